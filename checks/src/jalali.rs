@@ -1,0 +1,1 @@
+//! Jalali dates for people.

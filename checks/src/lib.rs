@@ -1,0 +1,16 @@
+//! Judgement: the language of the papers and every check as a pure function.
+//!
+//! Nothing here reads a file, a clock or a random source. Values come in, findings go out:
+//! the same page, thresholds and version always give the same findings.
+
+pub mod finding;
+pub mod jalali;
+pub mod legibility;
+pub mod page;
+pub mod reasons;
+pub mod registry;
+pub mod report;
+pub mod thresholds;
+
+/// Version of the judgement; stored with every result so that a finding can be explained later.
+pub const JUDGEMENT_VERSION: &str = env!("CARGO_PKG_VERSION");

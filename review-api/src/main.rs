@@ -1,0 +1,2 @@
+//! sanad
+fn main() {}

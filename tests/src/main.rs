@@ -1,0 +1,2 @@
+//! the one test binary
+fn main() {}
