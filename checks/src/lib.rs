@@ -3,6 +3,7 @@
 //! Nothing here reads a file, a clock or a random source. Values come in, findings go out:
 //! the same page, thresholds and version always give the same findings.
 
+pub mod completeness;
 pub mod finding;
 pub mod jalali;
 pub mod legibility;

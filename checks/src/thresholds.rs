@@ -1,17 +1,92 @@
 //! Limits of the checks, one struct per family, units in the names.
+//!
+//! Defaults of the legibility family were set on the fitting split of the sample generator (`make fit`
+//! prints what it loads) and are judged on papers held out from it (`make evaluate`).
 
 use serde::{Deserialize, Serialize};
 
-/// Limits of the legibility checks.
+/// Limits of the legibility checks. A limit alone never refuses a page: a page is refused when its
+/// readability is under [`Self::reject_readability`], and then its causes are named.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LegibilityThresholds {
-    /// Readability below which a page is refused, 0–1.
+    /// Readability below which a page is refused, 0–1. Half the characters lost is no paper to decide on.
     pub reject_readability: f64,
+    /// Fewer letters than this on a page cannot be judged: the answer is *uncertain*. 5–200.
+    pub min_letters_sure: usize,
+    /// Fewer letters than this and the page is blank. 1–30.
+    pub min_letters_blank: usize,
+    /// Edges wider than this share of the body height are out of focus. 0.05–0.5.
+    pub max_edge_body: f32,
+    /// Edges narrower than this cannot be told from sharp ones, pixels. 1–4.
+    pub min_blur_edge_px: f32,
+    /// Edges in one direction wider than in another by this factor are a shake. 1.2–4.
+    pub max_edge_anisotropy: f32,
+    /// Paper darker than this is under-exposed, 0–255.
+    pub min_paper_level: f32,
+    /// Paper brighter than this is at the end of the scale, 0–255.
+    pub burnt_paper_level: f32,
+    /// On burnt paper, ink weaker than this share of the paper has lost its thin strokes. 0–1.
+    pub min_burnt_contrast: f32,
+    /// Ink weaker than this share of the paper is faint. 0–1.
+    pub min_contrast: f32,
+    /// Text tiles darker than this share of the brightest lie in a shadow. 0–1.
+    pub min_shadow_ratio: f32,
+    /// Share of the text in the shadow from which it is named. 0–1.
+    pub min_shadow_share: f32,
+    /// Share of the text lost to glare from which it is named. 0–1.
+    pub max_glare_share: f32,
+    /// Strokes thinner than this are too few pixels. 0.5–3.
+    pub min_stroke_px: f32,
+    /// Pages whose long side has fewer pixels than this are low in resolution rather than small in print.
+    pub min_long_side_px: usize,
+    /// Letter bodies lower than this are too small, pixels. 4–20.
+    pub min_body_px: f32,
+    /// Letters cut by an edge of the picture from which the page is cut off.
+    pub max_cut_letters: usize,
+    /// Tilt from which it is told, degrees.
+    pub max_skew_deg: f32,
+    /// Tilt from which it is a remark (`warn`), degrees.
+    pub warn_skew_deg: f32,
+    /// Fanning of the lines from which the page was shot at a slant, degrees.
+    pub max_fan_deg: f32,
+    /// Noise above this share of the contrast is told. 0–1.
+    pub max_noise_share: f32,
+    /// Stray specks per letter from which the page is dirty.
+    pub max_specks_per_letter: f32,
+    /// Mean luma quantisation step from which compression is heavy.
+    pub max_jpeg_step: f32,
+    /// Block pattern above this share of the contrast is heavy compression. 0–1.
+    pub max_blocking_share: f32,
 }
 
 impl Default for LegibilityThresholds {
     fn default() -> Self {
-        Self { reject_readability: 0.5 }
+        Self {
+            reject_readability: 0.5,
+            min_letters_sure: 30,
+            min_letters_blank: 6,
+            max_edge_body: 0.17,
+            min_blur_edge_px: 2.2,
+            max_edge_anisotropy: 1.65,
+            min_paper_level: 112.0,
+            burnt_paper_level: 248.0,
+            min_burnt_contrast: 0.55,
+            min_contrast: 0.30,
+            min_shadow_ratio: 0.62,
+            min_shadow_share: 0.04,
+            max_glare_share: 0.03,
+            min_stroke_px: 1.15,
+            min_long_side_px: 1100,
+            min_body_px: 8.5,
+            max_cut_letters: 3,
+            max_skew_deg: 2.5,
+            warn_skew_deg: 8.0,
+            max_fan_deg: 2.5,
+            max_noise_share: 0.07,
+            max_specks_per_letter: 8.0,
+            max_jpeg_step: 60.0,
+            max_blocking_share: 0.03,
+        }
     }
 }

@@ -9,6 +9,7 @@ mod dpi;
 mod exif;
 mod faults;
 mod limits;
+pub mod ocr;
 mod orient;
 mod picture;
 mod raster;
@@ -18,7 +19,7 @@ mod sandbox;
 
 pub use limits::{Limits, Original, ReadRequest};
 pub use picture::PageImages;
-pub use read::{IntakeError, Reading, read};
+pub use read::{IntakeError, Reading, read, refuse_too_large};
 pub use receive::{MediaType, sha256_hex};
 pub use sandbox::child::child_main;
 pub use sandbox::pool::{ReadError, ReaderConfig, Readers, ReadersHealth};

@@ -1,5 +1,7 @@
 //! The first look at a file: its type by content, and its hash. Names and extensions are not asked.
 
+use std::io;
+
 use sha2::{Digest, Sha256};
 
 /// Bytes in front of `%PDF-` that readers in the field tolerate.
@@ -146,7 +148,33 @@ fn is_plain_text(bytes: &[u8]) -> bool {
 /// SHA-256 of the bytes, lower-case hexadecimal.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// SHA-256 of all that a stream gives, its first bytes, and how many there were.
+pub(crate) fn sha256_of_stream(stream: &mut impl io::Read) -> io::Result<(String, Vec<u8>, u64)> {
+    const PIECE: usize = 1 << 16;
+    let mut hash = Sha256::new();
+    let (mut head, mut total) = (Vec::new(), 0);
+    let mut piece = vec![0; PIECE];
+    loop {
+        match stream.read(&mut piece) {
+            Ok(0) => return Ok((hex(&hash.finalize()), head, total)),
+            Ok(count) => {
+                if total == 0 {
+                    head = piece[..count].to_vec();
+                }
+                total += count as u64;
+                hash.update(&piece[..count]);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub enum DateForm {
 
 /// `day` as printed in `calendar`, form and digits. Gregorian days know no named Persian form and fall back to slashes.
 #[must_use]
-pub fn date(day: Day, calendar: Calendar, form: DateForm, digits: Digits) -> String {
+pub(crate) fn date(day: Day, calendar: Calendar, form: DateForm, digits: Digits) -> String {
     let p = day.parts(calendar);
     let text = match form {
         DateForm::Dash => format!("{:04}-{:02}-{:02}", p.year, p.month, p.day),

@@ -20,6 +20,8 @@ pub struct Blob {
     pub area: u32,
     /// Sides between an ink pixel and a paper pixel.
     pub perimeter: u32,
+    /// Mean depth of its pixels below the paper, levels.
+    pub depth: f32,
 }
 
 impl Blob {
@@ -53,6 +55,7 @@ struct Run {
     x0: u32,
     x1: u32,
     label: u32,
+    depth: u32,
 }
 
 /// Union of labels by smallest root, with path halving.
@@ -111,15 +114,20 @@ fn runs_of(depth: &[u8], threshold: &[f32], runs: &mut Vec<Run>) {
         match (f32::from(d) > t, start) {
             (true, None) => start = Some(x),
             (false, Some(first)) => {
-                runs.push(Run { x0: first as u32, x1: x as u32, label: 0 });
+                runs.push(run(depth, first, x));
                 start = None;
             }
             _ => {}
         }
     }
     if let Some(first) = start {
-        runs.push(Run { x0: first as u32, x1: depth.len() as u32, label: 0 });
+        runs.push(run(depth, first, depth.len()));
     }
+}
+
+fn run(depth: &[u8], x0: usize, x1: usize) -> Run {
+    let sum = depth[x0..x1].iter().map(|&d| u32::from(d)).sum();
+    Run { x0: x0 as u32, x1: x1 as u32, label: 0, depth: sum }
 }
 
 /// Gives the runs of a row their labels and adds them to their blobs.
@@ -139,7 +147,7 @@ fn join_row(above: &[Run], here: &mut [Run], y: u32, labels: &mut Labels, blobs:
             }
         }
         run.label = label.unwrap_or_else(|| {
-            blobs.push(Blob { x0: run.x0, y0: y, x1: run.x1, y1: y + 1, area: 0, perimeter: 0 });
+            blobs.push(Blob { x0: run.x0, y0: y, x1: run.x1, y1: y + 1, area: 0, perimeter: 0, depth: 0.0 });
             labels.fresh()
         });
         grow(&mut blobs[run.label as usize], *run, y, shared);
@@ -151,6 +159,7 @@ fn grow(blob: &mut Blob, run: Run, y: u32, shared: u32) {
     blob.x0 = blob.x0.min(run.x0);
     blob.x1 = blob.x1.max(run.x1);
     blob.y1 = y + 1;
+    blob.depth = (blob.depth * blob.area as f32 + run.depth as f32) / (blob.area + length) as f32;
     blob.area += length;
     // two ends, top and bottom sides, less what it shares with the row above (counted on both sides)
     blob.perimeter += 2 + 2 * length;
@@ -170,6 +179,8 @@ fn merge(labels: &mut Labels, parts: &[Blob]) -> Vec<Blob> {
                 y1: known.y1.max(part.y1),
                 area: known.area + part.area,
                 perimeter: known.perimeter + part.perimeter,
+                depth: (known.depth * known.area as f32 + part.depth * part.area as f32)
+                    / (known.area + part.area) as f32,
             },
         });
     }

@@ -21,10 +21,10 @@ const INK_SHARE: f32 = 0.38;
 /// ... and than this many standard deviations of the noise.
 const INK_NOISE_SIGMAS: f32 = 4.0;
 /// Depth below which nothing is called ink, brightness levels.
-const MIN_INK_DEPTH: f32 = 5.0;
+const MIN_INK_DEPTH: f32 = 3.0;
 
 /// Paper, ink and noise of a page at analysis scale.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct InkMap {
     /// Full-size pixels a side of an analysis pixel.
     pub scale: usize,

@@ -1,32 +1,35 @@
-//! Can the page be read?
+//! Can the page be read? Measures taken once (`sheet.rs`), one file a reason, one fitted estimate.
 
-use crate::finding::Verdict;
-use crate::page::{Luma, Page};
-use crate::report::{Elapsed, PageReport};
-use crate::thresholds::LegibilityThresholds;
+pub mod blank;
+pub mod blobs;
+pub mod blocking;
+pub mod blur;
+pub mod bright;
+pub mod crop;
+pub mod dark;
+pub mod edges;
+pub mod faint;
+pub mod glare;
+pub mod grid;
+pub mod ink;
+pub mod jpeg;
+pub mod judge;
+pub mod measured;
+pub mod motion;
+pub mod noise;
+pub mod paper;
+pub mod readability;
+pub mod res;
+pub mod shadow;
+pub mod sheet;
+pub mod skew;
+pub mod small;
+pub mod swallowed;
+pub mod text;
+pub mod tilt;
+pub mod turn;
+pub mod upright;
 
-/// Quarter turn of the content, clockwise degrees.
-#[must_use]
-pub fn find_turn(_luma: &Luma) -> u16 {
-    0
-}
-
-/// Judges one upright page.
-#[must_use]
-pub fn judge(page: &Page, _thresholds: &LegibilityThresholds) -> PageReport {
-    PageReport {
-        index: page.index,
-        width_px: page.luma.width() as u32,
-        height_px: page.luma.height() as u32,
-        dpi: page.provenance.native_dpi.map(|d| d as u32),
-        dpi_estimated: false,
-        turned_deg: page.turned_deg,
-        skew_deg: 0.0,
-        verdict: Verdict::Accept,
-        readability: 1.0,
-        uncertain: false,
-        findings: vec![],
-        not_run: vec![],
-        elapsed_ms: Elapsed::default(),
-    }
-}
+pub use judge::judge;
+pub use measured::{Measured, View};
+pub use upright::find_turn;

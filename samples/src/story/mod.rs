@@ -107,7 +107,6 @@ pub(crate) struct Item {
 /// One person's accident and all that followed.
 #[derive(Clone, Debug)]
 pub(crate) struct Story {
-    pub(crate) seed: u64,
     pub(crate) person: Person,
     pub(crate) outcome: Outcome,
     pub(crate) accident: Day,
@@ -167,16 +166,15 @@ impl Story {
         let bill = items(rng, &places::SERVICES, 5, 10, (8, 900));
         let total: u64 = bill.iter().map(|item| item.count * item.price).sum();
         Self {
-            seed,
             outcome,
             accident,
             hour: format!("{:02}:{:02}", rng.whole(5, 22), rng.whole(0, 59)),
-            spot: rng.pick(&places::SPOTS),
+            spot: *rng.pick(&places::SPOTS),
             mishap,
             traffic,
-            injury: rng.pick(&places::INJURIES),
-            town: rng.pick(&places::TOWNS),
-            hospital: rng.pick(&places::HOSPITALS),
+            injury: *rng.pick(&places::INJURIES),
+            town: *rng.pick(&places::TOWNS),
+            hospital: *rng.pick(&places::HOSPITALS),
             admitted,
             discharged,
             died: (outcome == Outcome::Death).then_some(discharged),
@@ -184,17 +182,17 @@ impl Story {
             bill,
             bill_number: rng.digits(9),
             record_number: rng.digits(7),
-            insurer: rng.pick(&places::INSURERS),
+            insurer: *rng.pick(&places::INSURERS),
             policy: format!("{}/{}/{}", rng.digits(4), rng.whole(10, 99), rng.digits(6)),
             cover_from,
             cover_to: cover_from.plus(365),
             policy_issued: cover_from.plus(-(rng.whole(0, 5) as i32)),
-            office: rng.pick(&places::OFFICES),
+            office: *rng.pick(&places::OFFICES),
             bank,
             iban: iban(bank_code, &rng.digits(19)),
             submitted: discharged.plus(rng.whole(12, 60) as i32),
             medicines: items(rng, &places::MEDICINES, 3, 7, (2, 60)),
-            pharmacy: rng.pick(&places::PHARMACIES),
+            pharmacy: *rng.pick(&places::PHARMACIES),
             person,
         }
     }

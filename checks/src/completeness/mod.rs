@@ -1,0 +1,5 @@
+//! Which papers a claim must hold. Rules are data, with the day from which they hold.
+
+pub mod required;
+
+pub use required::{Channel, ClaimType, Circumstance, Need, Requirement, Slot, required, slots};

@@ -1,0 +1,131 @@
+//! The tilt of the lines, and how far they fan out (perspective).
+//!
+//! The letters' centres are projected on the page's edge under every angle; at the right one they pile
+//! up on their lines, and the sum of squares of the piles is largest (projection profile).
+
+use super::text::Text;
+
+/// Widest tilt that is looked for, degrees either way.
+const WIDEST_DEG: f32 = 20.0;
+/// First and second step of the search, degrees.
+const STEPS_DEG: [f32; 2] = [0.5, 0.05];
+/// Fewest letters for an answer.
+const MIN_LETTERS: usize = 24;
+/// Letters looked at, at most.
+const MOST_LETTERS: usize = 3000;
+
+/// Tilt of the lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tilt {
+    /// Degrees, positive clockwise.
+    pub deg: f32,
+    /// How far the tilt of the upper half differs from that of the lower half, degrees.
+    pub fan_deg: f32,
+    /// How much better the lines stand out at this angle than on average; 1 is not at all.
+    pub clarity: f32,
+}
+
+/// The tilt of the writing; `None` with too few letters.
+#[must_use]
+pub fn tilt(text: &Text) -> Option<Tilt> {
+    if text.letters.len() < MIN_LETTERS {
+        return None;
+    }
+    let stride = text.letters.len().div_ceil(MOST_LETTERS);
+    let points: Vec<(f32, f32, f32)> = text
+        .letters
+        .iter()
+        .step_by(stride)
+        .map(|b| (b.centre().0, b.centre().1, (b.width() as f32 / text.body).clamp(0.5, 6.0)))
+        .collect();
+    let (deg, clarity) = best_angle(&points, text.body);
+    let mut by_height = points.clone();
+    by_height.sort_unstable_by(|a, b| a.1.total_cmp(&b.1));
+    let half = by_height.len() / 2;
+    let fan_deg = if half >= MIN_LETTERS {
+        best_angle(&by_height[..half], text.body).0 - best_angle(&by_height[half..], text.body).0
+    } else {
+        0.0
+    };
+    Some(Tilt { deg, fan_deg, clarity })
+}
+
+fn best_angle(points: &[(f32, f32, f32)], body: f32) -> (f32, f32) {
+    let bin = (body / 4.0).max(1.0);
+    let mut best = (0.0_f32, f32::MIN);
+    let mut sum = 0.0;
+    let count = (2.0 * WIDEST_DEG / STEPS_DEG[0]) as i32 + 1;
+    for i in 0..count {
+        let angle = -WIDEST_DEG + i as f32 * STEPS_DEG[0];
+        let score = pile(points, angle, bin);
+        sum += score;
+        if score > best.1 {
+            best = (angle, score);
+        }
+    }
+    let clarity = best.1 / (sum / count as f32).max(f32::EPSILON);
+    let coarse = best.0;
+    let fine = (2.0 * STEPS_DEG[0] / STEPS_DEG[1]) as i32;
+    for i in 0..=fine {
+        let angle = coarse - STEPS_DEG[0] + i as f32 * STEPS_DEG[1];
+        let score = pile(points, angle, bin);
+        if score > best.1 {
+            best = (angle, score);
+        }
+    }
+    (best.0, clarity)
+}
+
+/// Sum of squares of the letters' weights over bins across the lines.
+fn pile(points: &[(f32, f32, f32)], deg: f32, bin: f32) -> f32 {
+    let (sin, cos) = deg.to_radians().sin_cos();
+    let project = |p: &(f32, f32, f32)| (p.1 * cos - p.0 * sin) / bin;
+    let lowest = points.iter().map(project).fold(f32::INFINITY, f32::min);
+    let mut bins: Vec<f32> = Vec::new();
+    for point in points {
+        let place = project(point) - lowest;
+        let (index, part) = (place as usize, place.fract());
+        if bins.len() < index + 2 {
+            bins.resize(index + 2, 0.0);
+        }
+        // shared between two bins, so that the score does not hop with the bins' borders
+        bins[index] += point.2 * (1.0 - part);
+        bins[index + 1] += point.2 * part;
+    }
+    bins.iter().map(|b| b * b).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::legibility::blobs::Blob;
+
+    fn page(deg: f32) -> Text {
+        let (sin, cos) = deg.to_radians().sin_cos();
+        let mut text = Text { body: 12.0, ..Text::default() };
+        for i in 0..400 {
+            let (u, v) = ((i % 40) as f32 * 20.0, (i / 40) as f32 * 40.0);
+            let jitter = ((i * 7919) % 7) as f32 - 3.0;
+            let (x, y) = (400.0 + u * cos - v * sin, 400.0 + u * sin + v * cos + jitter);
+            let (x, y) = (x as u32, y as u32);
+            text.letters.push(Blob { x0: x, y0: y, x1: x + 14, y1: y + 12, area: 80, perimeter: 60, depth: 100.0 });
+        }
+        text
+    }
+
+    #[test]
+    fn known_tilts_are_found() {
+        for deg in [-12.0, -3.0, 0.0, 0.7, 5.0, 15.0] {
+            let found = tilt(&page(deg)).unwrap();
+            assert!((found.deg - deg).abs() < 0.3, "{deg}: {found:?}");
+            assert!(found.fan_deg.abs() < 0.6, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn few_letters_give_no_tilt() {
+        let mut text = page(0.0);
+        text.letters.truncate(10);
+        assert_eq!(tilt(&text), None);
+    }
+}

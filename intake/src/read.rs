@@ -1,0 +1,191 @@
+//! One file from bytes to judged pages.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use sanad_checks::finding::Finding;
+use sanad_checks::legibility;
+use sanad_checks::page::Page;
+use sanad_checks::report::{Elapsed, FileReport, PageReport};
+use serde::{Deserialize, Serialize};
+
+use crate::decode::{self, DecodedPage};
+use crate::faults::Fault;
+use crate::limits::{Original, ReadRequest};
+use crate::orient::Turn;
+use crate::picture::{self, PageImages};
+use crate::receive::{MediaType, sha256_hex, sha256_of_stream};
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The judged file; its name is left empty for the caller to fill in.
+    pub report: FileReport,
+    /// Pictures of each page, in the order of the pages; empty where none were asked for.
+    pub images: Vec<PageImages>,
+}
+
+/// Our own failure while reading; what is wrong with the file is a finding instead.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The answer could not be handed on.
+    #[error("an answer could not be handed on")]
+    Pipe(#[from] io::Error),
+    /// The answer could not be put into words.
+    #[error("an answer could not be put into words")]
+    Words(#[from] serde_json::Error),
+    /// The parent asked for something that is not offered.
+    #[error("a request is not understood")]
+    Protocol,
+    /// A picture of a page could not be made.
+    #[error("a picture of a page could not be made")]
+    Picture(#[from] picture::PictureError),
+}
+
+/// A judged page and its pictures.
+pub(crate) type Judged = (PageReport, Option<PageImages>);
+
+/// What is known of the file when its last page is done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct FileSummary {
+    sha256: String,
+    media_type: String,
+    bytes: u64,
+    findings: Vec<Finding>,
+    elapsed_ms: u64,
+}
+
+impl FileSummary {
+    /// The summary of these bytes; a conversion answers under the name of its original.
+    pub(crate) fn new(bytes: &[u8], request: &ReadRequest, faults: &[Fault], elapsed: Duration) -> Self {
+        let findings = faults.iter().map(|fault| fault.finding(&request.limits)).collect();
+        let elapsed_ms = millis(elapsed);
+        match &request.original {
+            Some(original) => Self {
+                sha256: original.sha256.clone(),
+                media_type: original.media_type.clone(),
+                bytes: original.bytes,
+                findings,
+                elapsed_ms,
+            },
+            None => Self {
+                sha256: sha256_hex(bytes),
+                media_type: MediaType::sniff(bytes).as_str().to_owned(),
+                bytes: bytes.len() as u64,
+                findings,
+                elapsed_ms,
+            },
+        }
+    }
+}
+
+/// Reads and judges a file in this process.
+///
+/// Only for the locked child and for cases on bytes that are trusted: everything else goes through
+/// [`crate::Readers`].
+///
+/// # Errors
+/// [`IntakeError`] when a picture cannot be made; never for what the file holds.
+pub fn read(bytes: &[u8], request: &ReadRequest) -> Result<Reading, IntakeError> {
+    let mut pages = Vec::new();
+    let summary = read_pages(bytes, request, &mut |page, images| {
+        pages.push((page, images));
+        Ok(())
+    })?;
+    Ok(assemble(summary, pages))
+}
+
+/// Reads a file and hands on each page as soon as it is judged.
+pub(crate) fn read_pages(
+    bytes: &[u8],
+    request: &ReadRequest,
+    on_page: &mut dyn FnMut(PageReport, Option<PageImages>) -> Result<(), IntakeError>,
+) -> Result<FileSummary, IntakeError> {
+    let begun = Instant::now();
+    let faults = if bytes.is_empty() {
+        vec![Fault::Empty { bytes: 0 }]
+    } else if bytes.len() as u64 > request.limits.max_bytes {
+        vec![Fault::Bytes { bytes: bytes.len() as u64 }]
+    } else {
+        let mut index = 0;
+        let mut decoding_since = Instant::now();
+        let kind = MediaType::sniff(bytes);
+        let mut faults = decode::decode(kind, bytes, &request.limits, &mut |decoded| {
+            let (page, images) = judge(decoded, index, decoding_since, request)?;
+            on_page(page, images)?;
+            index += 1;
+            decoding_since = Instant::now();
+            Ok(())
+        })?;
+        if index == 0 && faults.is_empty() {
+            faults.push(Fault::Empty { bytes: 0 });
+        }
+        faults
+    };
+    Ok(FileSummary::new(bytes, request, &faults, begun.elapsed()))
+}
+
+/// Turns a page upright, judges it and makes its pictures.
+fn judge(
+    decoded: DecodedPage<'_>,
+    index: u32,
+    decoding_since: Instant,
+    request: &ReadRequest,
+) -> Result<Judged, IntakeError> {
+    let stored = decoded.turn.luma(decoded.luma);
+    let decode = decoding_since.elapsed();
+
+    let judging_since = Instant::now();
+    let turned_deg = legibility::find_turn(&stored);
+    let undo = (360 - turned_deg) % 360;
+    let luma = Turn::clockwise(undo).luma(stored);
+    let page = Page { index, luma, turned_deg, provenance: decoded.provenance };
+    let mut report = legibility::judge(&page, &request.thresholds);
+    let legibility = judging_since.elapsed();
+    report.elapsed_ms = Elapsed { decode: millis(decode), legibility: millis(legibility), ocr: None };
+
+    let images = if request.preview || request.annotate {
+        let colour = decoded.colour.take().map(|rgb| decoded.turn.then_clockwise(undo).rgb(rgb));
+        Some(picture::make(&page.luma, colour, &report.findings, request)?)
+    } else {
+        None
+    };
+    Ok((report, images))
+}
+
+/// Puts pages and summary together into the contract's shape.
+pub(crate) fn assemble(summary: FileSummary, pages: Vec<Judged>) -> Reading {
+    let (pages, images): (Vec<PageReport>, Vec<Option<PageImages>>) = pages.into_iter().unzip();
+    let verdict = FileReport::worst(&pages, &summary.findings);
+    Reading {
+        report: FileReport {
+            file: String::new(),
+            sha256: summary.sha256,
+            media_type: summary.media_type,
+            bytes: summary.bytes,
+            verdict,
+            elapsed_ms: summary.elapsed_ms,
+            pages,
+            findings: summary.findings,
+            facts: None,
+        },
+        images: images.into_iter().flatten().collect(),
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The answer over a file that is known to be over the limit of bytes: only its hash is taken,
+/// in small pieces.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn refuse_too_large(file: &mut impl io::Read, request: &ReadRequest) -> io::Result<Reading> {
+    let (sha256, head, bytes) = sha256_of_stream(file)?;
+    let original = Original { sha256, bytes, media_type: MediaType::sniff(&head).as_str().to_owned() };
+    let request = ReadRequest { original: Some(original), ..request.clone() };
+    let summary = FileSummary::new(&[], &request, &[Fault::Bytes { bytes }], Duration::ZERO);
+    Ok(assemble(summary, vec![]))
+}

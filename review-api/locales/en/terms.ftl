@@ -1,0 +1,100 @@
+# Words of the field
+term-insured = Insured
+term-claim-number = Claim no.
+term-claim-type = Kind of accident
+term-accident-date = Date of the accident
+term-office = Office
+term-documents = Papers
+term-document = Paper
+term-state = State
+term-version = Version
+term-file = File
+term-uploaded = Uploaded
+term-by = By
+term-verdict = Verdict
+
+claim-draft = draft
+claim-in-review = in review
+claim-needs-correction = needs correction
+claim-documents-approved = papers approved
+
+type-death = Death
+type-disability = Disability
+type-injury = Injury
+
+document-empty = not uploaded
+document-checking = checking legibility
+document-refused = to be replaced
+document-uploaded = uploaded
+document-in-review = with the expert
+document-approved = approved
+document-rejected = not approved
+
+verdict-checking = checking…
+verdict-not-judged = not checked yet
+verdict-accept = legible
+verdict-warn = legible, with a remark
+verdict-reject = not legible; send again
+
+need-required = required
+need-conditional = because of the circumstances
+need-optional = optional
+
+nation-AFG = Afghanistan
+nation-IRQ = Iraq
+nation-PAK = Pakistan
+nation-SYR = Syria
+nation-TUR = Turkey
+nation-IND = India
+nation-IRN = Iran
+
+slot-office-letter = Letter of the office
+slot-policy = Copy of the policy
+slot-identity = Identity of the injured
+slot-head-identity = Identity of the head of household
+slot-accident-report = Accident report
+slot-traffic-report = Traffic police report
+slot-driving-licence = Driving licence
+slot-work-accident-report = Work accident report
+slot-work-permit = Work permit
+slot-local-testimony = Local testimony
+slot-judicial-letter = Letter or ruling of a court
+slot-admission-record = Admission record
+slot-discharge-summary = Discharge summary
+slot-operation-note = Operation note
+slot-hospital-bill = Original hospital bill
+slot-cash-receipt = Cashier's receipt
+slot-pharmacy-invoice = Prescription and pharmacy invoice
+slot-imaging-report = Imaging report
+slot-treatment-end-certificate = Certificate of end of treatment
+slot-disability-opinion = Forensic or commission opinion
+slot-death-certificate = Death certificate
+slot-death-registration = Registration of the death
+slot-burial-permit = Burial permit
+slot-body-examination = Examination of the body
+slot-inheritance-certificate = Inheritance certificate
+slot-heirs-identity = Identity of the heirs
+slot-guardianship = Guardianship
+slot-kinship-proof = Proof of kinship
+slot-power-of-attorney = Power of attorney
+slot-bank-slip = Bank slip with the IBAN
+slot-translation = Official translation
+slot-id-cancellation = Cancellation of the identity
+
+ask-traffic = It was a traffic accident
+ask-driving = The injured person was driving
+ask-work = It happened at work
+ask-home = It happened at home
+ask-quarrel = It was a quarrel
+ask-suspicious-death = The death is suspicious
+ask-hospitalised = Admitted to hospital
+ask-surgery = Had surgery
+ask-outpatient = Treated as an outpatient
+ask-no-treatment-cost = There was no cost of treatment
+ask-dependant = The injured person is a dependant
+ask-minor = The injured person is under 18
+ask-minor-heir = An heir is under 18
+ask-no-named-beneficiary = The policy names no beneficiary
+ask-represented = Somebody else acts by power of attorney
+ask-foreign-language = A paper is in another language
+ask-body-repatriated = The body was sent to another country

@@ -1,0 +1,100 @@
+# واژه‌های این کار
+term-insured = بیمه‌شده
+term-claim-number = شماره پرونده
+term-claim-type = نوع حادثه
+term-accident-date = تاریخ حادثه
+term-office = دفتر
+term-documents = مدارک
+term-document = مدرک
+term-state = وضعیت
+term-version = نسخه
+term-file = نام فایل
+term-uploaded = زمان بارگذاری
+term-by = توسط
+term-verdict = نتیجه بررسی
+
+claim-draft = پیش‌نویس
+claim-in-review = در حال بررسی
+claim-needs-correction = نیازمند اصلاح
+claim-documents-approved = مدارک تأیید شد
+
+type-death = فوت
+type-disability = نقص عضو
+type-injury = جرح
+
+document-empty = بارگذاری نشده
+document-checking = در حال بررسی خوانایی
+document-refused = نیازمند جایگزینی
+document-uploaded = بارگذاری شد
+document-in-review = نزد کارشناس
+document-approved = تأیید شد
+document-rejected = تأیید نشد
+
+verdict-checking = در حال بررسی…
+verdict-not-judged = هنوز بررسی نشده
+verdict-accept = خوانا
+verdict-warn = خوانا، با تذکر
+verdict-reject = ناخوانا؛ دوباره بفرستید
+
+need-required = الزامی
+need-conditional = با شرایط این حادثه
+need-optional = اختیاری
+
+nation-AFG = افغانستان
+nation-IRQ = عراق
+nation-PAK = پاکستان
+nation-SYR = سوریه
+nation-TUR = ترکیه
+nation-IND = هند
+nation-IRN = ایران
+
+slot-office-letter = نامه دفتر کفالت
+slot-policy = کپی بیمه‌نامه
+slot-identity = مدرک هویتی حادثه‌دیده
+slot-head-identity = مدرک هویتی سرپرست
+slot-accident-report = گزارش حادثه
+slot-traffic-report = کروکی یا گزارش راهنمایی و رانندگی
+slot-driving-licence = گواهینامه رانندگی
+slot-work-accident-report = گزارش حادثه ناشی از کار
+slot-work-permit = پروانه کار
+slot-local-testimony = استشهاد محلی
+slot-judicial-letter = نامه یا رأی مرجع قضایی
+slot-admission-record = برگه پذیرش و شرح حال
+slot-discharge-summary = خلاصه پرونده و ترخیص
+slot-operation-note = شرح عمل جراحی
+slot-hospital-bill = اصل صورتحساب بیمارستان
+slot-cash-receipt = قبض رسید صندوق
+slot-pharmacy-invoice = نسخه و فاکتور دارو
+slot-imaging-report = گزارش تصویربرداری
+slot-treatment-end-certificate = گواهی پایان معالجات
+slot-disability-opinion = نظریه پزشکی قانونی یا کمیسیون
+slot-death-certificate = گواهی فوت
+slot-death-registration = خلاصه رونوشت وفات
+slot-burial-permit = جواز دفن
+slot-body-examination = گزارش معاینه جسد
+slot-inheritance-certificate = گواهی انحصار وراثت
+slot-heirs-identity = مدارک هویتی وراث
+slot-guardianship = قیم‌نامه
+slot-kinship-proof = مدرک نسبت خانوادگی
+slot-power-of-attorney = وکالت‌نامه
+slot-bank-slip = قبض بانک با شماره شبا
+slot-translation = ترجمه رسمی
+slot-id-cancellation = مدرک ابطال شناسایی متوفی
+
+ask-traffic = حادثه رانندگی بود
+ask-driving = خود حادثه‌دیده رانندگی می‌کرد
+ask-work = هنگام کار رخ داد
+ask-home = در خانه رخ داد
+ask-quarrel = نزاع یا درگیری بود
+ask-suspicious-death = فوت مشکوک است
+ask-hospitalised = در بیمارستان بستری شد
+ask-surgery = جراحی شد
+ask-outpatient = سرپایی درمان شد
+ask-no-treatment-cost = هزینه درمانی نداشت
+ask-dependant = حادثه‌دیده تحت تکفل است
+ask-minor = حادثه‌دیده زیر ۱۸ سال است
+ask-minor-heir = وارث زیر ۱۸ سال دارد
+ask-no-named-beneficiary = در بیمه‌نامه ذی‌نفع نام برده نشده
+ask-represented = شخص دیگری به وکالت پیگیر است
+ask-foreign-language = مدرکی به زبان دیگر دارد
+ask-body-repatriated = پیکر به کشور دیگر فرستاده شد

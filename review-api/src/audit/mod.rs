@@ -1,0 +1,105 @@
+//! The record: every act is an entry that carries the hash of the entry before it.
+//!
+//! An entry holds references and reason codes, never names, numbers of papers, or anything about
+//! a person's health. Whoever changes or removes an entry breaks the chain from there on.
+
+pub mod chain;
+pub mod verify;
+
+use serde_json::{Map, Value as Json};
+
+use crate::claim::words::words;
+use crate::store::ids::{ClaimId, DocumentId, OfficeId, VersionId};
+
+words! {
+    /// What happened.
+    EventKind {
+        /// A claim was opened.
+        ClaimOpened = "claim-opened",
+        /// An insured person was registered.
+        InsuredRegistered = "insured-registered",
+        /// An upload is durable and was acknowledged.
+        UploadAccepted = "upload-accepted",
+        /// The checks answered.
+        UploadJudged = "upload-judged",
+        /// The checks could not be run and will not be tried again.
+        UploadNotJudged = "upload-not-judged",
+        /// The office sends a refused version all the same.
+        SentAnyway = "sent-anyway",
+        /// The office says why a paper is missing.
+        MissingExplained = "missing-explained",
+        /// The claim went to the experts for the first time.
+        ClaimSubmitted = "claim-submitted",
+        /// The claim went to the experts again.
+        ClaimResubmitted = "claim-resubmitted",
+        /// An expert took the claim.
+        LeaseTaken = "lease-taken",
+        /// An expert gave the claim back.
+        LeaseReleased = "lease-released",
+        /// An expert approved a paper.
+        DocumentApproved = "document-approved",
+        /// An expert refused a paper.
+        DocumentRejected = "document-rejected",
+        /// The claim went back to the office.
+        ClaimNeedsCorrection = "claim-needs-correction",
+        /// Every paper of the claim is approved.
+        ClaimDocumentsApproved = "claim-documents-approved",
+        /// Somebody wrote a note.
+        NoteAdded = "note-added",
+        /// Somebody logged in.
+        SessionOpened = "session-opened",
+        /// Somebody logged out.
+        SessionClosed = "session-closed",
+        /// Invented accounts were made for a demonstration.
+        DemoSeeded = "demo-seeded",
+    }
+}
+
+/// What an entry is about.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Subject {
+    pub(crate) office: Option<OfficeId>,
+    pub(crate) claim: Option<ClaimId>,
+    pub(crate) document: Option<DocumentId>,
+    pub(crate) version: Option<VersionId>,
+}
+
+/// An entry before it has its place in the chain.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) kind: EventKind,
+    pub(crate) subject: Subject,
+    pub(crate) detail: Map<String, Json>,
+}
+
+impl Entry {
+    pub(crate) fn new(kind: EventKind) -> Self {
+        Self { kind, subject: Subject::default(), detail: Map::new() }
+    }
+
+    pub(crate) fn office(mut self, office: &OfficeId) -> Self {
+        self.subject.office = Some(office.clone());
+        self
+    }
+
+    pub(crate) fn claim(mut self, office: &OfficeId, claim: &ClaimId) -> Self {
+        self.subject.claim = Some(claim.clone());
+        self.office(office)
+    }
+
+    pub(crate) fn document(mut self, document: &DocumentId) -> Self {
+        self.subject.document = Some(document.clone());
+        self
+    }
+
+    pub(crate) fn version(mut self, version: &VersionId) -> Self {
+        self.subject.version = Some(version.clone());
+        self
+    }
+
+    /// A reference, a code, a count or a hash; never a value that tells about a person.
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
+        self.detail.insert(name.to_owned(), value.into());
+        self
+    }
+}

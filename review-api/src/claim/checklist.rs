@@ -1,0 +1,92 @@
+//! Which papers a claim needs, and which of them are there.
+
+use std::collections::BTreeMap;
+
+use sanad_checks::finding::Bilingual;
+use serde::Serialize;
+
+use super::error::ClaimError;
+use super::required::required;
+use super::words::DocumentState;
+use crate::store::sql::Tx;
+use crate::store::tables::claims::ClaimRow;
+use crate::store::tables::documents::DocumentRow;
+use crate::store::tables::explanations;
+
+/// One line of the checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChecklistLine {
+    /// The slot.
+    pub slot: String,
+    /// `required`, `conditional` or `optional`.
+    pub need: String,
+    /// Why it is asked for.
+    pub why: Bilingual,
+    /// Place in the list.
+    pub order: i64,
+    /// Whether a paper is there.
+    pub filled: bool,
+    /// Why none is there, in the office's words.
+    pub explanation: Option<String>,
+}
+
+/// What stands between the claim and the experts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Submittable {
+    /// Nothing does.
+    pub ready: bool,
+    /// Slots that are neither filled nor explained.
+    pub missing: Vec<String>,
+    /// Slots with a paper that was refused and neither replaced nor sent anyway.
+    pub blocking: Vec<String>,
+    /// Slots with a paper the checks have not answered for.
+    pub checking: Vec<String>,
+}
+
+/// The word for a paper that may stay away.
+const OPTIONAL: &str = "optional";
+
+/// The claim's checklist in its order.
+pub(super) async fn lines(
+    tx: &mut Tx,
+    claim: &ClaimRow,
+    documents: &[DocumentRow],
+) -> Result<Vec<ChecklistLine>, ClaimError> {
+    let circumstances: Vec<String> = serde_json::from_str(&claim.circumstances)?;
+    let explained: BTreeMap<String, String> =
+        explanations::of_claim(tx, &claim.id).await?.into_iter().collect();
+    let filled = |slot: &str| documents.iter().any(|d| d.slot == slot && d.current.is_some());
+    let mut lines: Vec<ChecklistLine> = required(claim.claim_type, &circumstances, claim.channel)
+        .into_iter()
+        .map(|line| ChecklistLine {
+            filled: filled(&line.slot),
+            explanation: explained.get(&line.slot).cloned(),
+            need: line.need,
+            why: line.why,
+            order: line.order,
+            slot: line.slot,
+        })
+        .collect();
+    lines.sort_by_key(|line| line.order);
+    Ok(lines)
+}
+
+/// What stands between the claim and the experts.
+pub(super) fn submittable(lines: &[ChecklistLine], documents: &[DocumentRow]) -> Submittable {
+    let missing: Vec<String> = lines
+        .iter()
+        .filter(|line| line.need != OPTIONAL && !line.filled && line.explanation.is_none())
+        .map(|line| line.slot.clone())
+        .collect();
+    let slots_in = |states: &[DocumentState]| {
+        let mut slots: Vec<String> =
+            documents.iter().filter(|d| states.contains(&d.state)).map(|d| d.slot.clone()).collect();
+        slots.dedup();
+        slots
+    };
+    let blocking = slots_in(&[DocumentState::Refused, DocumentState::Rejected]);
+    let checking = slots_in(&[DocumentState::Checking]);
+    let some_paper = documents.iter().any(|document| document.current.is_some());
+    let ready = missing.is_empty() && blocking.is_empty() && checking.is_empty() && some_paper;
+    Submittable { ready, missing, blocking, checking }
+}

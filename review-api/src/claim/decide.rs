@@ -1,0 +1,186 @@
+//! What an expert rules: paper by paper, then the round is finished.
+
+use std::time::Duration;
+
+use sanad_checks::reasons::{self, Reason};
+
+use super::access;
+use super::checklist;
+use super::error::{ClaimError, Refusal};
+use super::states::{self, ClaimStep, DocumentStep};
+use super::text::paragraph;
+use super::view::{ClaimDetail, DocumentDetail, detail, document};
+use super::words::{DocumentState, RaisedBy, VersionState};
+use crate::accounts::Actor;
+use crate::audit::{Entry, EventKind};
+use crate::queue::LEASE_LASTS;
+use crate::reports::tally;
+use crate::store::Store;
+use crate::store::act::Act;
+use crate::store::ids::{ClaimId, DecisionId, DocumentId, VersionId};
+use crate::store::tables::claims::{self, ClaimRow, Move};
+use crate::store::tables::decisions::{self, APPROVE, REJECT};
+use crate::store::tables::{documents, leases, versions};
+
+/// A ruling on one paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    /// The paper is good; these very bytes are pinned.
+    Approve,
+    /// The paper is not good.
+    Reject {
+        /// At least one reason that people may give.
+        codes: Vec<String>,
+        /// The expert's words.
+        note: Option<String>,
+    },
+}
+
+/// A ruling and what the expert was looking at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decide {
+    /// The paper.
+    pub document: DocumentId,
+    /// The version on the screen.
+    pub version: VersionId,
+    /// The paper's revision on the screen.
+    pub revision: i64,
+    /// The ruling.
+    pub ruling: Ruling,
+}
+
+/// The reasons an expert may choose from, in the catalogue's order.
+#[must_use]
+pub fn codes_for_people() -> Vec<&'static Reason> {
+    reasons::all().iter().filter(|reason| reason.by_people()).collect()
+}
+
+fn checked(ruling: &Ruling) -> Result<(Vec<String>, Option<String>), Refusal> {
+    let Ruling::Reject { codes, note } = ruling else { return Ok((Vec::new(), None)) };
+    let mut codes = codes.clone();
+    codes.sort_unstable();
+    codes.dedup();
+    if codes.is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    if !codes.iter().all(|code| reasons::find(code).is_some_and(Reason::by_people)) {
+        return Err(Refusal::ReasonNotForPeople);
+    }
+    Ok((codes, paragraph("note", note.as_deref().unwrap_or_default())?))
+}
+
+/// Refuses an expert who does not hold the claim; lengthens the lease of one who does.
+async fn hold(act: &mut Act<'_>, actor: &Actor, claim: &ClaimId) -> Result<(), ClaimError> {
+    let (now, until) = (act.now, act.now.plus(LEASE_LASTS));
+    match leases::find(&mut act.tx, claim, now).await? {
+        Some(lease) if lease.expert == actor.user => {
+            leases::take(&mut act.tx, claim, &actor.user, now, until).await?;
+            Ok(())
+        }
+        Some(lease) => Err(ClaimError::HeldBy { expert: lease.expert_name, until: lease.until }),
+        None => Err(Refusal::NoLease.into()),
+    }
+}
+
+/// Rules on one paper. The expert must hold the claim and must have seen the current version.
+///
+/// # Errors
+/// [`ClaimError::Stale`] when the paper changed meanwhile, a [`Refusal`], others when something
+/// fails.
+pub async fn decide(store: &Store, actor: &Actor, decide: &Decide) -> Result<DocumentDetail, ClaimError> {
+    access::expert(actor)?;
+    let (codes, note) = checked(&decide.ruling)?;
+    let mut act = store.act(Some(&actor.user)).await?;
+    let (mut row, claim) = access::held_document(&mut act.tx, actor, &decide.document).await?;
+    hold(&mut act, actor, &claim.id).await?;
+    let step = if decide.ruling == Ruling::Approve { DocumentStep::Approve } else { DocumentStep::Reject };
+    let state = states::document(row.state, step)?;
+    if row.current.as_ref() != Some(&decide.version) || row.revision != decide.revision {
+        return Err(ClaimError::Stale);
+    }
+    let version = versions::find(&mut act.tx, &decide.version).await?.ok_or(ClaimError::NotFound)?;
+    if version.state == VersionState::Checking {
+        return Err(Refusal::VersionNotJudged.into());
+    }
+    let (now, id) = (act.now, DecisionId::fresh(act.now, act.chance()));
+    let approve = step == DocumentStep::Approve;
+    row.state = state;
+    row.approved_sha256 = approve.then(|| version.sha256.clone());
+    if !documents::set(&mut act.tx, &mut row, now).await? {
+        return Err(ClaimError::Stale);
+    }
+    let new = decisions::NewDecision {
+        id: &id,
+        document: &row.id,
+        version: &version.id,
+        claim: &claim.id,
+        ruling: if approve { APPROVE } else { REJECT },
+        codes: &serde_json::to_string(&codes)?,
+        note: note.as_deref(),
+        sha256: &version.sha256,
+        by: &actor.user,
+        at: now,
+    };
+    decisions::insert(&mut act.tx, &new).await?;
+    let kind = if approve { EventKind::DocumentApproved } else { EventKind::DocumentRejected };
+    let entry = Entry::new(kind)
+        .claim(&claim.office, &claim.id)
+        .document(&row.id)
+        .version(&version.id)
+        .with("decision", id.as_str())
+        .with("sha256", version.sha256.as_str())
+        .with(tally::CODES, codes.clone());
+    let event = act.record(entry).await?;
+    let told = tally::Told { event: &event, office: &claim.office, claim: &claim.id, document: &row.id, version: &version.id };
+    tally::count(&mut act.tx, &told, RaisedBy::People, &codes).await?;
+    act.commit().await?;
+    document(store, actor, &row.id).await
+}
+
+/// Ends the round: every paper approved moves the claim on, a refused one sends it back.
+///
+/// # Errors
+/// [`Refusal::Undecided`] while papers are open, others when something fails.
+pub async fn finish(store: &Store, actor: &Actor, id: &ClaimId) -> Result<ClaimDetail, ClaimError> {
+    access::expert(actor)?;
+    let mut act = store.act(Some(&actor.user)).await?;
+    let claim = access::held_claim(&mut act.tx, actor, id).await?;
+    hold(&mut act, actor, id).await?;
+    let papers = documents::of_claim(&mut act.tx, id).await?;
+    let open = |state| !matches!(state, DocumentState::Approved | DocumentState::Rejected | DocumentState::Empty);
+    let undecided: Vec<String> =
+        papers.iter().filter(|paper| open(paper.state)).map(|paper| paper.slot.clone()).collect();
+    if !undecided.is_empty() {
+        return Err(Refusal::Undecided(undecided).into());
+    }
+    let lines = checklist::lines(&mut act.tx, &claim, &papers).await?;
+    let refused = papers.iter().any(|paper| paper.state == DocumentState::Rejected);
+    let lacking = checklist::submittable(&lines, &papers).missing;
+    let step = if refused || !lacking.is_empty() { ClaimStep::SendBack } else { ClaimStep::ApproveDocuments };
+    let to = Move { state: states::claim(claim.state, step)?, ..standing(&claim, step, &act) };
+    let now = act.now;
+    claims::move_to(&mut act.tx, id, now, &to).await?;
+    leases::give_back(&mut act.tx, id, &actor.user).await?;
+    let kind = match step {
+        ClaimStep::SendBack => EventKind::ClaimNeedsCorrection,
+        _ => EventKind::ClaimDocumentsApproved,
+    };
+    act.record(Entry::new(kind).claim(&claim.office, id)).await?;
+    act.commit().await?;
+    detail(store, actor, id).await
+}
+
+/// What stays with a claim that leaves the desk; the clock stands while the office mends it.
+fn standing(claim: &ClaimRow, step: ClaimStep, act: &Act<'_>) -> Move {
+    Move {
+        state: claim.state,
+        submitted_at: claim.submitted_at,
+        paused_since: (step == ClaimStep::SendBack).then_some(act.now),
+        paused_ms: claim.paused_ms,
+        rank_at: claim.rank_at,
+        rank_parts: "[]".to_owned(),
+    }
+}
+
+/// How long an expert may look at a claim without doing anything.
+pub const LEASE: Duration = LEASE_LASTS;

@@ -1,0 +1,191 @@
+//! Why an act on a claim did not happen.
+
+use crate::blobs::BlobError;
+use crate::store::StoreError;
+use crate::store::clock::UnixMs;
+use crate::store::sql::SqlError;
+
+/// An act on a claim did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum ClaimError {
+    /// There is none, or it is not this person's to see: which of the two is not told.
+    #[error("not found")]
+    NotFound,
+    /// This role may not do it.
+    #[error("not allowed")]
+    Forbidden,
+    /// The office's rules are against it.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// Somebody changed it since it was shown.
+    #[error("changed meanwhile")]
+    Stale,
+    /// Another expert has it on the desk.
+    #[error("held by another expert")]
+    HeldBy {
+        /// The expert's name.
+        expert: String,
+        /// Until when, unless lengthened.
+        until: UnixMs,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(StoreError),
+    /// The bytes could not be kept or given.
+    #[error(transparent)]
+    Blob(#[from] BlobError),
+}
+
+impl From<StoreError> for ClaimError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Blob(blob) => Self::Blob(blob),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<SqlError> for ClaimError {
+    fn from(error: SqlError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<serde_json::Error> for ClaimError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// A rule of the office that is against the act.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.key())]
+pub enum Refusal {
+    /// The paper is approved: nothing replaces it.
+    DocumentLocked,
+    /// The paper has no upload yet.
+    DocumentEmpty,
+    /// The version is not the paper's current one.
+    VersionNotCurrent,
+    /// The checks have not answered for it yet.
+    VersionNotJudged,
+    /// The checks did not refuse it, so there is nothing to send anyway.
+    NothingToOverrule,
+    /// A rejection without a reason code.
+    ReasonMissing,
+    /// A code that the catalogue lacks or keeps for the machine.
+    ReasonNotForPeople,
+    /// The claim lies before the experts or is done: the office cannot change it.
+    ClaimNotEditable,
+    /// The claim or paper cannot go there from where it stands.
+    StateNotAllowed,
+    /// Required papers are neither there nor explained.
+    RequiredMissing(Vec<String>),
+    /// Refused papers were neither replaced nor sent anyway.
+    BlockingFindings(Vec<String>),
+    /// The checks have not answered for these yet.
+    StillChecking(Vec<String>),
+    /// Papers the expert has not decided.
+    Undecided(Vec<String>),
+    /// The expert does not hold the claim.
+    NoLease,
+    /// No such slot.
+    SlotUnknown,
+    /// The file has no bytes: there is nothing to keep.
+    FileEmpty,
+    /// An explanation or a reason in words is missing.
+    ExplanationMissing,
+    /// The note is empty.
+    NoteEmpty,
+    /// A text is longer than may be kept.
+    TextTooLong(&'static str),
+    /// The person's name is missing.
+    NameMissing,
+    /// The number of the person's paper is missing.
+    DocumentNumberMissing,
+    /// Not three capital letters.
+    BadNationality,
+    /// Not a day, or a day that cannot be; names the field.
+    BadDate(&'static str),
+    /// No such type of claim.
+    BadClaimType,
+    /// No such circumstance.
+    BadCircumstance,
+    /// No such channel.
+    BadChannel,
+    /// The description tells too little.
+    DescriptionTooShort,
+    /// No such insured person in this office.
+    InsuredNotFound,
+}
+
+impl Refusal {
+    /// Name of the refusal, for the catalogue of messages.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::DocumentLocked => "document-locked",
+            Self::DocumentEmpty => "document-empty",
+            Self::VersionNotCurrent => "version-not-current",
+            Self::VersionNotJudged => "version-not-judged",
+            Self::NothingToOverrule => "nothing-to-overrule",
+            Self::ReasonMissing => "reason-missing",
+            Self::ReasonNotForPeople => "reason-not-for-people",
+            Self::ClaimNotEditable => "claim-not-editable",
+            Self::StateNotAllowed => "state-not-allowed",
+            Self::RequiredMissing(_) => "required-missing",
+            Self::BlockingFindings(_) => "blocking-findings",
+            Self::StillChecking(_) => "still-checking",
+            Self::Undecided(_) => "undecided",
+            Self::NoLease => "no-lease",
+            Self::SlotUnknown => "slot-unknown",
+            Self::FileEmpty => "file-empty",
+            Self::ExplanationMissing => "explanation-missing",
+            Self::NoteEmpty => "note-empty",
+            Self::TextTooLong(_) => "text-too-long",
+            Self::NameMissing => "name-missing",
+            Self::DocumentNumberMissing => "document-number-missing",
+            Self::BadNationality => "bad-nationality",
+            Self::BadDate(_) => "bad-date",
+            Self::BadClaimType => "bad-claim-type",
+            Self::BadCircumstance => "bad-circumstance",
+            Self::BadChannel => "bad-channel",
+            Self::DescriptionTooShort => "description-too-short",
+            Self::InsuredNotFound => "insured-not-found",
+        }
+    }
+
+    /// The form's field that is at fault, when it is what somebody typed.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::TextTooLong(field) | Self::BadDate(field) => Some(field),
+            Self::ReasonMissing | Self::ReasonNotForPeople => Some("codes"),
+            Self::SlotUnknown => Some("slot"),
+            Self::FileEmpty => Some("file"),
+            Self::ExplanationMissing => Some("reason"),
+            Self::NoteEmpty => Some("text"),
+            Self::NameMissing => Some("name"),
+            Self::DocumentNumberMissing => Some("document_number"),
+            Self::BadNationality => Some("nationality"),
+            Self::BadClaimType => Some("claim_type"),
+            Self::BadCircumstance => Some("circumstances"),
+            Self::BadChannel => Some("channel"),
+            Self::DescriptionTooShort => Some("description"),
+            Self::InsuredNotFound => Some("insured"),
+            _ => None,
+        }
+    }
+
+    /// The slots it is about, where it names some.
+    #[must_use]
+    pub fn slots(&self) -> &[String] {
+        match self {
+            Self::RequiredMissing(slots)
+            | Self::BlockingFindings(slots)
+            | Self::StillChecking(slots)
+            | Self::Undecided(slots) => slots,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The life of a claim: opened by an office, filled with papers, decided by experts.
+
+pub(crate) mod access;
+mod checklist;
+pub mod decide;
+mod error;
+pub mod insured;
+pub mod notes;
+pub mod open;
+pub mod pictures;
+mod required;
+pub mod states;
+pub mod submit;
+mod text;
+pub mod upload;
+pub mod view;
+pub mod words;
+
+use serde::{Deserialize, Serialize};
+
+pub use crate::store::tables::claims::ClaimSummary;
+pub use checklist::{ChecklistLine, Submittable};
+pub use error::{ClaimError, Refusal};
+pub use open::{NewClaim, open};
+pub use submit::{explain_missing, send_anyway, submit};
+pub use view::{
+    ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, RepeatView, VersionDetail, VersionSummary,
+    counts, detail, document, list, version,
+};
+pub use words::{CIRCUMSTANCES, Channel, ClaimState, ClaimType, DocumentState, RaisedBy, SLOTS, VersionState};
+
+/// Rows given at once when nobody says how many.
+const PAGE_ROWS: i64 = 50;
+
+/// Rows given at once at most.
+const MOST_ROWS: i64 = 200;
+
+/// A stretch of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageOf {
+    /// Rows left out before it.
+    pub offset: i64,
+    /// Rows in it at most.
+    pub limit: i64,
+}
+
+impl Default for PageOf {
+    fn default() -> Self {
+        Self { offset: 0, limit: PAGE_ROWS }
+    }
+}
+
+impl PageOf {
+    pub(crate) fn within_bounds(self) -> Self {
+        Self { offset: self.offset.max(0), limit: self.limit.clamp(1, MOST_ROWS) }
+    }
+}
+
+/// A stretch of a list and how long the whole is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Listing<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// How many there are in all.
+    pub total: i64,
+    /// Rows left out before them.
+    pub offset: i64,
+}

@@ -1,0 +1,100 @@
+//! Opening a claim.
+
+use super::access;
+use super::error::{ClaimError, Refusal};
+use super::text::{line, paragraph};
+use super::view::{ClaimDetail, detail};
+use super::words::{CIRCUMSTANCES, Channel, ClaimType};
+use crate::accounts::Actor;
+use crate::audit::{Entry, EventKind};
+use crate::store::Store;
+use crate::store::calendar::{day_of, is_day, month_of};
+use crate::store::ids::{ClaimId, InsuredId};
+use crate::store::tables::{claims, counters, insured};
+
+/// Letters a description has at least: what kind of accident, and how.
+const DESCRIPTION_LETTERS: usize = 10;
+
+/// A claim as typed.
+#[derive(Clone, Debug)]
+pub struct NewClaim {
+    /// Whose accident it was.
+    pub insured: InsuredId,
+    /// A word of [`ClaimType`].
+    pub claim_type: String,
+    /// Words of [`CIRCUMSTANCES`].
+    pub circumstances: Vec<String>,
+    /// A word of [`Channel`].
+    pub channel: String,
+    /// Day of the accident, ISO.
+    pub accident_date: String,
+    /// Where it happened.
+    pub place: String,
+    /// What happened, in the office's words.
+    pub description: String,
+}
+
+struct Checked {
+    claim_type: ClaimType,
+    channel: Channel,
+    circumstances: Vec<String>,
+    accident_date: String,
+    place: String,
+    description: String,
+}
+
+fn checked(new: &NewClaim, today: &str) -> Result<Checked, Refusal> {
+    let claim_type = ClaimType::parse(&new.claim_type).ok_or(Refusal::BadClaimType)?;
+    let channel = Channel::parse(&new.channel).ok_or(Refusal::BadChannel)?;
+    let mut circumstances = new.circumstances.clone();
+    circumstances.sort_unstable();
+    circumstances.dedup();
+    if circumstances.iter().any(|word| !CIRCUMSTANCES.contains(&word.as_str())) {
+        return Err(Refusal::BadCircumstance);
+    }
+    let accident_date = new.accident_date.trim().to_owned();
+    if !is_day(&accident_date) || accident_date.as_str() > today {
+        return Err(Refusal::BadDate("accident_date"));
+    }
+    let place = line("place", &new.place)?.unwrap_or_default();
+    let description = paragraph("description", &new.description)?.unwrap_or_default();
+    if description.chars().filter(|c| c.is_alphabetic()).count() < DESCRIPTION_LETTERS {
+        return Err(Refusal::DescriptionTooShort);
+    }
+    Ok(Checked { claim_type, channel, circumstances, accident_date, place, description })
+}
+
+/// Opens a claim of a person that the actor's office has registered.
+///
+/// # Errors
+/// A [`Refusal`] that names the field; others when something fails.
+pub async fn open(store: &Store, actor: &Actor, new: &NewClaim) -> Result<ClaimDetail, ClaimError> {
+    let office = access::office(actor)?;
+    let told = checked(new, &day_of(store.now()))?;
+    let mut act = store.act(Some(&actor.user)).await?;
+    let person = insured::find(&mut act.tx, &new.insured).await?;
+    person.filter(|person| person.office == *office).ok_or(Refusal::InsuredNotFound)?;
+    let month = month_of(act.now);
+    let running = counters::next(&mut act.tx, &format!("claims-{}", month.year)).await?;
+    let number = format!("{}-{running:06}", month.year);
+    let (id, now) = (ClaimId::fresh(act.now, act.chance()), act.now);
+    let fresh = claims::FreshClaim {
+        id: &id,
+        number: &number,
+        office,
+        insured: &new.insured,
+        claim_type: told.claim_type,
+        channel: told.channel,
+        circumstances: &serde_json::to_string(&told.circumstances)?,
+        accident_date: &told.accident_date,
+        place: &told.place,
+        description: &told.description,
+        by: &actor.user,
+        now,
+        month,
+    };
+    claims::insert(&mut act.tx, &fresh).await?;
+    act.record(Entry::new(EventKind::ClaimOpened).claim(office, &id)).await?;
+    act.commit().await?;
+    detail(store, actor, &id).await
+}

@@ -1,0 +1,81 @@
+//! The pictures of a page, and the original bytes.
+
+use super::access;
+use super::error::ClaimError;
+use crate::accounts::Actor;
+use crate::store::Store;
+use crate::store::ids::VersionId;
+use crate::store::tables::pages;
+
+/// The type of bytes nobody has judged.
+const UNKNOWN_TYPE: &str = "application/octet-stream";
+
+/// Which picture of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// In colour, to read on a screen.
+    Preview,
+    /// Small, for lists.
+    Thumb,
+    /// Grey and lossless, for later checks.
+    Grey,
+}
+
+/// A picture's bytes.
+#[derive(Clone, Debug)]
+pub struct PictureBytes {
+    /// Their type.
+    pub media_type: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes: they never change under it.
+    pub etag: String,
+}
+
+/// The original bytes with the name to offer them under.
+#[derive(Clone, Debug)]
+pub struct Original {
+    /// The bytes.
+    pub picture: PictureBytes,
+    /// The file's name, made safe.
+    pub file_name: String,
+}
+
+/// A picture of page `page`, counted from 0.
+///
+/// # Errors
+/// [`ClaimError::NotFound`], or when database or disk fail.
+pub async fn page(
+    store: &Store,
+    actor: &Actor,
+    version: &VersionId,
+    page: i64,
+    which: Picture,
+) -> Result<PictureBytes, ClaimError> {
+    let mut tx = store.read().await?;
+    access::version(&mut tx, actor, version).await?;
+    let pages = pages::of_version(&mut tx, version).await?;
+    drop(tx);
+    let found = pages.into_iter().find(|row| row.position == page).ok_or(ClaimError::NotFound)?;
+    let (address, media_type) = match which {
+        Picture::Preview => (found.preview, "image/jpeg"),
+        Picture::Thumb => (found.thumb, "image/jpeg"),
+        Picture::Grey => (found.grey, "image/png"),
+    };
+    let etag = address.ok_or(ClaimError::NotFound)?;
+    let bytes = store.blobs().give(&etag).await?;
+    Ok(PictureBytes { media_type: media_type.to_owned(), bytes, etag })
+}
+
+/// The bytes as they were sent.
+///
+/// # Errors
+/// [`ClaimError::NotFound`], or when database or disk fail.
+pub async fn original(store: &Store, actor: &Actor, version: &VersionId) -> Result<Original, ClaimError> {
+    let mut tx = store.read().await?;
+    let (row, _) = access::version(&mut tx, actor, version).await?;
+    drop(tx);
+    let bytes = store.blobs().give(&row.sha256).await?;
+    let media_type = row.media_type.unwrap_or_else(|| UNKNOWN_TYPE.to_owned());
+    Ok(Original { picture: PictureBytes { media_type, bytes, etag: row.sha256 }, file_name: row.file_name })
+}

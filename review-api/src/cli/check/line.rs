@@ -1,0 +1,126 @@
+//! The answer over one file: judged, or our own failure to judge it.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use sanad_checks::finding::{Bilingual, FindingBuilder, NotRun, Severity};
+use sanad_checks::report::FileReport;
+use sanad_intake::{PageImages, ReadError, ReadRequest, Readers, refuse_too_large};
+use serde::Serialize;
+
+use super::walk::Entry;
+
+/// One line of the answer.
+#[derive(Debug)]
+pub(super) enum Line {
+    /// The file was judged.
+    Judged(FileReport),
+    /// We failed; the file is neither good nor bad.
+    Failed {
+        /// The file as named.
+        file: String,
+        /// What went wrong.
+        error: Failure,
+    },
+}
+
+/// Our own failure on one file.
+#[derive(Debug, Serialize)]
+pub(super) struct Failure {
+    /// A permanent name: `not-found`, `not-readable`, `not-a-file`, `busy`, `internal`.
+    pub(super) kind: &'static str,
+    /// What went wrong, for people.
+    pub(super) message: Bilingual,
+}
+
+/// Reads and judges one file.
+pub(super) fn read(readers: &Readers, request: &ReadRequest, entry: &Entry) -> (Line, Vec<PageImages>) {
+    let file = entry.path.to_string_lossy().into_owned();
+    let answer = match &entry.failed {
+        Some(error) => Err(unreadable(error)),
+        None => judge(readers, request, &entry.path),
+    };
+    match answer {
+        Ok(mut reading) => {
+            reading.report.file = file;
+            (Line::Judged(reading.report), reading.images)
+        }
+        Err(error) => (Line::Failed { file, error }, vec![]),
+    }
+}
+
+fn judge(readers: &Readers, request: &ReadRequest, path: &Path) -> Result<sanad_intake::Reading, Failure> {
+    let mut file = File::open(path).map_err(|error| unreadable(&error))?;
+    let about = file.metadata().map_err(|error| unreadable(&error))?;
+    if !about.is_file() {
+        return Err(failure("not-a-file", "این یک فایل نیست.", "This is not a file."));
+    }
+    if about.len() > request.limits.max_bytes {
+        // Its hash is named without holding it in memory.
+        return refuse_too_large(&mut file, request).map_err(|error| unreadable(&error));
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    readers.read(&bytes, request).map_err(|error| match error {
+        ReadError::TimedOut => failure("busy", "دستگاه پرکار است؛ دوباره بیازمایید.", "The machine is too busy; try again."),
+        ReadError::Spawn(_) | ReadError::Nonsense => {
+            failure("internal", "فرایند خواندن راه نیفتاد.", "The reading process could not be used.")
+        }
+    })
+}
+
+fn unreadable(error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::NotFound {
+        failure("not-found", "چنین فایلی نیست.", "There is no such file.")
+    } else {
+        failure("not-readable", "فایل خوانده نشد.", "The file could not be read.")
+    }
+}
+
+fn failure(kind: &'static str, fa: &str, en: &str) -> Failure {
+    Failure { kind, message: Bilingual { fa: fa.to_owned(), en: en.to_owned() } }
+}
+
+impl Line {
+    /// Marks a file whose very bytes stood in the input before, with the name of the first.
+    pub(super) fn note_repeat(&mut self, first_with: &mut HashMap<String, String>) {
+        let Self::Judged(report) = self else { return };
+        match first_with.get(&report.sha256) {
+            Some(first) => {
+                let finding = FindingBuilder::new("DUP-SAME", Severity::Info).fact("file", first).build();
+                report.findings.extend(finding);
+            }
+            None => {
+                first_with.insert(report.sha256.clone(), report.file.clone());
+            }
+        }
+    }
+
+    /// Says of every page that its words were not read, so that silence is not taken for a pass.
+    pub(super) fn note_unread(&mut self, kind: Option<&str>) {
+        let Self::Judged(report) = self else { return };
+        let missed = [Some("facts"), kind.map(|_| "TYP-WRONG")];
+        for page in &mut report.pages {
+            page.not_run.extend(missed.into_iter().flatten().map(|check| NotRun {
+                check: check.to_owned(),
+                why: "words are not read yet".to_owned(),
+            }));
+        }
+    }
+
+    /// The line as JSON after the contract.
+    pub(super) fn json(&self) -> io::Result<String> {
+        #[derive(Serialize)]
+        struct FailedLine<'a> {
+            file: &'a str,
+            error: &'a Failure,
+        }
+        let text = match self {
+            Self::Judged(report) => serde_json::to_string(report),
+            Self::Failed { file, error } => serde_json::to_string(&FailedLine { file, error }),
+        };
+        Ok(text?)
+    }
+}

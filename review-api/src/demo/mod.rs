@@ -1,0 +1,146 @@
+//! An invented office to look around in: accounts, persons and claims, none of them real.
+
+mod cases;
+
+use std::path::Path;
+
+use crate::accounts::{self, Actor, Role, hash_password};
+use crate::audit::{Entry, EventKind};
+use crate::claim::ClaimError;
+use crate::store::ids::{OfficeId, UserId};
+use crate::store::tables::offices::Office;
+use crate::store::tables::users::{self, UserRow};
+use crate::store::tables::offices;
+use crate::store::{Store, StoreError};
+
+/// The password of every invented account. It opens nothing outside a demonstration: the server
+/// refuses to start with such accounts otherwise.
+pub const DEMO_PASSWORD: &str = "sanad-demo";
+
+/// An invented account.
+#[derive(Clone, Copy, Debug)]
+pub struct DemoUser {
+    /// Name to log in with.
+    pub user_name: &'static str,
+    /// Role.
+    pub role: Role,
+    /// Name for people.
+    pub display_name: &'static str,
+    /// Code of the office, for people of an office.
+    pub office: Option<&'static str>,
+}
+
+/// The invented accounts.
+pub const DEMO_USERS: &[DemoUser] = &[
+    DemoUser { user_name: "daftar1", role: Role::Office, display_name: "مریم صادقی", office: Some("D-101") },
+    DemoUser { user_name: "daftar2", role: Role::Office, display_name: "رضا کریمی", office: Some("D-102") },
+    DemoUser { user_name: "daftar3", role: Role::Office, display_name: "نرگس احمدی", office: Some("D-103") },
+    DemoUser { user_name: "karshenas1", role: Role::Expert, display_name: "سارا محمدی", office: None },
+    DemoUser { user_name: "karshenas2", role: Role::Expert, display_name: "حسین رستمی", office: None },
+    DemoUser { user_name: "modir", role: Role::Manager, display_name: "زهرا نوری", office: None },
+];
+
+/// Code, Persian and English name of each invented office.
+const OFFICES: &[(&str, &str, &str)] = &[
+    ("D-101", "دفتر کفالت نمونهٔ یک", "Sample Office One"),
+    ("D-102", "دفتر کفالت نمونهٔ دو", "Sample Office Two"),
+    ("D-103", "دفتر کفالت نمونهٔ سه", "Sample Office Three"),
+];
+
+/// The demonstration could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A claim could not be opened or filled.
+    #[error("a sample claim was refused")]
+    Claim(#[from] ClaimError),
+    /// A folder or file could not be read.
+    #[error("a sample file could not be read: {path}")]
+    Read {
+        /// The file.
+        path: String,
+        /// What the disk said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A sample's description is not understood.
+    #[error("a sample's description is not understood: {path}")]
+    Case {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        #[source]
+        source: serde_json::Error,
+    },
+}
+
+/// What was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seeded {
+    /// Accounts.
+    pub accounts: usize,
+    /// Claims.
+    pub claims: usize,
+    /// Uploads.
+    pub uploads: usize,
+}
+
+/// Makes the invented office once; a second call finds it there and does nothing. `claims` is a
+/// folder whose folders each hold a `case.json` and its files; they are opened and uploaded the
+/// way an office does it.
+///
+/// # Errors
+/// When the database fails or a sample is not understood.
+pub async fn seed(store: &Store, claims: Option<&Path>) -> Result<Seeded, DemoError> {
+    if accounts::has_demo_accounts(store).await? {
+        return Ok(Seeded::default());
+    }
+    let actors = make_accounts(store).await?;
+    let mut seeded = Seeded { accounts: actors.len(), ..Seeded::default() };
+    let offices: Vec<Actor> = actors.into_iter().filter(|actor| actor.role == Role::Office).collect();
+    if let Some(folder) = claims {
+        for (place, case) in cases::folders(folder)?.into_iter().enumerate() {
+            seeded.uploads += cases::bring(store, &offices[place % offices.len()], &case).await?;
+            seeded.claims += 1;
+        }
+    }
+    Ok(seeded)
+}
+
+async fn make_accounts(store: &Store) -> Result<Vec<Actor>, StoreError> {
+    // One hash for all: the password is public, and hashing is slow on purpose.
+    let password_hash = hash_password(DEMO_PASSWORD, store.chance())?;
+    let mut act = store.act(None).await?;
+    let now = act.now;
+    for (code, name_fa, name_en) in OFFICES {
+        let office = Office {
+            id: OfficeId::fresh(now, act.chance()),
+            code: (*code).to_owned(),
+            name_fa: (*name_fa).to_owned(),
+            name_en: (*name_en).to_owned(),
+        };
+        offices::insert(&mut act.tx, &office, true, now).await?;
+    }
+    let mut actors = Vec::new();
+    for user in DEMO_USERS {
+        let office = match user.office {
+            Some(code) => offices::by_code(&mut act.tx, code).await?.map(|office| office.id),
+            None => None,
+        };
+        let actor = Actor {
+            user: UserId::fresh(now, act.chance()),
+            role: user.role,
+            office,
+            display_name: user.display_name.to_owned(),
+            user_name: user.user_name.to_owned(),
+        };
+        let row = UserRow { actor, password_hash: password_hash.clone() };
+        users::insert(&mut act.tx, &row, true, now).await?;
+        actors.push(row.actor);
+    }
+    act.record(Entry::new(EventKind::DemoSeeded).with("accounts", actors.len())).await?;
+    act.commit().await?;
+    Ok(actors)
+}

@@ -1,0 +1,26 @@
+//! Signing in and out, and the profile.
+
+pub(super) mod language;
+pub(super) mod log_in;
+pub(super) mod log_out;
+pub(super) mod login_form;
+pub(super) mod profile;
+
+/// Only addresses of our own may be gone to after a form: a path, not another site.
+pub(super) fn local(then: &str) -> &str {
+    let plain = then.starts_with('/') && !then.starts_with("//") && !then.contains(['\\', '\r', '\n']);
+    if plain { then } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn only_own_addresses_are_gone_to() {
+        assert_eq!(local("/claims?x=1"), "/claims?x=1");
+        for foreign in ["https://a", "//a", "/\\a", "", "/a\r\nb"] {
+            assert_eq!(local(foreign), "/", "{foreign}");
+        }
+    }
+}

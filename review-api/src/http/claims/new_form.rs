@@ -1,0 +1,37 @@
+//! `GET /claims/new`: the empty form; a page only.
+
+use axum::extract::{Query, State};
+use axum::response::{Html, IntoResponse, Response};
+use serde::Deserialize;
+
+use super::id;
+use crate::accounts::Role;
+use crate::claim::{ClaimError, insured};
+use crate::http::App;
+use crate::http::error::ApiError;
+use crate::http::visit::Signed;
+use crate::store::ids::InsuredId;
+use crate::views::insured_page::{ClaimForm, TypedClaim};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    insured: Option<String>,
+}
+
+/// The form, for a registered person when one is named.
+pub(crate) async fn show(
+    State(app): State<App>,
+    signed: Signed,
+    Query(asked): Query<Asked>,
+) -> Result<Response, ApiError> {
+    if signed.actor.role != Role::Office {
+        return Err(ClaimError::Forbidden.into());
+    }
+    let person = match asked.insured {
+        Some(text) => Some(insured::find(&app.store, &signed.actor, &id::<InsuredId>(&text)?).await?),
+        None => None,
+    };
+    let form = ClaimForm::new(signed.visit.shell(), TypedClaim::default(), person, &[]);
+    Ok(Html(form.draw(signed.visit.shell())?).into_response())
+}

@@ -1,0 +1,66 @@
+//! `POST /documents/{document}/decision`: an expert approves or rejects exactly the version seen.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::claim::decide::{self, Decide, Ruling};
+use crate::http::App;
+use crate::http::body::Body;
+use crate::http::claims::id;
+use crate::http::error::ApiError;
+use crate::http::face;
+use crate::http::visit::Signed;
+
+/// Approve or reject.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Word {
+    /// The paper is good; it is locked.
+    Approve,
+    /// The paper is not; reasons are needed.
+    Reject,
+}
+
+/// A decision as it is typed.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct Typed {
+    /// The version that was seen.
+    version: String,
+    /// The document's revision that was seen.
+    revision: i64,
+    ruling: Word,
+    /// Reason codes, for a rejection.
+    #[serde(default)]
+    codes: Vec<String>,
+    /// Words to the office.
+    #[serde(default)]
+    note: Option<String>,
+}
+
+/// Decides about a paper.
+#[utoipa::path(post, path = "/documents/{document}/decision", tag = "queue", params(("document" = String, Path)), request_body = Typed, responses(
+    (status = 200, description = "The paper; pages get 303 to the next one", body = Object),
+    (status = 409, description = "Changed meanwhile, or the claim is not with the asker", body = crate::http::Problem)))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    signed: Signed,
+    Path(document): Path<String>,
+    Body(typed): Body<Typed>,
+) -> Result<Response, ApiError> {
+    let note = typed.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
+    let decide = Decide {
+        document: id(&document)?,
+        version: id(&typed.version)?,
+        revision: typed.revision,
+        ruling: match typed.ruling {
+            Word::Approve => Ruling::Approve,
+            Word::Reject => Ruling::Reject { codes: typed.codes, note },
+        },
+    };
+    let paper = decide::decide(&app.store, &signed.actor, &decide).await?;
+    // The desk without a named paper opens the next that waits.
+    Ok(face::done(&signed.visit, StatusCode::OK, &format!("/claims/{}/desk", paper.claim), &paper))
+}

@@ -1,0 +1,5 @@
+//! Papers: their versions, the talk about them, the expert's decision.
+
+pub(super) mod decide;
+pub(super) mod notes;
+pub(super) mod show;

@@ -1,0 +1,3 @@
+//! The insured persons of an office.
+
+pub(super) mod list;

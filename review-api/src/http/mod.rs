@@ -1,0 +1,47 @@
+//! Serving: every resource has two faces, a page for people and JSON for programs.
+
+pub(crate) mod assets;
+mod account;
+mod body;
+mod claims;
+mod dashboard;
+mod documents;
+mod error;
+mod events;
+mod face;
+mod health;
+mod home;
+mod insured;
+mod openapi;
+mod origin;
+mod queue;
+mod reasons;
+mod reports;
+mod request_id;
+mod router;
+mod security;
+mod versions;
+mod visit;
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::store::Store;
+
+pub use error::{ApiError, FieldFault, Problem, ProblemField};
+pub(crate) use error::{refusal_text, urlencode};
+pub use router::router;
+
+#[cfg(test)]
+pub(crate) use error::REFUSALS;
+
+/// What every handler may use.
+#[derive(Clone)]
+pub struct App {
+    /// The claims.
+    pub store: Store,
+    /// What the operator set.
+    pub config: Arc<Config>,
+    /// Tells open event streams that the server stops.
+    pub stopping: tokio::sync::watch::Receiver<bool>,
+}

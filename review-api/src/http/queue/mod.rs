@@ -1,0 +1,4 @@
+//! The experts' queue.
+
+pub(super) mod list;
+pub(super) mod next;

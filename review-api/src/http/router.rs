@@ -1,0 +1,85 @@
+//! Addresses and the layers around them, outermost last.
+
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, Extension};
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Router, middleware};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{
+    ApiError, App, account, assets, claims, dashboard, documents, events, health, home, insured, openapi, origin,
+    queue, reasons, reports, request_id, security, versions, visit,
+};
+
+/// Forms and JSON are small; only uploads are not.
+const BODY_LIMIT: usize = 256 * 1024;
+/// What the parts of an upload besides the file may take.
+const UPLOAD_FRAME: u64 = 64 * 1024;
+
+fn described(upload_limit: usize) -> OpenApiRouter<App> {
+    let uploads = OpenApiRouter::new()
+        .routes(routes!(claims::upload::create))
+        .routes(routes!(claims::upload::replace))
+        .layer(DefaultBodyLimit::max(upload_limit));
+    OpenApiRouter::with_openapi(openapi::Head::openapi())
+        .routes(routes!(health::show))
+        .routes(routes!(account::log_in::create))
+        .routes(routes!(account::log_out::create))
+        .routes(routes!(account::language::set))
+        .routes(routes!(account::profile::show))
+        .routes(routes!(dashboard::show))
+        .routes(routes!(insured::list::list))
+        .routes(routes!(claims::list::list, claims::create::create))
+        .routes(routes!(claims::show::show))
+        .routes(routes!(claims::submit::create))
+        .routes(routes!(claims::explain::create))
+        .routes(routes!(claims::lease::take))
+        .routes(routes!(claims::lease::release))
+        .routes(routes!(claims::outcome::create))
+        .routes(routes!(documents::show::show))
+        .routes(routes!(documents::notes::list, documents::notes::create))
+        .routes(routes!(documents::decide::create))
+        .routes(routes!(versions::show::show))
+        .routes(routes!(versions::send_anyway::create))
+        .routes(routes!(versions::pictures::page))
+        .routes(routes!(versions::pictures::original))
+        .routes(routes!(queue::list::list))
+        .routes(routes!(queue::next::create))
+        .routes(routes!(reports::rejections::show))
+        .routes(routes!(reports::rejections::csv))
+        .routes(routes!(reports::behind::show))
+        .routes(routes!(reasons::list))
+        .routes(routes!(events::stream))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .merge(uploads)
+}
+
+/// The whole service.
+pub fn router(app: App) -> Router {
+    let upload_limit = usize::try_from(app.config.limits.file_bytes() + UPLOAD_FRAME).unwrap_or(usize::MAX);
+    let (described, document) = described(upload_limit).split_for_parts();
+    let compression = CompressionLayer::new()
+        .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/woff2")));
+    described
+        .route("/", get(home::show))
+        .route("/login", get(account::login_form::show))
+        .route("/claims/new", get(claims::new_form::show))
+        .route("/claims/{claim}/desk", get(claims::desk::show))
+        .route("/openapi.json", get(openapi::show))
+        .fallback(async || ApiError::NotFound)
+        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
+        .layer(Extension(Arc::new(document)))
+        .layer(middleware::from_fn(origin::check))
+        .layer(middleware::from_fn_with_state(app.clone(), visit::find))
+        .route("/assets/{name}", get(assets::show))
+        .layer(compression)
+        .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn(request_id::log))
+        .with_state(app)
+}

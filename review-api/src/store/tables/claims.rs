@@ -1,0 +1,294 @@
+//! Table `claims`.
+
+use serde::Serialize;
+
+use crate::claim::words::{Channel, ClaimState, ClaimType};
+use crate::store::calendar::JalaliMonth;
+use crate::store::clock::UnixMs;
+use crate::store::ids::{ClaimId, InsuredId, OfficeId, UserId};
+use crate::store::sql::{Row, SqlError, Tx, statements, values};
+
+// A claim with the names and counts that a line of a list shows.
+macro_rules! summary {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.id AS id, c.number AS number, c.generation AS generation, c.claim_type AS claim_type, \
+             c.state AS state, c.office_id AS office_id, o.name_fa AS office_name_fa, o.name_en AS office_name_en, \
+             i.name AS insured_name, c.accident_date AS accident_date, c.opened_at AS opened_at, \
+             c.submitted_at AS submitted_at, c.rank_at AS rank_at, c.rank_parts AS rank_parts, \
+             (SELECT COUNT(*) FROM documents d WHERE d.claim_id = c.id AND d.state = 'approved') AS approved, \
+             (SELECT COUNT(*) FROM documents d WHERE d.claim_id = c.id AND d.state = 'rejected') AS rejected, \
+             (SELECT COUNT(*) FROM documents d WHERE d.claim_id = c.id AND d.state = 'in_review') AS waiting, \
+             (SELECT COUNT(*) FROM documents d WHERE d.claim_id = c.id) AS documents \
+             FROM claims c JOIN offices o ON o.id = c.office_id JOIN insured i ON i.id = c.insured_id ",
+            $rest
+        )
+    };
+}
+
+statements! { "claims";
+    INSERT = "INSERT INTO claims (id, number, generation, office_id, insured_id, claim_type, channel, circumstances, \
+              accident_date, place, description, state, state_since, revision, opened_by, opened_at, opened_year, \
+              opened_month, paused_ms, rank_parts) \
+              VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $12, $14, $15, 0, '[]')";
+    FIND = "SELECT id, office_id, insured_id, claim_type, channel, circumstances, accident_date, place, description, \
+            state, revision, submitted_at, paused_since, paused_ms, rank_at FROM claims WHERE id = $1";
+    // Touching the row makes every act on one claim wait for the one before it, on both engines.
+    LOCK = "UPDATE claims SET revision = revision WHERE id = $1";
+    SUMMARY = summary!("WHERE c.id = $1");
+    LIST = summary!("WHERE ($1 IS NULL OR c.office_id = $1) AND ($2 IS NULL OR c.state = $2) \
+                     ORDER BY c.opened_at DESC, c.id DESC LIMIT $3 OFFSET $4");
+    COUNT = "SELECT COUNT(*) AS total FROM claims c \
+             WHERE ($1 IS NULL OR c.office_id = $1) AND ($2 IS NULL OR c.state = $2)";
+    BY_STATE = "SELECT state, COUNT(*) AS total FROM claims WHERE ($1 IS NULL OR office_id = $1) \
+                GROUP BY state ORDER BY state";
+    QUEUE = summary!("WHERE c.state = 'in_review' ORDER BY c.rank_at, c.submitted_at, c.id LIMIT $1 OFFSET $2");
+    NEXT_FREE = "SELECT c.id AS id FROM claims c WHERE c.state = 'in_review' AND NOT EXISTS \
+                 (SELECT 1 FROM leases l WHERE l.claim_id = c.id AND l.held_until > $1 AND l.expert_id <> $2) \
+                 ORDER BY c.rank_at, c.submitted_at, c.id LIMIT 1 {skip_locked}";
+    MOVE = "UPDATE claims SET state = $2, state_since = $3, revision = revision + 1, submitted_at = $4, \
+            paused_since = $5, paused_ms = $6, rank_at = $7, rank_parts = $8 WHERE id = $1";
+    BUMP = "UPDATE claims SET revision = revision + 1 WHERE id = $1";
+    OVERDUE = "SELECT id, state, state_since FROM claims WHERE state = $1 AND state_since < $2 ORDER BY state_since";
+}
+
+/// A claim as it is opened.
+#[derive(Debug)]
+pub(crate) struct FreshClaim<'a> {
+    pub(crate) id: &'a ClaimId,
+    pub(crate) number: &'a str,
+    pub(crate) office: &'a OfficeId,
+    pub(crate) insured: &'a InsuredId,
+    pub(crate) claim_type: ClaimType,
+    pub(crate) channel: Channel,
+    /// JSON array of words.
+    pub(crate) circumstances: &'a str,
+    pub(crate) accident_date: &'a str,
+    pub(crate) place: &'a str,
+    pub(crate) description: &'a str,
+    pub(crate) by: &'a UserId,
+    pub(crate) now: UnixMs,
+    pub(crate) month: JalaliMonth,
+}
+
+/// The claim's own row.
+#[derive(Clone, Debug)]
+pub(crate) struct ClaimRow {
+    pub(crate) id: ClaimId,
+    pub(crate) office: OfficeId,
+    pub(crate) insured: InsuredId,
+    pub(crate) claim_type: ClaimType,
+    pub(crate) channel: Channel,
+    pub(crate) circumstances: String,
+    pub(crate) accident_date: String,
+    pub(crate) place: String,
+    pub(crate) description: String,
+    pub(crate) state: ClaimState,
+    pub(crate) revision: i64,
+    pub(crate) submitted_at: Option<UnixMs>,
+    pub(crate) paused_since: Option<UnixMs>,
+    pub(crate) paused_ms: i64,
+    pub(crate) rank_at: Option<UnixMs>,
+}
+
+/// A claim as a line of a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClaimSummary {
+    /// Identifier.
+    pub id: ClaimId,
+    /// Number for people: Jalali year and a running number.
+    pub number: String,
+    /// Counts up when a closed claim is opened again.
+    pub generation: i64,
+    /// What the accident led to.
+    pub claim_type: ClaimType,
+    /// Where it stands.
+    pub state: ClaimState,
+    /// Whose it is.
+    pub office: OfficeId,
+    /// The office's Persian name.
+    pub office_name_fa: String,
+    /// The office's English name.
+    pub office_name_en: String,
+    /// The insured person's name.
+    pub insured_name: String,
+    /// Day of the accident, ISO.
+    pub accident_date: String,
+    /// When it was opened.
+    pub opened_at: UnixMs,
+    /// When it was first sent to the experts.
+    pub submitted_at: Option<UnixMs>,
+    /// Papers approved.
+    pub approved: i64,
+    /// Papers an expert refused.
+    pub rejected: i64,
+    /// Papers in all.
+    pub documents: i64,
+}
+
+/// A claim in the experts' queue.
+#[derive(Clone, Debug)]
+pub(crate) struct Queued {
+    pub(crate) claim: ClaimSummary,
+    pub(crate) rank_at: UnixMs,
+    pub(crate) rank_parts: String,
+    pub(crate) waiting: i64,
+}
+
+/// What changes when a claim moves to another state.
+#[derive(Clone, Debug)]
+pub(crate) struct Move {
+    pub(crate) state: ClaimState,
+    pub(crate) submitted_at: Option<UnixMs>,
+    pub(crate) paused_since: Option<UnixMs>,
+    pub(crate) paused_ms: i64,
+    pub(crate) rank_at: Option<UnixMs>,
+    pub(crate) rank_parts: String,
+}
+
+fn maybe_ms(row: &Row, column: &str) -> Result<Option<UnixMs>, SqlError> {
+    Ok(row.maybe_whole(column)?.map(UnixMs))
+}
+
+pub(super) fn summary(row: &Row) -> Result<ClaimSummary, SqlError> {
+    Ok(ClaimSummary {
+        id: ClaimId::stored(row.text("id")?),
+        number: row.text("number")?,
+        generation: row.whole("generation")?,
+        claim_type: ClaimType::stored(&row.text("claim_type")?)?,
+        state: ClaimState::stored(&row.text("state")?)?,
+        office: OfficeId::stored(row.text("office_id")?),
+        office_name_fa: row.text("office_name_fa")?,
+        office_name_en: row.text("office_name_en")?,
+        insured_name: row.text("insured_name")?,
+        accident_date: row.text("accident_date")?,
+        opened_at: UnixMs(row.whole("opened_at")?),
+        submitted_at: maybe_ms(row, "submitted_at")?,
+        approved: row.whole("approved")?,
+        rejected: row.whole("rejected")?,
+        documents: row.whole("documents")?,
+    })
+}
+
+pub(crate) async fn insert(tx: &mut Tx, new: &FreshClaim<'_>) -> Result<(), SqlError> {
+    let values = values![
+        new.id,
+        new.number,
+        new.office,
+        new.insured,
+        new.claim_type,
+        new.channel,
+        new.circumstances,
+        new.accident_date,
+        new.place,
+        new.description,
+        ClaimState::Draft,
+        new.now.0,
+        new.by,
+        new.month.year,
+        new.month.month
+    ];
+    tx.run(&INSERT, values).await.map(|_| ())
+}
+
+pub(crate) async fn find(tx: &mut Tx, id: &ClaimId) -> Result<Option<ClaimRow>, SqlError> {
+    let Some(row) = tx.maybe(&FIND, values![id]).await? else { return Ok(None) };
+    Ok(Some(ClaimRow {
+        id: id.clone(),
+        office: OfficeId::stored(row.text("office_id")?),
+        insured: InsuredId::stored(row.text("insured_id")?),
+        claim_type: ClaimType::stored(&row.text("claim_type")?)?,
+        channel: Channel::stored(&row.text("channel")?)?,
+        circumstances: row.text("circumstances")?,
+        accident_date: row.text("accident_date")?,
+        place: row.text("place")?,
+        description: row.text("description")?,
+        state: ClaimState::stored(&row.text("state")?)?,
+        revision: row.whole("revision")?,
+        submitted_at: maybe_ms(&row, "submitted_at")?,
+        paused_since: maybe_ms(&row, "paused_since")?,
+        paused_ms: row.whole("paused_ms")?,
+        rank_at: maybe_ms(&row, "rank_at")?,
+    }))
+}
+
+/// Waits until no other act holds the claim, then reads it.
+pub(crate) async fn lock(tx: &mut Tx, id: &ClaimId) -> Result<Option<ClaimRow>, SqlError> {
+    tx.run(&LOCK, values![id]).await?;
+    find(tx, id).await
+}
+
+pub(crate) async fn find_summary(tx: &mut Tx, id: &ClaimId) -> Result<Option<ClaimSummary>, SqlError> {
+    tx.maybe(&SUMMARY, values![id]).await?.as_ref().map(summary).transpose()
+}
+
+/// Newest first; the rows and how many there are in all.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    office: Option<&OfficeId>,
+    state: Option<ClaimState>,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<ClaimSummary>, i64), SqlError> {
+    let state = state.map(ClaimState::as_str);
+    let rows = tx.rows(&LIST, values![office, state, limit, offset]).await?;
+    let total = tx.one(&COUNT, values![office, state]).await?.whole("total")?;
+    Ok((rows.iter().map(summary).collect::<Result<_, _>>()?, total))
+}
+
+pub(crate) async fn by_state(tx: &mut Tx, office: Option<&OfficeId>) -> Result<Vec<(ClaimState, i64)>, SqlError> {
+    let rows = tx.rows(&BY_STATE, values![office]).await?;
+    rows.iter().map(|row| Ok((ClaimState::stored(&row.text("state")?)?, row.whole("total")?))).collect()
+}
+
+/// The experts' queue in its order.
+pub(crate) async fn queue(tx: &mut Tx, limit: i64, offset: i64) -> Result<(Vec<Queued>, i64), SqlError> {
+    let rows = tx.rows(&QUEUE, values![limit, offset]).await?;
+    let nobody: Option<&str> = None;
+    let total = tx.one(&COUNT, values![nobody, ClaimState::InReview]).await?.whole("total")?;
+    let read = |row: &Row| {
+        Ok::<_, SqlError>(Queued {
+            claim: summary(row)?,
+            rank_at: UnixMs(row.maybe_whole("rank_at")?.unwrap_or(i64::MAX)),
+            rank_parts: row.text("rank_parts")?,
+            waiting: row.whole("waiting")?,
+        })
+    };
+    Ok((rows.iter().map(read).collect::<Result<_, _>>()?, total))
+}
+
+/// The first claim of the queue that no other expert holds.
+pub(crate) async fn next_free(tx: &mut Tx, expert: &UserId, now: UnixMs) -> Result<Option<ClaimId>, SqlError> {
+    let row = tx.maybe(&NEXT_FREE, values![now.0, expert]).await?;
+    row.map(|row| row.text("id").map(ClaimId::stored)).transpose()
+}
+
+pub(crate) async fn move_to(tx: &mut Tx, id: &ClaimId, now: UnixMs, to: &Move) -> Result<(), SqlError> {
+    let moment = |at: Option<UnixMs>| at.map(|at| at.0);
+    let values = values![
+        id,
+        to.state,
+        now.0,
+        moment(to.submitted_at),
+        moment(to.paused_since),
+        to.paused_ms,
+        moment(to.rank_at),
+        &to.rank_parts
+    ];
+    tx.run(&MOVE, values).await.map(|_| ())
+}
+
+/// Marks the claim as changed, so that a page opened before cannot overwrite it.
+pub(crate) async fn bump(tx: &mut Tx, id: &ClaimId) -> Result<(), SqlError> {
+    tx.run(&BUMP, values![id]).await.map(|_| ())
+}
+
+/// Claims that stand in `state` since before a moment: identifier and since when.
+pub(crate) async fn overdue(
+    tx: &mut Tx,
+    state: ClaimState,
+    before: UnixMs,
+) -> Result<Vec<(ClaimId, UnixMs)>, SqlError> {
+    let rows = tx.rows(&OVERDUE, values![state, before.0]).await?;
+    rows.iter().map(|row| Ok((ClaimId::stored(row.text("id")?), UnixMs(row.whole("state_since")?)))).collect()
+}

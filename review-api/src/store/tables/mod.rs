@@ -1,0 +1,52 @@
+//! One file for each table: its statements and the rows they give.
+
+pub(crate) mod blobs;
+pub(crate) mod claims;
+pub(crate) mod counters;
+pub(crate) mod decisions;
+pub(crate) mod documents;
+pub(crate) mod events;
+pub(crate) mod explanations;
+pub(crate) mod insured;
+pub(crate) mod jobs;
+pub(crate) mod leases;
+pub(crate) mod login_failures;
+pub(crate) mod notes;
+pub(crate) mod offices;
+pub(crate) mod pages;
+pub(crate) mod policies;
+pub(crate) mod rejections;
+pub(crate) mod sessions;
+pub(crate) mod users;
+pub(crate) mod versions;
+
+use super::migrations;
+use super::sql::Statement;
+
+/// Every statement of the office.
+pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
+    [
+        blobs::STATEMENTS,
+        claims::STATEMENTS,
+        counters::STATEMENTS,
+        decisions::STATEMENTS,
+        documents::STATEMENTS,
+        events::STATEMENTS,
+        explanations::STATEMENTS,
+        insured::STATEMENTS,
+        jobs::STATEMENTS,
+        leases::STATEMENTS,
+        login_failures::STATEMENTS,
+        migrations::STATEMENTS,
+        notes::STATEMENTS,
+        offices::STATEMENTS,
+        pages::STATEMENTS,
+        policies::STATEMENTS,
+        rejections::STATEMENTS,
+        sessions::STATEMENTS,
+        users::STATEMENTS,
+        versions::STATEMENTS,
+    ]
+    .into_iter()
+    .flatten()
+}

@@ -1,0 +1,255 @@
+//! A claim as its office sees it: the slots as cards, in their order, and what is still missing.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use sanad_checks::finding::Bilingual;
+use sanad_checks::reasons::{self, Reason};
+
+use super::Shell;
+use super::shots::{Group, Shot, groups, shots};
+use super::terms::{self, Badge};
+use crate::claim::notes::NoteView;
+use crate::claim::{
+    ChecklistLine, ClaimDetail, ClaimState, DecisionView, DocumentDetail, DocumentState, VersionDetail, VersionState,
+};
+use crate::i18n::msg;
+use crate::store::clock::UnixMs;
+use crate::store::ids::DocumentId;
+
+/// Pictures shown on a card; the rest are on the version's own page.
+const SHOTS_ON_CARD: usize = 3;
+
+/// Notes by document.
+pub type Notes = BTreeMap<DocumentId, Vec<NoteView>>;
+
+/// An expert's decision with its reasons in words.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Approved or not.
+    pub approved: bool,
+    /// Why not.
+    pub reasons: Vec<&'static Reason>,
+    /// The expert's own words.
+    pub note: Option<String>,
+    /// When.
+    pub at: UnixMs,
+}
+
+impl Decision {
+    fn of(view: &DecisionView) -> Self {
+        Self {
+            approved: view.approved,
+            reasons: view.codes.iter().filter_map(|code| reasons::find(code)).collect(),
+            note: view.note.clone().filter(|note| !note.is_empty()),
+            at: view.at,
+        }
+    }
+
+    /// Its icon.
+    #[must_use]
+    pub const fn icon(&self) -> &'static str {
+        if self.approved { "ok" } else { "stop" }
+    }
+}
+
+/// One paper: its current version with verdict, spots and what can be done about it.
+#[derive(Clone, Debug)]
+pub struct PaperCard {
+    pub(crate) id: String,
+    pub(crate) version: Option<VersionDetail>,
+    pub(crate) version_id: String,
+    pub(crate) version_href: String,
+    pub(crate) badge: Badge,
+    pub(crate) shots: Vec<Shot>,
+    pub(crate) more_pages: i64,
+    pub(crate) many_pages: bool,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) clean: bool,
+    pub(crate) judging: bool,
+    pub(crate) not_judged: bool,
+    pub(crate) decision: Option<Decision>,
+    pub(crate) replaceable: bool,
+    pub(crate) replace_href: String,
+    pub(crate) replace_tone: &'static str,
+    pub(crate) may_send_anyway: bool,
+    pub(crate) notes: Vec<NoteView>,
+    pub(crate) notes_open: bool,
+    pub(crate) talk_open: bool,
+}
+
+impl PaperCard {
+    /// The card of a document; `editable` when its claim is with the office.
+    #[must_use]
+    pub fn new(document: &DocumentDetail, notes: &[NoteView], editable: bool) -> Self {
+        let version = document.current.clone();
+        let mut shots = version.as_ref().map(shots).unwrap_or_default();
+        let pages = shots.len();
+        shots.truncate(SHOTS_ON_CARD);
+        let groups = version.as_ref().map(groups).unwrap_or_default();
+        let state = version.as_ref().map(|version| version.summary.state);
+        let judged = state == Some(VersionState::Judged);
+        let refused = document.state == DocumentState::Refused;
+        let sent_anyway = version.as_ref().is_some_and(|version| version.summary.sent_anyway.is_some());
+        let version_id = version.as_ref().map(|version| version.summary.id.to_string()).unwrap_or_default();
+        Self {
+            id: document.id.to_string(),
+            version_href: format!("/documents/{}/versions/{version_id}", document.id),
+            version_id,
+            badge: terms::document_badge(document),
+            more_pages: i64::try_from(pages - shots.len()).unwrap_or(0),
+            many_pages: pages > 1,
+            clean: judged && groups.iter().all(|group| group.findings.is_empty()),
+            judging: state == Some(VersionState::Checking),
+            not_judged: state == Some(VersionState::NotJudged),
+            decision: document.decision.as_ref().map(Decision::of),
+            replaceable: editable && !document.locked,
+            replace_href: format!("/documents/{}/versions", document.id),
+            replace_tone: if refused || document.state == DocumentState::Rejected { "btn-primary" } else { "btn-quiet" },
+            may_send_anyway: refused && judged && !sent_anyway,
+            notes_open: version.is_some(),
+            talk_open: document.state == DocumentState::Rejected && !notes.is_empty(),
+            notes: notes.to_vec(),
+            shots,
+            groups,
+            version,
+        }
+    }
+}
+
+/// One slot of the list of documents.
+#[derive(Clone, Debug)]
+pub struct SlotCard {
+    pub(crate) slot: String,
+    pub(crate) number: i64,
+    pub(crate) key: String,
+    pub(crate) need_key: &'static str,
+    pub(crate) badge: Badge,
+    pub(crate) why: Bilingual,
+    pub(crate) explanation: Option<String>,
+    pub(crate) explainable: bool,
+    pub(crate) editable: bool,
+    pub(crate) refused: bool,
+    pub(crate) papers: Vec<PaperCard>,
+    pub(crate) upload_href: String,
+    pub(crate) another_id: String,
+}
+
+impl SlotCard {
+    fn new(claim: &ClaimDetail, line: &ChecklistLine, number: i64, papers: Vec<PaperCard>, editable: bool) -> Self {
+        Self {
+            key: terms::slot_key(&line.slot),
+            number,
+            need_key: terms::need_key(&line.need),
+            badge: terms::EMPTY,
+            why: line.why.clone(),
+            explanation: line.explanation.clone(),
+            explainable: line.need != "optional" && line.explanation.is_none(),
+            editable,
+            refused: papers.iter().any(|paper| paper.badge.tone == "bad"),
+            papers,
+            upload_href: format!("/claims/{}/documents", claim.summary.id),
+            another_id: format!("another-{}", line.slot),
+            slot: line.slot.clone(),
+        }
+    }
+}
+
+/// A slot named in a list of what is missing.
+#[derive(Clone, Debug)]
+pub struct SlotName {
+    pub(crate) slot: String,
+    pub(crate) key: String,
+}
+
+impl SlotName {
+    fn new(slot: &str) -> Self {
+        Self { slot: slot.to_owned(), key: terms::slot_key(slot) }
+    }
+}
+
+/// What the page of a claim shows beside the claim itself.
+#[derive(Clone, Debug)]
+pub struct ClaimContext {
+    pub(crate) badge: Badge,
+    pub(crate) type_key: &'static str,
+    pub(crate) cards: Vec<SlotCard>,
+    pub(crate) optional: Vec<SlotCard>,
+    pub(crate) editable: bool,
+    pub(crate) judging: bool,
+    pub(crate) done: i64,
+    pub(crate) needed: i64,
+    pub(crate) lacking: Vec<SlotName>,
+    pub(crate) blocking: Vec<SlotName>,
+    pub(crate) checking: bool,
+    pub(crate) progress_key: &'static str,
+    pub(crate) submit_key: &'static str,
+    pub(crate) next_key: &'static str,
+    pub(crate) max_bytes: u64,
+}
+
+impl ClaimContext {
+    fn new(claim: &ClaimDetail, notes: &Notes, office: bool, max_bytes: u64) -> Self {
+        let state = claim.summary.state;
+        let editable = office && matches!(state, ClaimState::Draft | ClaimState::NeedsCorrection);
+        let mut lines: Vec<ChecklistLine> = claim.checklist.clone();
+        lines.sort_by_key(|line| line.order);
+        let (mut cards, mut optional) = (Vec::new(), Vec::new());
+        for (place, line) in (1..).zip(&lines) {
+            let none = Vec::new();
+            let papers: Vec<PaperCard> = claim
+                .documents
+                .iter()
+                .filter(|document| document.slot == line.slot && document.current.is_some())
+                .map(|document| PaperCard::new(document, notes.get(&document.id).unwrap_or(&none), editable))
+                .collect();
+            let set_aside = line.need == "optional" && papers.is_empty();
+            let card = SlotCard::new(claim, line, place, papers, editable);
+            if set_aside { optional.push(card) } else { cards.push(card) }
+        }
+        let needed: Vec<&ChecklistLine> = lines.iter().filter(|line| line.need != "optional").collect();
+        let count = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
+        Self {
+            badge: terms::claim_state(state),
+            type_key: terms::claim_type_key(claim.summary.claim_type),
+            judging: cards.iter().flat_map(|card| &card.papers).any(|paper| paper.judging),
+            cards,
+            optional,
+            editable,
+            done: count(needed.iter().filter(|line| line.filled || line.explanation.is_some()).count()),
+            needed: count(needed.len()),
+            lacking: claim.submittable.missing.iter().map(|slot| SlotName::new(slot)).collect(),
+            blocking: claim.submittable.blocking.iter().map(|slot| SlotName::new(slot)).collect(),
+            checking: !claim.submittable.checking.is_empty(),
+            progress_key: if editable { msg("progress-draft") } else { msg("progress-sent") },
+            submit_key: if state == ClaimState::Draft { msg("submit-first") } else { msg("submit-again") },
+            next_key: match state {
+                ClaimState::InReview => msg("next-in-review"),
+                ClaimState::DocumentsApproved => msg("next-approved"),
+                ClaimState::Draft | ClaimState::NeedsCorrection => msg("next-draft"),
+            },
+            max_bytes,
+        }
+    }
+
+    /// Every slot, also the optional ones that are folded away.
+    pub(crate) fn all_cards(&self) -> impl Iterator<Item = &SlotCard> {
+        self.cards.iter().chain(&self.optional)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "claims/show.html")]
+struct ClaimPage<'a> {
+    shell: &'a Shell,
+    view: &'a ClaimDetail,
+    page: ClaimContext,
+}
+
+/// The page of a claim.
+///
+/// # Errors
+/// When the template fails.
+pub fn draw(shell: &Shell, claim: &ClaimDetail, notes: &Notes, max_bytes: u64) -> Result<String, askama::Error> {
+    ClaimPage { shell, view: claim, page: ClaimContext::new(claim, notes, shell.office(), max_bytes) }.render()
+}

@@ -1,0 +1,163 @@
+//! The dashboard and the list of claims.
+
+use askama::Template;
+use serde::Serialize;
+
+use super::Shell;
+use super::terms::{self, Badge};
+use crate::claim::{ClaimState, ClaimSummary, Listing};
+use crate::http::urlencode;
+
+/// Rows on one page of a list.
+pub const ROWS: i64 = 50;
+
+/// Which rows are shown and where the others are.
+#[derive(Clone, Debug)]
+pub struct Pager {
+    /// First row shown, from 1; 0 when there is none.
+    pub from: i64,
+    /// Last row shown.
+    pub to: i64,
+    /// Rows in all.
+    pub total: i64,
+    /// Address of the rows before.
+    pub previous: Option<String>,
+    /// Address of the rows after.
+    pub next: Option<String>,
+}
+
+impl Pager {
+    /// For `shown` rows from `offset` of `total`; `base` is the address up to the offset.
+    #[must_use]
+    pub fn new(base: &str, offset: i64, shown: usize, total: i64) -> Self {
+        let shown = i64::try_from(shown).unwrap_or(i64::MAX);
+        let to = offset + shown;
+        let at = |offset: i64| format!("{base}offset={offset}");
+        Self {
+            from: if shown == 0 { 0 } else { offset + 1 },
+            to,
+            total,
+            previous: (offset > 0).then(|| at((offset - ROWS).max(0))),
+            next: (to < total).then(|| at(to)),
+        }
+    }
+}
+
+/// The number of claims in a state.
+#[derive(Clone, Debug, Serialize)]
+pub struct StateCount {
+    /// The state.
+    pub state: &'static str,
+    /// Claims in it.
+    pub claims: i64,
+    /// Whether the office has to act.
+    pub needs_office: bool,
+    #[serde(skip)]
+    pub(crate) badge: Badge,
+}
+
+impl StateCount {
+    /// A count with its looks.
+    #[must_use]
+    pub const fn new(state: ClaimState, claims: i64) -> Self {
+        let needs_office = matches!(state, ClaimState::NeedsCorrection);
+        Self { state: state.as_str(), claims, needs_office, badge: terms::claim_state(state) }
+    }
+}
+
+/// What an office sees first.
+#[derive(Clone, Debug, Serialize)]
+pub struct Dashboard {
+    /// Own claims by state.
+    pub counts: Vec<StateCount>,
+    /// Claims that wait for the office: sent back, then drafts.
+    pub attention: Vec<ClaimSummary>,
+    /// The latest claims.
+    pub recent: Vec<ClaimSummary>,
+}
+
+#[derive(Template)]
+#[template(path = "dashboard.html")]
+struct DashboardPage<'a> {
+    shell: &'a Shell,
+    view: &'a Dashboard,
+}
+
+impl Dashboard {
+    /// The page.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn draw(&self, shell: &Shell) -> Result<String, askama::Error> {
+        DashboardPage { shell, view: self }.render()
+    }
+}
+
+/// One choice of a select.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What is sent.
+    pub value: &'static str,
+    /// Message key of its word.
+    pub key: &'static str,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// A page of the list of claims.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClaimList {
+    /// The claims.
+    pub rows: Vec<ClaimSummary>,
+    /// Claims in all.
+    pub total: i64,
+    /// Claims before the first row.
+    pub offset: i64,
+    /// Words that were searched.
+    #[serde(skip)]
+    pub q: String,
+    #[serde(skip)]
+    pub(crate) states: Vec<Choice>,
+    #[serde(skip)]
+    pub(crate) narrowed: bool,
+    #[serde(skip)]
+    pub(crate) pager: Pager,
+}
+
+#[derive(Template)]
+#[template(path = "claims/list.html")]
+struct ClaimListPage<'a> {
+    shell: &'a Shell,
+    view: &'a ClaimList,
+}
+
+impl ClaimList {
+    /// The list as it was asked for.
+    #[must_use]
+    pub fn new(listing: Listing<ClaimSummary>, q: String, state: Option<ClaimState>) -> Self {
+        let wanted = state.map_or("", ClaimState::as_str);
+        let base = format!("/claims?q={}&state={wanted}&", urlencode(&q));
+        let states = ClaimState::ALL.iter().map(|&state| Choice {
+            value: state.as_str(),
+            key: terms::claim_state(state).key,
+            chosen: state.as_str() == wanted,
+        });
+        Self {
+            pager: Pager::new(&base, listing.offset, listing.rows.len(), listing.total),
+            narrowed: !q.is_empty() || state.is_some(),
+            states: states.collect(),
+            rows: listing.rows,
+            total: listing.total,
+            offset: listing.offset,
+            q,
+        }
+    }
+
+    /// The page.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn draw(&self, shell: &Shell) -> Result<String, askama::Error> {
+        ClaimListPage { shell, view: self }.render()
+    }
+}

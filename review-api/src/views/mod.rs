@@ -1,0 +1,20 @@
+//! What the pages show: one typed view for each resource, and the page drawn from it.
+//!
+//! A view is the resource (it serialises as the JSON answer); a page is the same view plus the
+//! shell around it (language, menu, who is signed in), drawn by a template.
+
+pub mod claim_page;
+pub mod desk_page;
+pub mod error_page;
+pub mod insured_page;
+pub mod lists;
+pub mod login_page;
+pub mod profile_page;
+pub mod queue_page;
+pub mod report_page;
+mod shell;
+pub mod shots;
+pub mod terms;
+pub mod version_page;
+
+pub use shell::{Menu, Shell};

@@ -1,0 +1,248 @@
+//! The frame of every page: language, menu, who is signed in, and the words of the templates.
+
+use askama::filters::Safe;
+use sanad_checks::finding::Bilingual;
+
+use super::lists::Pager;
+use super::terms;
+use crate::accounts::{Actor, Role};
+use crate::http::assets;
+use crate::i18n::{self, Arg, Lang, msg};
+use crate::store::clock::UnixMs;
+
+/// One entry of the menu.
+#[derive(Clone, Copy, Debug)]
+pub struct Menu {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its word, a message key.
+    pub key: &'static str,
+    /// Its icon in the sprite.
+    pub icon: &'static str,
+}
+
+const fn entry(href: &'static str, key: &'static str, icon: &'static str) -> Menu {
+    Menu { href, key, icon }
+}
+
+const OFFICE_MENU: &[Menu] = &[
+    entry("/dashboard", msg("menu-dashboard"), "home"),
+    entry("/insured", msg("menu-insured"), "people"),
+    entry("/claims", msg("menu-claims"), "list"),
+    entry("/profile", msg("menu-profile"), "person"),
+];
+const EXPERT_MENU: &[Menu] = &[
+    entry("/queue", msg("menu-queue"), "queue"),
+    entry("/claims", msg("menu-claims"), "list"),
+    entry("/reports/rejections", msg("menu-reports"), "chart"),
+    entry("/profile", msg("menu-profile"), "person"),
+];
+const MANAGER_MENU: &[Menu] = &[
+    entry("/reports/rejections", msg("menu-reports"), "chart"),
+    entry("/queue", msg("menu-queue"), "queue"),
+    entry("/claims", msg("menu-claims"), "list"),
+    entry("/profile", msg("menu-profile"), "person"),
+];
+
+/// Words that the scripts of a page need, by the names they ask for.
+const SCRIPT_WORDS: &[(&str, &str)] = &[
+    ("cancel", msg("script-cancel")),
+    ("close", msg("script-close")),
+    ("remove", msg("script-remove")),
+    ("sending", msg("script-sending")),
+    ("percent", msg("script-percent")),
+    ("judging", msg("script-judging")),
+    ("line-down", msg("script-line-down")),
+    ("gave-up", msg("script-gave-up")),
+    ("failed", msg("script-failed")),
+    ("too-large", msg("script-too-large")),
+    ("empty-file", msg("script-empty-file")),
+    ("send-all", msg("script-send-all")),
+];
+
+/// The frame of a page. Its methods are the words, numbers and dates of the templates.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    /// Language of the page.
+    pub lang: Lang,
+    /// Who is signed in.
+    pub actor: Option<Actor>,
+    /// Path and query of the request, to come back to.
+    pub here: String,
+    /// Whether invented accounts may be used.
+    pub demo: bool,
+}
+
+impl Shell {
+    /// The message with this key.
+    #[must_use]
+    pub fn t(&self, key: impl AsRef<str>) -> String {
+        i18n::text(self.lang, key.as_ref(), &[])
+    }
+
+    /// The message with this key and one place filled in.
+    #[must_use]
+    pub fn t1<'a>(&self, key: &str, name: &str, value: impl Into<Arg<'a>>) -> String {
+        i18n::text(self.lang, key, &[(name, value.into())])
+    }
+
+    /// The message with this key and two places filled in.
+    #[must_use]
+    pub fn t2<'a>(
+        &self,
+        key: &str,
+        first: &str,
+        value: impl Into<Arg<'a>>,
+        second: &str,
+        other: impl Into<Arg<'a>>,
+    ) -> String {
+        i18n::text(self.lang, key, &[(first, value.into()), (second, other.into())])
+    }
+
+    /// A number in the digits of the language.
+    #[must_use]
+    pub fn n(&self, value: &i64) -> String {
+        self.lang.number(*value)
+    }
+
+    /// A text with its digits in those of the language, e.g. a policy number.
+    #[must_use]
+    pub fn digits(&self, text: &str) -> String {
+        self.lang.digits(text)
+    }
+
+    /// An ISO day for people.
+    #[must_use]
+    pub fn day(&self, iso: &str) -> String {
+        i18n::day(self.lang, iso)
+    }
+
+    /// A moment for people.
+    #[must_use]
+    pub fn moment(&self, at: &UnixMs) -> String {
+        i18n::moment(self.lang, at.0)
+    }
+
+    /// A text in the language of the page.
+    #[must_use]
+    pub fn say<'a>(&self, text: &'a Bilingual) -> &'a str {
+        self.lang.pick(text)
+    }
+
+    /// One of two texts, by language.
+    #[must_use]
+    pub fn either<'a>(&self, fa: &'a str, en: &'a str) -> &'a str {
+        match self.lang {
+            Lang::Fa => fa,
+            Lang::En => en,
+        }
+    }
+
+    /// The name of a country by its code.
+    #[must_use]
+    pub fn nation(&self, code: &str) -> String {
+        terms::nation_key(code).map_or_else(|| code.to_owned(), |key| self.t(&key))
+    }
+
+    /// Which rows of how many are shown.
+    #[must_use]
+    pub fn range(&self, pager: &Pager) -> String {
+        let args = [("from", pager.from.into()), ("to", pager.to.into()), ("total", pager.total.into())];
+        i18n::text(self.lang, msg("pager-range"), &args)
+    }
+
+    /// Whether the signed-in person wrote it, by the name shown.
+    #[must_use]
+    pub fn wrote(&self, by: &str) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.display_name == by)
+    }
+
+    /// Address of a built file.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
+    /// An icon of the sprite; words beside it carry the meaning.
+    #[must_use]
+    pub fn icon(&self, name: &str) -> Safe<String> {
+        let turns = if matches!(name, "next" | "back" | "leave" | "send" | "queue") { " turns" } else { "" };
+        Safe(format!(
+            "<svg class=\"icon{turns}\" aria-hidden=\"true\"><use href=\"{}#{name}\"></use></svg>",
+            assets::address("icons.svg")
+        ))
+    }
+
+    /// The style sheet of the language's direction.
+    #[must_use]
+    pub fn styles(&self) -> String {
+        assets::address(if self.lang == Lang::Fa { "rtl.css" } else { "ltr.css" })
+    }
+
+    /// The menu of the role.
+    #[must_use]
+    pub fn menu(&self) -> &'static [Menu] {
+        match self.actor.as_ref().map(|actor| actor.role) {
+            Some(Role::Office) => OFFICE_MENU,
+            Some(Role::Expert) => EXPERT_MENU,
+            Some(Role::Manager) => MANAGER_MENU,
+            None => &[],
+        }
+    }
+
+    /// Whether the menu's entry is the area of this page.
+    #[must_use]
+    pub fn is_here(&self, entry: &Menu) -> bool {
+        let path = self.here.split('?').next().unwrap_or_default();
+        let desk = path.ends_with("/desk");
+        match entry.href {
+            "/queue" if desk => true,
+            "/claims" if desk => false,
+            href => path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')),
+        }
+    }
+
+    /// Whether an office is signed in.
+    #[must_use]
+    pub fn office(&self) -> bool {
+        self.role() == Some(Role::Office)
+    }
+
+    /// Whether an expert is signed in.
+    #[must_use]
+    pub fn expert(&self) -> bool {
+        self.role() == Some(Role::Expert)
+    }
+
+    fn role(&self) -> Option<Role> {
+        self.actor.as_ref().map(|actor| actor.role)
+    }
+
+    /// The word for the signed-in role.
+    #[must_use]
+    pub fn role_key(&self) -> &'static str {
+        match self.role() {
+            Some(Role::Office) => msg("role-office"),
+            Some(Role::Expert) => msg("role-expert"),
+            Some(Role::Manager) => msg("role-manager"),
+            None => msg("role-nobody"),
+        }
+    }
+
+    /// The scripts' words as JSON.
+    #[must_use]
+    pub fn script_words(&self) -> String {
+        let words: serde_json::Map<String, serde_json::Value> =
+            SCRIPT_WORDS.iter().map(|(name, key)| ((*name).to_owned(), self.raw(key).into())).collect();
+        serde_json::Value::Object(words).to_string()
+    }
+
+    /// A message for scripts: its places stay as `{name}` for the script to fill.
+    fn raw(&self, key: &str) -> String {
+        let args = ["count", "seconds", "share"];
+        let places: Vec<String> = args.iter().map(|name| format!("{{{name}}}")).collect();
+        let filled: Vec<(&str, Arg<'_>)> =
+            args.iter().zip(&places).map(|(name, place)| (*name, Arg::from(place))).collect();
+        i18n::text(self.lang, key, &filled)
+    }
+}

@@ -1,0 +1,88 @@
+//! One upload with its verdict, and the versions of a paper.
+
+use askama::Template;
+
+use super::Shell;
+use super::claim_page::PaperCard;
+use super::shots::{Shot, shots};
+use super::terms;
+use crate::claim::notes::NoteView;
+use crate::claim::{DocumentDetail, VersionDetail, VersionSummary};
+
+struct VersionContext {
+    slot: String,
+    slot_key: String,
+    claim: String,
+    paper: PaperCard,
+    shots: Vec<Shot>,
+}
+
+#[derive(Template)]
+#[template(path = "claims/version.html")]
+struct VersionPage<'a> {
+    shell: &'a Shell,
+    page: VersionContext,
+}
+
+/// The page of one upload, each of its pages large with the spots marked.
+///
+/// # Errors
+/// When the template fails.
+pub fn draw(
+    shell: &Shell,
+    document: &DocumentDetail,
+    version: &VersionDetail,
+    editable: bool,
+) -> Result<String, askama::Error> {
+    let current = document.current.as_ref().is_some_and(|current| current.summary.id == version.summary.id);
+    let mut shown = document.clone();
+    shown.current = Some(version.clone());
+    let mut paper = PaperCard::new(&shown, &[], editable && current);
+    if !current {
+        paper.badge = terms::version_badge(&version.summary);
+        paper.decision = None;
+    }
+    let page = VersionContext {
+        slot: document.slot.clone(),
+        slot_key: terms::slot_key(&document.slot),
+        claim: document.claim.to_string(),
+        shots: shots(version),
+        paper,
+    };
+    VersionPage { shell, page }.render()
+}
+
+struct HistoryContext {
+    slot_key: String,
+    slot_word: String,
+    versions: Vec<VersionSummary>,
+    notes: Vec<NoteView>,
+    notes_open: bool,
+}
+
+#[derive(Template)]
+#[template(path = "claims/history.html")]
+struct HistoryPage<'a> {
+    shell: &'a Shell,
+    view: &'a DocumentDetail,
+    page: HistoryContext,
+}
+
+/// The page of all versions of a paper, newest first, and the talk about it.
+///
+/// # Errors
+/// When the template fails.
+pub fn history(shell: &Shell, document: &DocumentDetail, notes: Vec<NoteView>) -> Result<String, askama::Error> {
+    let current = document.current.as_ref().map(|version| version.summary.clone());
+    let mut versions: Vec<VersionSummary> = current.into_iter().chain(document.older.iter().cloned()).collect();
+    versions.sort_by_key(|version| std::cmp::Reverse(version.number));
+    let slot_key = terms::slot_key(&document.slot);
+    let page = HistoryContext {
+        slot_word: shell.t(&slot_key),
+        slot_key,
+        notes_open: !versions.is_empty(),
+        versions,
+        notes,
+    };
+    HistoryPage { shell, view: document, page }.render()
+}

@@ -1,0 +1,243 @@
+//! The job that lets the checks answer for one upload.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sanad_checks::JUDGEMENT_VERSION;
+use sanad_checks::finding::{Severity, Verdict};
+use sanad_checks::report::FileReport;
+use serde::{Deserialize, Serialize};
+
+use super::reader::{PageImages, PaperReader, ReadFailure, ReadPaper};
+use crate::audit::{Entry, EventKind};
+use crate::blobs::{BlobError, Stored};
+use crate::claim::states::{self, DocumentStep};
+use crate::claim::{RaisedBy, VersionState};
+use crate::reports::tally;
+use crate::store::act::Act;
+use crate::store::ids::VersionId;
+use crate::store::sql::SqlError;
+use crate::store::tables::claims::ClaimRow;
+use crate::store::tables::jobs::{self, Taken};
+use crate::store::tables::pages::{self, PageRow};
+use crate::store::tables::versions::{self, Judgement, VersionRow};
+use crate::store::tables::{blobs, claims, documents};
+use crate::store::{Store, StoreError};
+
+/// Name of the job.
+pub(crate) const KIND: &str = "judge_upload";
+
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    version: VersionId,
+}
+
+/// One job for each version, however often it is handed in.
+pub(crate) fn key(version: &VersionId) -> String {
+    format!("{KIND}:{version}")
+}
+
+/// What the job carries.
+pub(crate) fn payload(version: &VersionId) -> String {
+    serde_json::json!({ "version": version }).to_string()
+}
+
+/// The job was not done.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Undone {
+    /// The reader did not answer.
+    #[error(transparent)]
+    Read(#[from] ReadFailure),
+    /// Database or disk failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<SqlError> for Undone {
+    fn from(error: SqlError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<BlobError> for Undone {
+    fn from(error: BlobError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// The upload that the job is about; `None` when it has an answer already.
+pub(super) async fn owed(store: &Store, job: &Taken) -> Result<Option<VersionRow>, Undone> {
+    let payload: Payload = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
+    let mut tx = store.read().await?;
+    let version = versions::find(&mut tx, &payload.version).await?;
+    Ok(version.filter(|version| version.state == VersionState::Checking))
+}
+
+/// Reads the upload's bytes away from the async threads.
+pub(super) async fn read(
+    store: &Store,
+    reader: Arc<dyn PaperReader>,
+    version: &VersionRow,
+) -> Result<ReadPaper, Undone> {
+    let bytes = store.blobs().give(&version.sha256).await?;
+    let reading = tokio::task::spawn_blocking(move || reader.read(&bytes));
+    Ok(reading.await.map_err(|_| StoreError::Stopped)??)
+}
+
+/// A page with its pictures, durable but not yet named by a row.
+struct KeptPage {
+    row: PageRow,
+    pictures: Vec<Stored>,
+}
+
+/// Writes the answer and takes the job away, together.
+pub(super) async fn answer(
+    store: &Store,
+    job: &Taken,
+    worker: &str,
+    version: &VersionRow,
+    read: ReadPaper,
+) -> Result<(), Undone> {
+    let ReadPaper { report, images, thresholds } = read;
+    let kept = keep_pictures(store, &report, images).await?;
+    let mut act = store.act(None).await?;
+    let now = act.now;
+    let Some(claim) = held(&mut act, version).await? else { return Ok(()) };
+    if !jobs::finish(&mut act.tx, &job.id, worker).await? {
+        // Given to another worker meanwhile: its answer counts.
+        return Ok(());
+    }
+    let text = serde_json::to_string(&report).map_err(StoreError::from)?;
+    let worst = report.pages.iter().map(|page| page.readability).min_by(f64::total_cmp);
+    let judgement = Judgement {
+        media_type: &report.media_type,
+        verdict: report.verdict.as_str(),
+        readability: worst,
+        report: &text,
+        judgement_version: JUDGEMENT_VERSION,
+        thresholds: &thresholds,
+    };
+    if versions::judge(&mut act.tx, &version.id, now, &judgement).await? {
+        name_pictures(&mut act, version, &kept).await?;
+        let step = if report.verdict == Verdict::Reject { DocumentStep::Refuse } else { DocumentStep::Pass };
+        move_document(&mut act, version, step).await?;
+        let codes = rejecting_codes(&report);
+        let entry = about(EventKind::UploadJudged, &claim, version)
+            .with("sha256", version.sha256.as_str())
+            .with("verdict", report.verdict.as_str())
+            .with("judgement_version", JUDGEMENT_VERSION)
+            .with(tally::CODES, codes.clone());
+        let event = act.record(entry).await?;
+        let told = tally::Told {
+            event: &event,
+            office: &claim.office,
+            claim: &claim.id,
+            document: &version.document,
+            version: &version.id,
+        };
+        tally::count(&mut act.tx, &told, RaisedBy::Machine, &codes).await?;
+    }
+    Ok(act.commit().await?)
+}
+
+/// Writes that there will be no answer, and lays the job aside for a person to look at.
+pub(super) async fn give_up(
+    store: &Store,
+    job: &Taken,
+    worker: &str,
+    version: &VersionRow,
+    why: &str,
+) -> Result<(), Undone> {
+    let mut act = store.act(None).await?;
+    let now = act.now;
+    let Some(claim) = held(&mut act, version).await? else { return Ok(()) };
+    if !jobs::bury(&mut act.tx, &job.id, worker, why).await? {
+        return Ok(());
+    }
+    if versions::give_up(&mut act.tx, &version.id, now, why).await? {
+        move_document(&mut act, version, DocumentStep::GiveUp).await?;
+        act.record(about(EventKind::UploadNotJudged, &claim, version)).await?;
+    }
+    Ok(act.commit().await?)
+}
+
+fn about(kind: EventKind, claim: &ClaimRow, version: &VersionRow) -> Entry {
+    Entry::new(kind).claim(&claim.office, &claim.id).document(&version.document).version(&version.id)
+}
+
+/// The claim, held before anything else of it is touched: every act takes its locks in this order.
+async fn held(act: &mut Act<'_>, version: &VersionRow) -> Result<Option<ClaimRow>, Undone> {
+    Ok(claims::lock(&mut act.tx, &version.claim).await?)
+}
+
+/// Moves the paper if the version is still the one that counts.
+async fn move_document(act: &mut Act<'_>, version: &VersionRow, step: DocumentStep) -> Result<(), Undone> {
+    let now = act.now;
+    let Some(mut row) = documents::find(&mut act.tx, &version.document).await? else { return Ok(()) };
+    if row.current.as_ref() != Some(&version.id) {
+        return Ok(());
+    }
+    if let Ok(state) = states::document(row.state, step) {
+        row.state = state;
+        documents::set(&mut act.tx, &mut row, now).await?;
+    }
+    Ok(())
+}
+
+/// The codes of the findings that refuse, each once.
+fn rejecting_codes(report: &FileReport) -> Vec<String> {
+    let findings = report.findings.iter().chain(report.pages.iter().flat_map(|page| &page.findings));
+    let rejecting = findings.filter(|finding| finding.severity == Severity::Reject);
+    let mut codes: Vec<String> = rejecting.map(|finding| finding.code.as_str().to_owned()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+async fn keep_pictures(
+    store: &Store,
+    report: &FileReport,
+    images: Vec<PageImages>,
+) -> Result<Vec<KeptPage>, Undone> {
+    let mut kept = Vec::with_capacity(report.pages.len());
+    let mut images = images.into_iter();
+    for page in &report.pages {
+        let mut pictures = Vec::new();
+        let mut addresses = [None, None, None];
+        if let Some(made) = images.next() {
+            let each = [made.preview_jpeg, made.thumb_jpeg, made.grey_png];
+            for (place, bytes) in each.into_iter().enumerate().filter(|(_, bytes)| !bytes.is_empty()) {
+                let stored = store.blobs().keep(Arc::from(bytes)).await?;
+                addresses[place] = Some(stored.sha256.clone());
+                pictures.push(stored);
+            }
+        }
+        let [preview, thumb, grey] = addresses;
+        let row = PageRow {
+            position: i64::from(page.index),
+            width_px: i64::from(page.width_px),
+            height_px: i64::from(page.height_px),
+            preview,
+            thumb,
+            grey,
+        };
+        kept.push(KeptPage { row, pictures });
+    }
+    Ok(kept)
+}
+
+async fn name_pictures(act: &mut Act<'_>, version: &VersionRow, kept: &[KeptPage]) -> Result<(), Undone> {
+    let now = act.now;
+    // In the order of addresses, so that two workers never wait for each other crosswise.
+    let mut by_address: BTreeMap<&str, Vec<&Stored>> = BTreeMap::new();
+    for picture in kept.iter().flat_map(|page| &page.pictures) {
+        by_address.entry(&picture.sha256).or_default().push(picture);
+    }
+    for picture in by_address.into_values().flatten() {
+        blobs::refer(&mut act.tx, picture, now).await?;
+    }
+    for page in kept {
+        pages::insert(&mut act.tx, &version.id, &page.row).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! Work that is owed and done in the background: a job stands in the database until the very
+//! transaction that writes its result takes it away.
+
+pub(crate) mod judge_upload;
+mod reader;
+mod runner;
+pub mod watchdog;
+
+pub use reader::{IntakeReader, PageImages, PaperReader, ReadFailure, ReadPaper};
+pub use runner::{Runner, RunnerConfig};

@@ -1,0 +1,18 @@
+// Every page works without this script; with it, files travel with progress and verdicts arrive by themselves.
+import { startDesk } from "./islands/desk";
+import { startLive } from "./islands/live";
+import { startSlots } from "./islands/slots";
+import { startTray } from "./islands/tray";
+import { startViewer } from "./islands/viewer";
+
+document.documentElement.classList.add("js");
+
+document.addEventListener("DOMContentLoaded", () => {
+  startLive();
+  startSlots();
+  startTray();
+  startDesk(startViewer());
+  for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
+    button.addEventListener("click", () => window.print());
+  }
+});

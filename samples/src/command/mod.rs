@@ -1,0 +1,7 @@
+//! The subcommands.
+
+pub(crate) mod claims;
+pub(crate) mod committed;
+pub(crate) mod folder;
+pub(crate) mod generate;
+pub(crate) mod pages;

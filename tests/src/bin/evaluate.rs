@@ -1,0 +1,68 @@
+//! `evaluate`: truth by a reader, figures of the judgement, fit of the estimate.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use sanad_tests::judgement::folder::Folder;
+use sanad_tests::judgement::{figures, fit, truth};
+
+/// Judges the judgement.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Asks a reader of words about each page and writes readability and label into truth.jsonl.
+    Truth {
+        /// Folders made by the sample generator with `--clean`.
+        folders: Vec<PathBuf>,
+        /// Folder of the reader's models.
+        #[arg(long, default_value = "models")]
+        models: PathBuf,
+        /// Readers at once.
+        #[arg(long, default_value_t = 2)]
+        jobs: usize,
+    },
+    /// Prints the figures of legibility over labelled folders.
+    Legibility {
+        /// Labelled folders.
+        folders: Vec<PathBuf>,
+        /// Lists the pages judged wrongly.
+        #[arg(long)]
+        list: bool,
+    },
+    /// Fits the readability's curves on labelled folders.
+    Fit {
+        /// Labelled folders of the fitting split.
+        folders: Vec<PathBuf>,
+        /// Where to write the model.
+        #[arg(long, default_value = "checks/src/legibility/readability.toml")]
+        out: PathBuf,
+        /// Seed of the search.
+        #[arg(long, default_value_t = 7)]
+        seed: u64,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Truth { folders, models, jobs } => {
+            for path in folders {
+                truth::fill(&mut Folder::open(&path)?, &models, jobs)?;
+            }
+        }
+        Command::Legibility { folders, list } => {
+            figures::print(&folders, list)?;
+        }
+        Command::Fit { folders, out, seed } => {
+            let fitted = fit::fit(&folders, seed)?;
+            println!("pages {}  error {:.4} -> {:.4}  rank {:.3} -> {:.3}", fitted.pages, fitted.error.0, fitted.error.1, fitted.rank.0, fitted.rank.1);
+            fit::save(&fitted, seed, &out)?;
+        }
+    }
+    Ok(())
+}

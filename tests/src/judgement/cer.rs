@@ -1,0 +1,106 @@
+//! Character error rate that does not mind the order of the lines.
+//!
+//! A reader may take columns and lines in another order than the truth; a paper is no worse for it. So
+//! words are matched: every printed word takes the closest read word that is still free, exact ones
+//! first, and what is left over on the printed side is lost.
+
+use std::collections::BTreeMap;
+
+/// Letters and digits in one form: Arabic letter forms, all digits to ASCII, no joiners or marks.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            'ي' | 'ى' | 'ئ' => Some('ی'),
+            'ك' => Some('ک'),
+            'ة' | 'ۀ' => Some('ه'),
+            'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+            'ؤ' => Some('و'),
+            '۰'..='۹' => char::from_digit(c as u32 - '۰' as u32, 10),
+            '٠'..='٩' => char::from_digit(c as u32 - '٠' as u32, 10),
+            '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | 'ـ' | '\u{64b}'..='\u{652}' => None,
+            _ => Some(c.to_ascii_lowercase()),
+        })
+        .collect()
+}
+
+fn words(text: &str) -> Vec<Vec<char>> {
+    fold(text)
+        .split(|c: char| c.is_whitespace() || "،؛:()«».,-–_|[]٬٫".contains(c))
+        .filter(|w| !w.is_empty())
+        .map(|w| w.chars().collect())
+        .collect()
+}
+
+/// Edits between two words.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, &ca) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, &cb) in b.iter().enumerate() {
+            let substitution = diagonal + usize::from(ca != cb);
+            diagonal = row[j + 1];
+            row[j + 1] = substitution.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// Share of the printed characters that were not read, 0–1.
+#[must_use]
+pub fn cer(printed: &str, read: &str) -> f64 {
+    let printed = words(printed);
+    let all: usize = printed.iter().map(Vec::len).sum();
+    if all == 0 {
+        return 0.0;
+    }
+    let mut free: BTreeMap<Vec<char>, usize> = BTreeMap::new();
+    for word in words(read) {
+        *free.entry(word).or_default() += 1;
+    }
+    let mut left = Vec::new();
+    for word in printed {
+        match free.get_mut(&word) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => left.push(word),
+        }
+    }
+    let mut others: Vec<Vec<char>> = free.into_iter().flat_map(|(w, n)| std::iter::repeat_n(w, n)).collect();
+    left.sort_by_key(|w| std::cmp::Reverse(w.len()));
+    let wrong: usize = left.iter().map(|word| take_closest(word, &mut others)).sum();
+    wrong as f64 / all as f64
+}
+
+fn take_closest(word: &[char], free: &mut Vec<Vec<char>>) -> usize {
+    let near = free
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| other.len().abs_diff(word.len()) < word.len())
+        .map(|(i, other)| (distance(word, other), i))
+        .min();
+    match near {
+        Some((edits, i)) if edits < word.len() => {
+            free.swap_remove(i);
+            edits
+        }
+        _ => word.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_and_digit_forms_do_not_matter() {
+        assert!(cer("تاریخ ۱۴۰۲/۰۵/۱۷ بیمارستان", "بيمارستان 1402/05/17 تاريخ").abs() < 1e-9);
+    }
+
+    #[test]
+    fn lost_and_misread_characters_count() {
+        assert!((cer("abcd efgh", "abcd") - 0.5).abs() < 1e-9);
+        assert!((cer("abcd efgh", "abcx efgh") - 0.125).abs() < 1e-9);
+        assert!((cer("abcd", "") - 1.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,157 @@
+//! Fits the readability's curves to a reader's truth: seeded hill climbing over the logarithms of the
+//! parameters, so that every one stays positive and the result can be had again.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use sanad_checks::legibility::readability::{Curve, Model, PageRatios, fitted};
+use sanad_checks::legibility::sheet::Sheet;
+use sanad_checks::legibility::swallowed::swallowed;
+use sanad_checks::page::{Page, Provenance};
+
+use super::folder::{Folder, luma};
+use super::rank::spearman;
+
+const ROUNDS: usize = 60_000;
+const CLIP: f64 = 0.95;
+/// Pages whose geometry the reader's truth had undone are left out: their tiles are judged as they lie.
+const LEFT_OUT: [&str; 1] = ["turn"];
+
+/// One page of the fit.
+struct Case {
+    ratios: PageRatios,
+    truth: f64,
+}
+
+/// What the fit reached.
+#[derive(Debug)]
+pub struct Fitted {
+    /// The model.
+    pub model: Model,
+    /// Pages used.
+    pub pages: usize,
+    /// Root of the mean square error before and after.
+    pub error: (f64, f64),
+    /// Rank correlation before and after, on the fitted pages.
+    pub rank: (f64, f64),
+}
+
+/// Fits on all labelled pages of the folders.
+///
+/// # Errors
+/// When a folder or image is missing.
+pub fn fit(paths: &[impl AsRef<Path>], seed: u64) -> Result<Fitted> {
+    let mut cases = Vec::new();
+    for path in paths {
+        let folder = Folder::open(path.as_ref())?;
+        for label in folder.labels.iter().filter(|l| !LEFT_OUT.contains(&l.defect.as_str())) {
+            let Some(truth) = label.readability else { continue };
+            let page = Page { index: 0, luma: luma(&folder.image(label))?, turned_deg: 0, provenance: Provenance::default() };
+            let sheet = Sheet::of(&page);
+            let glare = swallowed(&sheet);
+            if !sheet.tiles.is_empty() {
+                cases.push(Case { ratios: PageRatios::of(&sheet, &glare), truth });
+            }
+        }
+    }
+    anyhow::ensure!(!cases.is_empty(), "no labelled pages to fit on");
+    let start = fitted().clone();
+    let model = climb(&start, &cases, seed);
+    let both = |f: fn(&Model, &[Case]) -> f64| (f(&start, &cases), f(&model, &cases));
+    Ok(Fitted { pages: cases.len(), error: both(rmse), rank: both(rank), model })
+}
+
+fn rmse(model: &Model, cases: &[Case]) -> f64 {
+    let sum: f64 = cases
+        .iter()
+        .map(|c| {
+            let error = f64::from(model.judge(&c.ratios).value).min(CLIP) - c.truth.min(CLIP);
+            // a Huber-like cap: a page the reader lost for reasons of its own must not bend the curves
+            let error = error.abs().min(0.4);
+            error * error
+        })
+        .sum();
+    (sum / cases.len() as f64).sqrt()
+}
+
+fn rank(model: &Model, cases: &[Case]) -> f64 {
+    let said: Vec<f64> = cases.iter().map(|c| f64::from(model.judge(&c.ratios).value).min(CLIP)).collect();
+    let truth: Vec<f64> = cases.iter().map(|c| c.truth.min(CLIP)).collect();
+    spearman(&said, &truth)
+}
+
+/// Error, less a share of the rank correlation: both matter, and the error alone sees only the many good pages.
+fn cost(model: &Model, cases: &[Case]) -> f64 {
+    const RANK_WEIGHT: f64 = 0.15;
+    rmse(model, cases) - RANK_WEIGHT * rank(model, cases)
+}
+
+fn climb(start: &Model, cases: &[Case], seed: u64) -> Model {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut best = parameters(start);
+    let mut lowest = cost(start, cases);
+    let rounds = ROUNDS.min(6_000_000 / cases.len().max(1));
+    for round in 0..rounds {
+        let reach = 0.5 * (1.0 - round as f32 / rounds as f32) + 0.02;
+        let mut next = best.clone();
+        let moves = rng.random_range(1..=3_usize);
+        for _ in 0..moves {
+            let i = rng.random_range(0..next.len());
+            next[i] *= (rng.random_range(-1.0..1.0_f32) * reach).exp();
+        }
+        clamp(&mut next);
+        let cost = cost(&model(&next), cases);
+        if cost < lowest {
+            (best, lowest) = (next, cost);
+        }
+    }
+    model(&best)
+}
+
+fn parameters(m: &Model) -> Vec<f32> {
+    let curves = [m.sharpness, m.size, m.contrast, m.cleanness, m.blocks, m.openness];
+    let mut all: Vec<f32> = curves.iter().flat_map(|c| [c.half, c.slope]).collect();
+    all.extend([m.noise_floor, m.widest_weight, m.cut_loss, m.fade_loss]);
+    all
+}
+
+/// Keeps shares within 0–1 and slopes within what a reader can show.
+fn clamp(p: &mut [f32]) {
+    for slope in p.iter_mut().take(12).skip(1).step_by(2) {
+        *slope = slope.clamp(0.6, 12.0);
+    }
+    for share in &mut p[13..] {
+        *share = share.clamp(0.02, 1.0);
+    }
+}
+
+fn model(p: &[f32]) -> Model {
+    let curve = |i: usize| Curve { half: p[2 * i], slope: p[2 * i + 1] };
+    Model {
+        sharpness: curve(0),
+        size: curve(1),
+        contrast: curve(2),
+        cleanness: curve(3),
+        blocks: curve(4),
+        openness: curve(5),
+        noise_floor: p[12],
+        widest_weight: p[13],
+        cut_loss: p[14],
+        fade_loss: p[15],
+    }
+}
+
+/// Writes the model where the checks build it in.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn save(fitted: &Fitted, seed: u64, path: &Path) -> Result<()> {
+    let head = format!(
+        "# Written by `make fit` (seed {seed}, {} pages of the fitting split): error {:.4} -> {:.4}, rank {:.3} -> {:.3}.\n",
+        fitted.pages, fitted.error.0, fitted.error.1, fitted.rank.0, fitted.rank.1
+    );
+    let body = toml::to_string(&fitted.model).context("the model as text")?;
+    std::fs::write(path, head + &body).with_context(|| format!("writing {}", path.display()))
+}

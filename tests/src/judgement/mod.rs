@@ -1,0 +1,8 @@
+//! Truth, figures and fit of the legibility judgement.
+
+pub mod cer;
+pub mod figures;
+pub mod fit;
+pub mod folder;
+pub mod rank;
+pub mod truth;

@@ -1,0 +1,139 @@
+//! Every statement of the office is executed on both engines: one claim is walked through
+//! everything that can happen to it, and the seam tells which statements ran.
+
+use std::time::Duration;
+
+use sanad::accounts::{self, LoginError};
+use sanad::audit::verify::{Chain, verify};
+use sanad::blobs::sweep::sweep;
+use sanad::claim::decide::{Decide, Ruling, decide, finish};
+use sanad::claim::insured;
+use sanad::claim::pictures::{self, Picture};
+use sanad::claim::upload::Target;
+use sanad::claim::{self, ClaimFilter, ClaimState, PageOf, notes};
+use sanad::demo::DEMO_PASSWORD;
+use sanad::queue;
+use sanad::reports::{self, Cell, RejectionFilter};
+use sanad::store::Store;
+use sanad::work::watchdog::{self, Patience};
+
+use super::house::{House, login, on_both, paper, person};
+
+/// Runs on the connection that migrates, before the store is opened; that it ran is why the store
+/// opens at all.
+const BEFORE_OPENING: &[&str] = &["schema_history::BEGIN_STEP"];
+
+#[test]
+fn every_statement_runs_on_both_engines() {
+    on_both(async |house: House| {
+        walk(&house).await;
+        let ran = house.store.statements_run();
+        let missed: Vec<&str> = Store::statements()
+            .into_iter()
+            .filter(|name| !ran.contains(name) && !BEFORE_OPENING.contains(name))
+            .collect();
+        assert!(missed.is_empty(), "never executed: {missed:?}");
+        assert!(Store::statements().len() > 60, "the list of statements is not empty by accident");
+    });
+}
+
+async fn walk(house: &House) {
+    people(house).await;
+    let runner = house.runner();
+    a_claims_life(house).await;
+    work_that_fails(house).await;
+    runner.stop().await;
+    sweep(&house.store, Duration::ZERO).await.unwrap();
+    assert!(matches!(verify(&house.store).await.unwrap(), Chain::Whole { .. }));
+}
+
+async fn people(house: &House) {
+    let store = &house.store;
+    let wrong = accounts::log_in(store, &login("daftar1", "wrong")).await;
+    assert!(matches!(wrong, Err(LoginError::Wrong)));
+    let open = accounts::log_in(store, &login("daftar1", DEMO_PASSWORD)).await.ok().unwrap();
+    assert_eq!(accounts::session(store, &open.token).await.unwrap(), Some(open.actor.clone()));
+    accounts::log_out(store, &open.token).await.unwrap();
+    assert_eq!(accounts::session(store, &open.token).await.unwrap(), None);
+    assert_eq!(accounts::offices(store).await.unwrap().len(), 3);
+    let office = house.actor("daftar1").await;
+    assert_eq!(accounts::log_out_everywhere(store, &office).await.unwrap(), 1);
+    let first = insured::register(store, &office, &person()).await.unwrap();
+    let again = insured::register(store, &office, &person()).await.unwrap();
+    assert_eq!(first, again);
+    assert_eq!(insured::list(store, &office, PageOf::default()).await.unwrap().rows, [first.clone()]);
+    assert_eq!(insured::find(store, &office, &first.id).await.unwrap(), first);
+}
+
+async fn a_claims_life(house: &House) {
+    let store = &house.store;
+    let (office, expert) = (house.actor("daftar1").await, house.actor("karshenas1").await);
+    let claim = house.claim(&office).await;
+    let id = &claim.summary.id;
+    let bad = house.upload(&office, id, "policy", b"bad policy").await;
+    house.judged(&office, &bad).await;
+    claim::send_anyway(store, &office, &bad.version, "تنها نسخهٔ موجود").await.unwrap();
+    house.upload(&office, id, "policy", b"bad policy again").await;
+    let other = house.claim(&office).await;
+    house.upload(&office, &other.summary.id, "policy", b"bad policy again").await;
+    claim::explain_missing(store, &office, id, "bank-slip", "حساب هنوز باز نشده است").await.unwrap();
+    let better = house.try_upload(&office, id, Target::Slot("policy".to_owned()), b"good policy").await.unwrap();
+    house.judged(&office, &better).await;
+    let claim = claim::detail(store, &office, id).await.unwrap();
+    house.fill(&office, &claim).await;
+    notes::add(store, &office, &better.document, "نسخهٔ تازه فرستادیم").await.unwrap();
+    assert_eq!(notes::list(store, &expert, &better.document).await.unwrap().len(), 1);
+    house.submit(&office, id).await.unwrap();
+
+    assert_eq!(queue::list(store, &expert, PageOf::default()).await.unwrap().total, 1);
+    assert_eq!(queue::claim_next(store, &expert).await.unwrap().unwrap().claim, *id);
+    queue::renew(store, &expert, id).await.unwrap();
+    queue::release(store, &expert, id).await.unwrap();
+    queue::open(store, &expert, id).await.unwrap();
+    let seen = claim::detail(store, &expert, id).await.unwrap();
+    for document in &seen.documents {
+        let reject = Ruling::Reject { codes: vec!["STM-NONE".to_owned()], note: Some("مهر ندارد".to_owned()) };
+        let ruling = if document.slot == "policy" { reject } else { Ruling::Approve };
+        let version = document.current.as_ref().unwrap().summary.id.clone();
+        let one = Decide { document: document.id.clone(), version, revision: document.revision, ruling };
+        decide(store, &expert, &one).await.unwrap();
+    }
+    let back = finish(store, &expert, id).await.unwrap();
+    assert_eq!(back.summary.state, ClaimState::NeedsCorrection);
+
+    let version = paper(&back, "policy").current.as_ref().unwrap().summary.id.clone();
+    pictures::page(store, &office, &version, 0, Picture::Thumb).await.unwrap();
+    assert_eq!(pictures::original(store, &office, &version).await.unwrap().picture.bytes, b"good policy");
+    claim::list(store, &office, &ClaimFilter::default()).await.unwrap();
+    claim::counts(store, &expert).await.unwrap();
+    figures(house).await;
+}
+
+async fn figures(house: &House) {
+    let manager = house.actor("modir").await;
+    let rows = reports::rejections(&house.store, &manager, &RejectionFilter::default()).await.unwrap();
+    assert_eq!(rows, reports::recount(&house.store, &manager, &RejectionFilter::default()).await.unwrap());
+    let row = &rows[0];
+    let code = row.code.clone();
+    let cell = Cell { office: row.office.clone(), year: row.year, month: row.month, by: row.by, code };
+    let behind = reports::claims_behind(&house.store, &manager, &cell).await.unwrap();
+    assert_eq!(i64::try_from(behind.len()).unwrap(), row.count);
+    assert_eq!(reports::first_pass(&house.store, &manager).await.unwrap().len(), 1);
+}
+
+async fn work_that_fails(house: &House) {
+    let office = house.actor("daftar2").await;
+    let claim = house.claim(&office).await;
+    // Slow enough for a worker to say that it is alive.
+    let slow = house.upload(&office, &claim.summary.id, "policy", b"slow").await;
+    house.judged(&office, &slow).await;
+    house.upload(&office, &claim.summary.id, "identity", b"broken").await;
+    for _ in 0..40 {
+        house.clock.advance(Duration::from_secs(300));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let patience = Patience::default();
+    let overdue = watchdog::overdue(&house.store, &patience).await.unwrap();
+    assert!(overdue.iter().any(|one| one.what == "job"), "{overdue:?}");
+    assert_eq!(watchdog::owed(&house.store).await.unwrap(), 0);
+}
