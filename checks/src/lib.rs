@@ -4,7 +4,11 @@
 //! the same page, thresholds and version always give the same findings.
 
 pub mod completeness;
+pub mod dates;
+pub mod dossier;
+pub mod duplicates;
 pub mod finding;
+pub mod identity;
 pub mod jalali;
 pub mod legibility;
 pub mod page;

@@ -30,7 +30,8 @@ pub(crate) enum Fault {
     /// on safely; an ordinary attachment or a form without scripts passes with a remark, because
     /// nothing on the page is hidden by it. An owner password and links are nothing of the kind.
     Active { what: &'static str, runs: bool },
-    /// Part of the file could not be read. `lost` tells whether pixels are missing.
+    /// Part of the file could not be read. `pages_read` counts whole pages; `lost` tells whether
+    /// pixels are missing anywhere.
     Damaged { pages_read: u32, pages: u32, lost: bool },
     /// No bytes, or no pages.
     Empty { bytes: u64 },
@@ -47,7 +48,7 @@ impl Fault {
     fn builder(&self, limits: &Limits) -> FindingBuilder {
         match *self {
             Self::Type { seen } => {
-                FindingBuilder::new("FIL-TYPE", Severity::Reject).fact("seen", seen.unwrap_or("?"))
+                FindingBuilder::new("FIL-TYPE", Severity::Reject).fact("seen", seen.unwrap_or("ناشناخته / unknown"))
             }
             Self::Bytes { bytes } => {
                 let (size, limit) = (megabytes(bytes), megabytes(limits.max_bytes));
@@ -102,8 +103,9 @@ fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / BYTES_PER_MEGABYTE
 }
 
+/// Whole megapixels, rounded up so that a page just over the limit does not read as one at it.
 fn megapixels(pixels: u64) -> f64 {
-    pixels as f64 / PIXELS_PER_MEGAPIXEL
+    (pixels as f64 / PIXELS_PER_MEGAPIXEL).ceil()
 }
 
 fn one_decimal(value: f64) -> String {

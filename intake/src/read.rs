@@ -1,5 +1,6 @@
 //! One file from bytes to judged pages.
 
+use std::cell::RefCell;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -40,6 +41,33 @@ pub enum IntakeError {
     /// A picture of a page could not be made.
     #[error("a picture of a page could not be made")]
     Picture(#[from] picture::PictureError),
+}
+
+/// Hears how a reading goes on.
+pub(crate) trait Listener {
+    /// A page of this many pixels is about to be decoded.
+    ///
+    /// # Errors
+    /// When the word cannot be handed on.
+    fn begins(&mut self, pixels: u64) -> Result<(), IntakeError>;
+
+    /// A page is judged.
+    ///
+    /// # Errors
+    /// When the page cannot be handed on.
+    fn judged(&mut self, page: PageReport, images: Option<PageImages>) -> Result<(), IntakeError>;
+}
+
+/// Keeps the pages of a reading in this process.
+impl Listener for Vec<Judged> {
+    fn begins(&mut self, _pixels: u64) -> Result<(), IntakeError> {
+        Ok(())
+    }
+
+    fn judged(&mut self, page: PageReport, images: Option<PageImages>) -> Result<(), IntakeError> {
+        self.push((page, images));
+        Ok(())
+    }
 }
 
 /// A judged page and its pictures.
@@ -88,10 +116,7 @@ impl FileSummary {
 /// [`IntakeError`] when a picture cannot be made; never for what the file holds.
 pub fn read(bytes: &[u8], request: &ReadRequest) -> Result<Reading, IntakeError> {
     let mut pages = Vec::new();
-    let summary = read_pages(bytes, request, &mut |page, images| {
-        pages.push((page, images));
-        Ok(())
-    })?;
+    let summary = read_pages(bytes, request, &mut pages)?;
     Ok(assemble(summary, pages))
 }
 
@@ -99,7 +124,7 @@ pub fn read(bytes: &[u8], request: &ReadRequest) -> Result<Reading, IntakeError>
 pub(crate) fn read_pages(
     bytes: &[u8],
     request: &ReadRequest,
-    on_page: &mut dyn FnMut(PageReport, Option<PageImages>) -> Result<(), IntakeError>,
+    listener: &mut dyn Listener,
 ) -> Result<FileSummary, IntakeError> {
     let begun = Instant::now();
     let faults = if bytes.is_empty() {
@@ -110,9 +135,12 @@ pub(crate) fn read_pages(
         let mut index = 0;
         let mut decoding_since = Instant::now();
         let kind = MediaType::sniff(bytes);
-        let mut faults = decode::decode(kind, bytes, &request.limits, &mut |decoded| {
+        let listener = RefCell::new(listener);
+        // A closed pipe is heard again, and acted upon, when the page itself is handed on.
+        let announce = |pixels| drop(listener.borrow_mut().begins(pixels));
+        let mut faults = decode::decode(kind, bytes, &request.limits, &announce, &mut |decoded| {
             let (page, images) = judge(decoded, index, decoding_since, request)?;
-            on_page(page, images)?;
+            listener.borrow_mut().judged(page, images)?;
             index += 1;
             decoding_since = Instant::now();
             Ok(())

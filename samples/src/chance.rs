@@ -50,7 +50,11 @@ impl Draw for Chance {
     }
 
     fn real(&mut self, low: f32, high: f32) -> f32 {
-        if high > low { self.random_range(low..high) } else { low }
+        if high > low {
+            self.random_range(low..high)
+        } else {
+            low
+        }
     }
 
     fn whole(&mut self, low: u32, high: u32) -> u32 {

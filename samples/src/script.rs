@@ -69,7 +69,12 @@ pub(crate) fn date(day: Day, calendar: Calendar, form: DateForm, digits: Digits)
         DateForm::Dash => format!("{:04}-{:02}-{:02}", p.year, p.month, p.day),
         DateForm::Dot => format!("{:04}.{:02}.{:02}", p.year, p.month, p.day),
         DateForm::Named if calendar == Calendar::Jalali => {
-            format!("{} {} {}", p.day, JALALI_MONTHS[p.month as usize - 1], p.year)
+            format!(
+                "{} {} {}",
+                p.day,
+                JALALI_MONTHS[p.month as usize - 1],
+                p.year
+            )
         }
         DateForm::Short if calendar == Calendar::Jalali => {
             format!("{:02}/{}/{}", p.year % 100, p.month, p.day)
@@ -83,7 +88,12 @@ pub(crate) fn date(day: Day, calendar: Calendar, form: DateForm, digits: Digits)
 #[must_use]
 pub(crate) fn passport_date(day: Day) -> String {
     let p = day.parts(Calendar::Gregorian);
-    format!("{:02} {} {:04}", p.day, LATIN_MONTHS[p.month as usize - 1], p.year)
+    format!(
+        "{:02} {} {:04}",
+        p.day,
+        LATIN_MONTHS[p.month as usize - 1],
+        p.year
+    )
 }
 
 /// True where the text holds a letter of the Arabic script, and so runs from right to left.
@@ -102,8 +112,14 @@ mod tests {
         assert_eq!(Digits::Persian.money(1_234_000), "۱٬۲۳۴٬۰۰۰");
         assert_eq!(Digits::Latin.money(999), "999");
         let day = Day::jalali(1402, 1, 25);
-        assert_eq!(date(day, Calendar::Jalali, DateForm::Slash, Digits::Persian), "۱۴۰۲/۰۱/۲۵");
-        assert_eq!(date(day, Calendar::Jalali, DateForm::Named, Digits::ArabicIndic), "٢٥ فروردین ١٤٠٢");
+        assert_eq!(
+            date(day, Calendar::Jalali, DateForm::Slash, Digits::Persian),
+            "۱۴۰۲/۰۱/۲۵"
+        );
+        assert_eq!(
+            date(day, Calendar::Jalali, DateForm::Named, Digits::ArabicIndic),
+            "٢٥ فروردین ١٤٠٢"
+        );
         assert_eq!(passport_date(Day::gregorian(1976, 9, 25)), "25 SEP 1976");
         assert!(runs_right_to_left("آ 12") && !runs_right_to_left("۱۲/۳"));
     }

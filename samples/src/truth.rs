@@ -123,8 +123,19 @@ impl MasterTruth {
         let text = mark.text.clone();
         match &mark.note {
             Note::Plain => {}
-            Note::Date { role, day, calendar } => self.dates.push(date_truth(role, text, *day, *calendar, region)),
-            Note::Amount { name, rials } => self.amounts.push(AmountTruth { name, text, rials: *rials, region }),
+            Note::Date {
+                role,
+                day,
+                calendar,
+            } => self
+                .dates
+                .push(date_truth(role, text, *day, *calendar, region)),
+            Note::Amount { name, rials } => self.amounts.push(AmountTruth {
+                name,
+                text,
+                rials: *rials,
+                region,
+            }),
             Note::Iban(iban) => {
                 self.iban = Some(iban.clone());
                 self.ibans.push(TextTruth { text, region });
@@ -137,7 +148,13 @@ impl MasterTruth {
     }
 }
 
-fn date_truth(role: &'static str, text: String, day: Day, calendar: Calendar, region: Region) -> DateTruth {
+fn date_truth(
+    role: &'static str,
+    text: String,
+    day: Day,
+    calendar: Calendar,
+    region: Region,
+) -> DateTruth {
     DateTruth {
         role,
         text,

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 
 /// Rows of dark words on light paper.
-pub fn page(width: u32, height: u32) -> DynamicImage {
+pub(crate) fn page(width: u32, height: u32) -> DynamicImage {
     GrayImage::from_fn(width, height, |x, y| {
         let (row, column) = (y / 12, x / 7);
         let margin = x < width / 10 || x > width - width / 10 || y < height / 12;
@@ -16,7 +16,7 @@ pub fn page(width: u32, height: u32) -> DynamicImage {
 }
 
 /// The page in this format.
-pub fn encoded(page: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+pub(crate) fn encoded(page: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     // WebP and JPEG are written in colour.
     let colour = DynamicImage::ImageRgb8(page.to_rgb8());
@@ -26,7 +26,7 @@ pub fn encoded(page: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 }
 
 /// A small page of each format that is read.
-pub fn one_of_each() -> Vec<(&'static str, Vec<u8>)> {
+pub(crate) fn one_of_each() -> Vec<(&'static str, Vec<u8>)> {
     let page = page(420, 594);
     let jpeg = encoded(&page, ImageFormat::Jpeg);
     vec![
@@ -39,7 +39,7 @@ pub fn one_of_each() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// A PDF of these objects, numbered from 1; the first is the catalogue.
-pub fn pdf<O: AsRef<[u8]>>(objects: &[O]) -> Vec<u8> {
+pub(crate) fn pdf<O: AsRef<[u8]>>(objects: &[O]) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {
@@ -59,7 +59,7 @@ pub fn pdf<O: AsRef<[u8]>>(objects: &[O]) -> Vec<u8> {
 }
 
 /// A stream object with its length.
-pub fn stream(words: &str, content: &[u8]) -> Vec<u8> {
+pub(crate) fn stream(words: &str, content: &[u8]) -> Vec<u8> {
     let mut bytes = format!("<<{words}/Length {}>>stream\n", content.len()).into_bytes();
     bytes.extend(content);
     bytes.extend(b"\nendstream");
@@ -67,7 +67,7 @@ pub fn stream(words: &str, content: &[u8]) -> Vec<u8> {
 }
 
 /// An A4 page of one JPEG over all of it.
-pub fn scan_pdf(jpeg: &[u8], width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn scan_pdf(jpeg: &[u8], width: u32, height: u32) -> Vec<u8> {
     pdf(&[
         b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
@@ -84,7 +84,7 @@ pub fn scan_pdf(jpeg: &[u8], width: u32, height: u32) -> Vec<u8> {
 }
 
 /// A PDF of one page of words, with more in its catalogue and more objects from number 6 on.
-pub fn words_pdf(catalogue: &str, media_box: &str, more: &[&str]) -> Vec<u8> {
+pub(crate) fn words_pdf(catalogue: &str, media_box: &str, more: &[&str]) -> Vec<u8> {
     let words: String = (0..40)
         .map(|line| format!("BT /F 11 Tf 60 {} Td (Hospital bill, line {line}: 1,250,000 rial) Tj ET\n", 780 - line * 17))
         .collect();
@@ -101,7 +101,7 @@ pub fn words_pdf(catalogue: &str, media_box: &str, more: &[&str]) -> Vec<u8> {
 }
 
 /// A PDF with this many empty pages.
-pub fn many_pages(count: usize) -> Vec<u8> {
+pub(crate) fn many_pages(count: usize) -> Vec<u8> {
     let kids: String = (0..count).map(|index| format!("{} 0 R ", index + 3)).collect();
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
@@ -112,7 +112,7 @@ pub fn many_pages(count: usize) -> Vec<u8> {
 }
 
 /// The words page, locked with these passwords.
-pub fn locked_pdf(user: &str, owner: &str) -> Vec<u8> {
+pub(crate) fn locked_pdf(user: &str, owner: &str) -> Vec<u8> {
     use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, StringFormat};
     let mut document = Document::load_mem(&words_pdf("", "0 0 595 842", &[])).expect("our own file loads");
     let id = Object::String(vec![7; 16], StringFormat::Hexadecimal);
@@ -131,7 +131,7 @@ pub fn locked_pdf(user: &str, owner: &str) -> Vec<u8> {
 }
 
 /// A page whose content unpacks to this many bytes of drawing.
-pub fn flate_bomb(bytes: usize) -> Vec<u8> {
+pub(crate) fn flate_bomb(bytes: usize) -> Vec<u8> {
     let mut content = lopdf::Stream::new(lopdf::Dictionary::new(), b"0 0 m 9 9 l S\n".repeat(bytes / 14));
     content.compress().expect("it can be packed");
     pdf(&[
@@ -143,7 +143,7 @@ pub fn flate_bomb(bytes: usize) -> Vec<u8> {
 }
 
 /// A PNG that says it has this size and holds next to nothing.
-pub fn png_saying(width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn png_saying(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Grayscale);
@@ -154,7 +154,7 @@ pub fn png_saying(width: u32, height: u32) -> Vec<u8> {
 }
 
 /// A little-endian TIFF of one grey strip that says it has this size; `next` leads to the next directory.
-pub fn tiff_saying(width: u32, height: u32, next: u32) -> Vec<u8> {
+pub(crate) fn tiff_saying(width: u32, height: u32, next: u32) -> Vec<u8> {
     let entries: [(u16, u16, u32, u32); 9] = [
         (256, 4, 1, width),
         (257, 4, 1, height),

@@ -1,2 +1,13 @@
-//! the one test binary
-fn main() {}
+//! One test binary over the whole house: programs, pages and stores as they run for people.
+
+mod api;
+mod bad_input;
+mod bad_input_files;
+mod cli;
+mod crash;
+mod pages;
+mod program;
+mod sandbox;
+mod store;
+mod catalogue;
+mod layering;

@@ -12,7 +12,7 @@ use sanad_intake::{ReaderConfig, Readers};
 const WATCHDOG: Duration = Duration::from_secs(300);
 
 /// The program: `SANAD_BIN`, else the one built beside this test.
-pub fn sanad() -> PathBuf {
+pub(crate) fn sanad() -> PathBuf {
     if let Some(path) = std::env::var_os("SANAD_BIN") {
         return path.into();
     }
@@ -24,27 +24,27 @@ pub fn sanad() -> PathBuf {
 
 /// What a run left behind.
 #[derive(Debug)]
-pub struct Outcome {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Outcome {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Outcome {
     /// The JSON objects printed, one a line.
-    pub fn lines(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn lines(&self) -> Vec<serde_json::Value> {
         let parse = |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
         self.stdout.lines().map(parse).collect()
     }
 }
 
 /// Runs the program with these arguments.
-pub fn run<A: AsRef<OsStr>>(args: impl IntoIterator<Item = A>) -> Outcome {
+pub(crate) fn run<A: AsRef<OsStr>>(args: impl IntoIterator<Item = A>) -> Outcome {
     finish(Command::new(sanad()).args(args))
 }
 
 /// Runs a prepared command to its end.
-pub fn finish(command: &mut Command) -> Outcome {
+pub(crate) fn finish(command: &mut Command) -> Outcome {
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let child = child.expect("the program starts");
     let pid = child.id();
@@ -60,18 +60,18 @@ pub fn finish(command: &mut Command) -> Outcome {
 }
 
 /// How to start children of the program under test.
-pub fn reader_config() -> ReaderConfig {
+pub(crate) fn reader_config() -> ReaderConfig {
     ReaderConfig { children: 2, ..ReaderConfig::new(sanad(), vec!["reader".into()]) }
 }
 
 /// One pool for all cases; the kernel ends its children with this process.
-pub fn readers() -> &'static Readers {
+pub(crate) fn readers() -> &'static Readers {
     static READERS: OnceLock<Readers> = OnceLock::new();
     READERS.get_or_init(|| Readers::new(reader_config()))
 }
 
 /// Waits until something holds.
-pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+pub(crate) fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !holds() {
         assert!(begun.elapsed() < WATCHDOG, "never: {what}");

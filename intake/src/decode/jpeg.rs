@@ -62,11 +62,13 @@ pub(super) struct DecodedLuma {
 /// Decodes brightness. A damaged file gives the rows that could be read, the others white, so that
 /// nothing is judged that was not there. `None` when not one row could be read.
 pub(super) fn decode_luma(bytes: &[u8], markers: &Markers, max_pixels: u64) -> Option<DecodedLuma> {
-    if let Some(Some(plane)) = guarded(|| plane(bytes, true, max_pixels)) {
+    // The library stretches brightness alone of tall progressive files to double height.
+    let bright = !(markers.progressive && markers.tall);
+    if let Some(Some(plane)) = guarded(|| plane(bytes, true, bright, max_pixels)) {
         let grey = plane.grey;
         return Some(DecodedLuma { luma: plane.luma()?, grey, damaged: None });
     }
-    let mut plane = guarded(|| plane(bytes, false, max_pixels))??;
+    let mut plane = guarded(|| plane(bytes, false, bright, max_pixels))??;
     let rows = plane.rows_read();
     if rows == 0 {
         return None;
@@ -119,11 +121,12 @@ impl Plane {
     }
 }
 
-fn plane(bytes: &[u8], strict: bool, max_pixels: u64) -> Option<Plane> {
+/// Brightness alone where `bright` allows and the file stores it so, else colour.
+fn plane(bytes: &[u8], strict: bool, bright: bool, max_pixels: u64) -> Option<Plane> {
     let mut decoder = decoder(bytes, strict, ColorSpace::Luma);
     decoder.decode_headers().ok()?;
     match decoder.input_colorspace()? {
-        ColorSpace::YCbCr | ColorSpace::Luma => samples(bytes, strict, ColorSpace::Luma, max_pixels),
+        ColorSpace::YCbCr | ColorSpace::Luma if bright => samples(bytes, strict, ColorSpace::Luma, max_pixels),
         _ => samples(bytes, strict, ColorSpace::RGB, max_pixels),
     }
 }

@@ -16,6 +16,8 @@ pub(crate) struct Markers {
     pub(crate) size: Option<(u16, u16)>,
     /// Pixels come in several passes over the whole picture.
     pub(crate) progressive: bool,
+    /// Brightness is sampled more finely down than across.
+    pub(crate) tall: bool,
     /// Mean step of the luma quantisation table, 1 = finest.
     pub(crate) luma_step: Option<f32>,
     /// Resolution of the JFIF header, dots an inch.
@@ -47,7 +49,8 @@ pub(crate) fn read(bytes: &[u8]) -> Markers {
                 if let [_, h1, h0, w1, w0, count, frame @ ..] = body {
                     markers.size = Some((u16::from_be_bytes([*w1, *w0]), u16::from_be_bytes([*h1, *h0])));
                     markers.progressive = matches!(marker, 0xc2 | 0xc6 | 0xca | 0xce);
-                    if let (1.., [_, _, table, ..]) = (count, frame) {
+                    if let (1.., [_, sampling, table, ..]) = (count, frame) {
+                        markers.tall = sampling & 0x0f > sampling >> 4;
                         luma_table = usize::from(table & 3);
                     }
                 }

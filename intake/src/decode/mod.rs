@@ -66,12 +66,14 @@ pub(crate) type Sink<'s> = dyn FnMut(DecodedPage<'_>) -> Result<(), IntakeError>
 /// Counts pages and pixels against the limits.
 pub(crate) struct Allowance<'l> {
     limits: &'l Limits,
+    /// Told the pixels of each page before it is decoded.
+    announce: &'l dyn Fn(u64),
     total: u64,
 }
 
 impl<'l> Allowance<'l> {
-    pub(crate) const fn new(limits: &'l Limits) -> Self {
-        Self { limits, total: 0 }
+    const fn new(limits: &'l Limits, announce: &'l dyn Fn(u64)) -> Self {
+        Self { limits, announce, total: 0 }
     }
 
     /// Pixels that one page may have.
@@ -94,6 +96,7 @@ impl<'l> Allowance<'l> {
         if self.total > self.limits.max_total_pixels {
             return Err(Fault::TotalPixels { pixels: self.total });
         }
+        (self.announce)(pixels);
         Ok(())
     }
 }
@@ -103,9 +106,10 @@ pub(crate) fn decode(
     kind: MediaType,
     bytes: &[u8],
     limits: &Limits,
+    announce: &dyn Fn(u64),
     sink: &mut Sink<'_>,
 ) -> Result<Vec<Fault>, IntakeError> {
-    let mut allowance = Allowance::new(limits);
+    let mut allowance = Allowance::new(limits, announce);
     match kind {
         MediaType::Jpeg => jpeg::decode(bytes, &mut allowance, sink),
         MediaType::Png => png::decode(bytes, &mut allowance, sink),
@@ -135,5 +139,5 @@ fn single_page(
         return Ok(vec![Fault::Damaged { pages_read: 0, pages: 1, lost: true }]);
     };
     sink(page)?;
-    Ok(damaged.map(|lost| Fault::Damaged { pages_read: 1, pages: 1, lost }).into_iter().collect())
+    Ok(damaged.map(|lost| Fault::Damaged { pages_read: u32::from(!lost), pages: 1, lost }).into_iter().collect())
 }

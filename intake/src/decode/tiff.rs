@@ -42,7 +42,7 @@ pub(super) fn decode(
         match guarded(|| read_page(bytes, directory, page, allowance)) {
             Some(Ok(Some((decoded, whole)))) => {
                 lost |= !whole;
-                pages_read += 1;
+                pages_read += u32::from(whole);
                 sink(decoded)?;
             }
             Some(Err(fault)) => {

@@ -10,6 +10,10 @@ const TINT: u32 = 56;
 
 const FRAME_PX: usize = 3;
 
+/// A spot over more of the page than this share (in percent) is framed only: a tint over everything
+/// would mark nothing and hide much.
+const TINTED_PERCENT: usize = 60;
+
 const fn colour(severity: Severity) -> [u8; 3] {
     match severity {
         Severity::Info => [30, 100, 200],
@@ -37,13 +41,15 @@ fn spot(picture: &mut Rgb, region: Region, scale: f64, colour: [u8; 3]) {
     let far = |start: u32, length: u32| ((f64::from(start) + f64::from(length)) * scale).ceil() as usize;
     let (left, right) = (near(region.x), far(region.x, region.width).min(picture.width));
     let (top, bottom) = (near(region.y), far(region.y, region.height).min(picture.height));
+    let area = right.saturating_sub(left) * bottom.saturating_sub(top);
+    let inside = if area * 100 > picture.width * picture.height * TINTED_PERCENT { 0 } else { TINT };
     for y in top..bottom {
         for x in left..right {
             let inner = x >= left + FRAME_PX
                 && x + FRAME_PX < right
                 && y >= top + FRAME_PX
                 && y + FRAME_PX < bottom;
-            let share = if inner { TINT } else { 256 };
+            let share = if inner { inside } else { 256 };
             let at = (y * picture.width + x) * 3;
             for (under, over) in picture.pixels[at..at + 3].iter_mut().zip(colour) {
                 *under = ((u32::from(*under) * (256 - share) + u32::from(over) * share) >> 8) as u8;

@@ -5,10 +5,13 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use sanad_checks::report::PageReport;
+
 use super::frame::{self, Frame, Kind};
 use super::lock::{self, Locked};
 use super::{convert, probe, wire};
-use crate::read::{IntakeError, read_pages};
+use crate::picture::PageImages;
+use crate::read::{IntakeError, Listener, read_pages};
 
 /// Flags after the hidden subcommand; the parent alone sets them.
 pub(super) const MEMORY_FLAG: &str = "--memory-bytes";
@@ -87,8 +90,19 @@ fn serve_all(
 
 fn answer(output: &mut impl Write, body: &[u8]) -> Result<(), IntakeError> {
     let (request, bytes) = wire::open_request(body).map_err(|_| IntakeError::Protocol)?;
-    let summary = read_pages(bytes, &request, &mut |page, images| {
-        Ok(wire::send_page(output, &page, images.as_ref())?)
-    })?;
+    let summary = read_pages(bytes, &request, &mut Teller(&mut *output))?;
     Ok(wire::send_done(output, &summary)?)
+}
+
+/// Tells the parent how the reading goes on.
+struct Teller<'o, W>(&'o mut W);
+
+impl<W: Write> Listener for Teller<'_, W> {
+    fn begins(&mut self, pixels: u64) -> Result<(), IntakeError> {
+        Ok(frame::write(self.0, Kind::Begins, &[&serde_json::to_vec(&pixels)?])?)
+    }
+
+    fn judged(&mut self, page: PageReport, images: Option<PageImages>) -> Result<(), IntakeError> {
+        Ok(wire::send_page(self.0, &page, images.as_ref())?)
+    }
 }

@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Probe = 2,
     /// From the child: locked and waiting.
     Ready = 16,
+    /// From the child: a page of so many pixels is about to be decoded.
+    Begins = 20,
     /// From the child: a judged page.
     Page = 17,
     /// From the child: the file is done.
@@ -34,6 +36,7 @@ impl Kind {
             17 => Self::Page,
             18 => Self::Done,
             19 => Self::Probed,
+            20 => Self::Begins,
             _ => return None,
         })
     }

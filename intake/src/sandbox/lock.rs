@@ -149,7 +149,6 @@ fn reader_filter() -> Result<BpfProgram, LockError> {
         libc::SYS_rt_sigprocmask,
         libc::SYS_rt_sigreturn,
         libc::SYS_sigaltstack,
-        libc::SYS_tgkill,
         libc::SYS_restart_syscall,
         libc::SYS_exit,
         libc::SYS_exit_group,
@@ -164,6 +163,10 @@ fn reader_filter() -> Result<BpfProgram, LockError> {
         let data_only = SeccompCondition::new(PROTECTION, SeccompCmpArgLen::Dword, masked, 0)?;
         rules.insert(call, vec![SeccompRule::new(vec![data_only])?]);
     }
+    // Signals go to itself alone: that is how a failed allocation ends the process.
+    let own = u64::from(std::process::id());
+    let itself = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, own)?;
+    rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(vec![itself])?]);
     let refused = SeccompAction::Errno(libc::EPERM as u32);
     program(rules, refused, SeccompAction::Allow)
 }

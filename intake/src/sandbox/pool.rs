@@ -24,6 +24,9 @@ const ATTEMPTS: u32 = 2;
 /// Share of [`ReaderConfig::cpu`] by which every page that came raises the allowance of the file.
 const CPU_SHARE_PER_PAGE: u32 = 4;
 
+/// Processor time that a pixel may take on a slow machine: decoded, judged, and made into pictures.
+const CPU_NANOS_PER_PIXEL: u64 = 80;
+
 /// How the pool is kept.
 #[derive(Clone, Debug)]
 pub struct ReaderConfig {
@@ -37,8 +40,9 @@ pub struct ReaderConfig {
     pub wall: Duration,
     /// Address space of a child, bytes.
     pub memory_bytes: u64,
-    /// Processor time until the first page, and for each page after it. A long file earns a
-    /// quarter of this with each page it delivers; a file that uses more is given up.
+    /// Processor time until the first page, and for each page after it, besides what its pixels
+    /// earn. A long file earns a quarter of this with each page it delivers; a file that uses more
+    /// is given up.
     pub cpu: Duration,
     /// Files after which a child is replaced by a fresh one.
     pub recycle_after: u32,
@@ -350,14 +354,26 @@ impl Readers {
         pages: &mut Vec<Judged>,
         request: &ReadRequest,
     ) -> Result<FileSummary, Silence> {
+        let limits = &request.limits;
         let begun_at = answers.cpu();
+        // Pixels the child has announced: all of them, and those of the page it is at.
+        let (mut pixels, mut page_pixels) = (0, 0);
         loop {
-            let earned = self.config.cpu + self.config.cpu * pages.len() as u32 / CPU_SHARE_PER_PAGE;
-            let for_this_page = answers.cpu() + self.config.cpu;
-            let frame = answers.next(for_this_page.min(begun_at + earned), self.config.wall)?;
+            let for_pages = self.config.cpu * pages.len() as u32 / CPU_SHARE_PER_PAGE;
+            let for_file = begun_at + self.config.cpu + for_pages + cpu_for(pixels);
+            let for_page = answers.cpu() + self.config.cpu + cpu_for(page_pixels);
+            let frame = answers.next(for_page.min(for_file), self.config.wall)?;
             match frame.kind {
-                Kind::Page if pages.len() < request.limits.max_pages as usize => {
+                Kind::Begins => {
+                    page_pixels = wire::open::<u64>(&frame.body).map_err(|_| Silence::Died)?;
+                    pixels = page_pixels.saturating_add(pixels);
+                    if page_pixels > limits.max_page_pixels || pixels > limits.max_total_pixels {
+                        return Err(Silence::Died);
+                    }
+                }
+                Kind::Page if pages.len() < limits.max_pages as usize => {
                     pages.push(wire::open_page(&frame.body).map_err(|_| Silence::Died)?);
+                    page_pixels = 0;
                 }
                 Kind::Done => return wire::open(&frame.body).map_err(|_| Silence::Died),
                 _ => return Err(Silence::Died),
@@ -382,6 +398,11 @@ impl Readers {
         };
         Ok(answer_with(vec![fault], vec![], bytes, &request))
     }
+}
+
+/// Processor time that so many pixels earn, over what every file has.
+const fn cpu_for(pixels: u64) -> Duration {
+    Duration::from_nanos(pixels.saturating_mul(CPU_NANOS_PER_PIXEL))
 }
 
 /// The answer over a file that no child needs to see: no bytes, or too many.

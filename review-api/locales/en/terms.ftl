@@ -34,7 +34,7 @@ verdict-checking = checking…
 verdict-not-judged = not checked yet
 verdict-accept = legible
 verdict-warn = legible, with a remark
-verdict-reject = not legible; send again
+verdict-reject = refused; send a better copy
 
 need-required = required
 need-conditional = because of the circumstances

@@ -34,7 +34,7 @@ verdict-checking = در حال بررسی…
 verdict-not-judged = هنوز بررسی نشده
 verdict-accept = خوانا
 verdict-warn = خوانا، با تذکر
-verdict-reject = ناخوانا؛ دوباره بفرستید
+verdict-reject = رد شد؛ نسخه بهتری بفرستید
 
 need-required = الزامی
 need-conditional = با شرایط این حادثه

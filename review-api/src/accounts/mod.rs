@@ -9,7 +9,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::audit::{Entry, EventKind};
-use crate::claim::words::words;
+use crate::claim::words::{stored_words, words};
 use crate::store::clock::UnixMs;
 use crate::store::ids::{OfficeId, UserId};
 use crate::store::tables::{offices as office_rows, sessions, users};
@@ -35,6 +35,8 @@ words! {
         Manager = "manager",
     }
 }
+
+stored_words!(Role);
 
 /// A person who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,7 +1,5 @@
 //! What an expert rules: paper by paper, then the round is finished.
 
-use std::time::Duration;
-
 use sanad_checks::reasons::{self, Reason};
 
 use super::access;
@@ -182,5 +180,3 @@ fn standing(claim: &ClaimRow, step: ClaimStep, act: &Act<'_>) -> Move {
     }
 }
 
-/// How long an expert may look at a claim without doing anything.
-pub const LEASE: Duration = LEASE_LASTS;

@@ -40,7 +40,7 @@ pub struct ClaimDetail {
     /// The line of the list.
     #[serde(flatten)]
     pub summary: ClaimSummary,
-    /// Counts up with every change; sent back with a submission.
+    /// Counts up with every move of the claim; sent back with a submission.
     pub revision: i64,
     /// Who brings it.
     pub channel: Channel,

@@ -22,11 +22,6 @@ macro_rules! words {
             pub fn parse(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
-
-            /// The value of a stored word.
-            pub(crate) fn stored(word: &str) -> Result<Self, $crate::store::sql::SqlError> {
-                Self::parse(word).ok_or($crate::store::sql::SqlError::UnknownWord(stringify!($name)))
-            }
         }
 
         impl std::fmt::Display for $name {
@@ -43,6 +38,21 @@ macro_rules! words {
     )+};
 }
 pub(crate) use words;
+
+/// The words that are read back from rows.
+macro_rules! stored_words {
+    ($($name:ident),+ $(,)?) => {$(
+        impl $name {
+            /// The value of a stored word.
+            pub(crate) fn stored(word: &str) -> Result<Self, $crate::store::sql::SqlError> {
+                Self::parse(word).ok_or($crate::store::sql::SqlError::UnknownWord(stringify!($name)))
+            }
+        }
+    )+};
+}
+pub(crate) use stored_words;
+
+stored_words!(ClaimType, Channel, ClaimState, DocumentState, VersionState, RaisedBy);
 
 words! {
     /// What the accident led to.

@@ -1,7 +1,11 @@
 //! The command line: one program, one subcommand for each use of it.
 
+mod case;
 mod check;
+mod migrate;
+mod reasons;
 mod serve;
+mod watchdog;
 
 use std::ffi::OsStr;
 use std::process::ExitCode;
@@ -10,6 +14,9 @@ use clap::{Parser, Subcommand};
 
 /// The hidden subcommand under which this program is its own locked child.
 pub const READER: &str = "reader";
+
+/// Exit status when something is rejected.
+const REJECTED: u8 = 1;
 
 /// Exit status for wrong usage and for our own failures, after the contract.
 const FAILED: u8 = 2;
@@ -26,8 +33,16 @@ struct Sanad {
 enum Command {
     /// Judge scans: can each page be read, and what is wrong with it?
     Check(check::CheckArgs),
+    /// Judge claims in folders, as one register.
+    Case(case::CaseArgs),
+    /// Print the catalogue of reasons.
+    Reasons(reasons::ReasonsArgs),
     /// Serves the pages and the API.
     Serve(serve::ServeArgs),
+    /// Brings the database's schema up to this program's.
+    Migrate(migrate::MigrateArgs),
+    /// Lists whatever stays in a state for too long, and checks the chained record.
+    Watchdog(watchdog::WatchdogArgs),
 }
 
 /// Runs the program on its arguments.
@@ -41,7 +56,11 @@ pub fn run() -> ExitCode {
     }
     let answer = match Sanad::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Case(args) => case::run(&args),
+        Command::Reasons(args) => reasons::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::Watchdog(args) => watchdog::run(&args),
     };
     answer.unwrap_or_else(|error| {
         eprintln!("sanad: {error:#}");

@@ -41,11 +41,6 @@ macro_rules! ids {
             pub(crate) fn fresh(now: UnixMs, chance: &dyn Chance) -> Self {
                 Self(fresh(now, chance))
             }
-
-            /// As it stands in a row that this program wrote.
-            pub(crate) fn stored(text: String) -> Self {
-                Self(text)
-            }
         }
 
         impl std::fmt::Display for $name {
@@ -89,6 +84,20 @@ macro_rules! ids {
         }
     )+};
 }
+
+/// The identifiers that are read back from rows.
+macro_rules! stored_ids {
+    ($($name:ident),+ $(,)?) => {$(
+        impl $name {
+            /// As it stands in a row that this program wrote.
+            pub(crate) fn stored(text: String) -> Self {
+                Self(text)
+            }
+        }
+    )+};
+}
+
+stored_ids!(OfficeId, UserId, InsuredId, ClaimId, DocumentId, VersionId, NoteId, JobId);
 
 ids! {
     /// An office.

@@ -99,7 +99,7 @@ impl PaperCard {
             badge: terms::document_badge(document),
             more_pages: i64::try_from(pages - shots.len()).unwrap_or(0),
             many_pages: pages > 1,
-            clean: judged && groups.iter().all(|group| group.findings.is_empty()),
+            clean: judged && document.decision.is_none() && groups.iter().all(|group| group.findings.is_empty()),
             judging: state == Some(VersionState::Checking),
             not_judged: state == Some(VersionState::NotJudged),
             decision: document.decision.as_ref().map(Decision::of),

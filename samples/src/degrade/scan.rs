@@ -6,8 +6,11 @@ use crate::degrade::shot::Shot;
 use crate::degrade::warp::{Map, warp};
 use crate::degrade::{Mechanism, mechanism};
 
-pub(super) const CLEAN: [Mechanism; 3] =
-    [mechanism("none.flatbed", flatbed), mechanism("none.feeder", feeder), mechanism("none.copier", copier)];
+pub(super) const CLEAN: [Mechanism; 3] = [
+    mechanism("none.flatbed", flatbed),
+    mechanism("none.feeder", feeder),
+    mechanism("none.copier", copier),
+];
 
 /// What every scanner adds before anything goes wrong: a little tone, a little noise.
 pub(super) fn ordinary(shot: &mut Shot) {
@@ -48,7 +51,10 @@ fn copier(shot: &mut Shot) {
     let mut grain = Grain::new(shot.seed());
     let specks = shot.rng.whole(20, 160);
     for _ in 0..specks {
-        let (x, y) = ((grain.share() * (w - 1) as f32) as u32, (grain.share() * (h - 1) as f32) as u32);
+        let (x, y) = (
+            (grain.share() * (w - 1) as f32) as u32,
+            (grain.share() * (h - 1) as f32) as u32,
+        );
         shot.image.get_pixel_mut(x, y).0 = [(grain.share() * 110.0) as u8; 3];
     }
     let seed = shot.seed();

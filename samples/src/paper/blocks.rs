@@ -30,15 +30,29 @@ impl Sheet<'_> {
         let shape = match self.rng.whole(0, 2) {
             0 => format!(
                 r#"<path d="M{cx} {}L{} {cy}L{cx} {}L{} {cy}Z" fill="{colour}"/>"#,
-                cy - inner, cx + inner, cy + inner, cx - inner
+                cy - inner,
+                cx + inner,
+                cy + inner,
+                cx - inner
             ),
             1 => format!(
                 r#"<path d="M{0} {cy}H{1}M{cx} {2}V{3}" stroke="{colour}" stroke-width="{4}"/>"#,
-                cx - inner, cx + inner, cy - inner, cy + inner, r * 0.3
+                cx - inner,
+                cx + inner,
+                cy - inner,
+                cy + inner,
+                r * 0.3
             ),
             _ => format!(
                 r#"<path d="M{} {}Q{cx} {} {} {}Q{cx} {} {} {}" fill="{colour}"/>"#,
-                cx - inner, cy, cy - r, cx + inner, cy, cy + inner, cx - inner, cy
+                cx - inner,
+                cy,
+                cy - r,
+                cx + inner,
+                cy,
+                cy + inner,
+                cx - inner,
+                cy
             ),
         };
         let _ = write!(
@@ -73,7 +87,10 @@ impl Sheet<'_> {
         for line in heading.issuer {
             self.centred(self.plain(), line);
         }
-        let title = Type { size: self.size * 1.35, ..self.bold() };
+        let title = Type {
+            size: self.size * 1.35,
+            ..self.bold()
+        };
         self.centred(title, heading.title);
         self.y += self.size * 0.9;
         let (x, w) = (self.margin, self.measure());
@@ -92,9 +109,21 @@ impl Sheet<'_> {
         let room = self.measure() * 0.52;
         for (at, line) in heading.issuer.iter().enumerate() {
             self.line();
-            let style = Type { bold: at == 0, size: self.size * if at == 0 { 1.1 } else { 0.95 }, ..self.plain() };
+            let style = Type {
+                bold: at == 0,
+                size: self.size * if at == 0 { 1.1 } else { 0.95 },
+                ..self.plain()
+            };
             let y = top + self.size * 1.1 + at as f32 * self.size * 1.7;
-            self.text(right - 2.0 * r - 10.0, y, Anchor::Right, style, room - 2.0 * r, line, Note::Plain);
+            self.text(
+                right - 2.0 * r - 10.0,
+                y,
+                Anchor::Right,
+                style,
+                room - 2.0 * r,
+                line,
+                Note::Plain,
+            );
         }
         for (at, field) in heading.refs.iter().enumerate() {
             let y = top + self.size * 1.1 + at as f32 * self.size * 1.7;
@@ -107,7 +136,10 @@ impl Sheet<'_> {
         self.rule((self.margin, self.y), (right, self.y), 1.4, INK);
         self.rule((self.margin, self.y + 2.5), (right, self.y + 2.5), 0.5, INK);
         self.y += self.size * 0.7;
-        let title = Type { size: self.size * 1.3, ..self.bold() };
+        let title = Type {
+            size: self.size * 1.3,
+            ..self.bold()
+        };
         self.centred(title, heading.title);
     }
 
@@ -116,25 +148,53 @@ impl Sheet<'_> {
         let top = self.y;
         self.logo(self.margin + r, top + r + 2.0, r);
         for line in heading.issuer {
-            self.centred(Type { bold: true, ..self.plain() }, line);
+            self.centred(
+                Type {
+                    bold: true,
+                    ..self.plain()
+                },
+                line,
+            );
         }
         self.y = self.y.max(top + 2.0 * r) + self.size * 0.6;
         let band = self.size * 2.2;
         let (x, y, w) = (self.margin, self.y, self.measure());
         self.frame(x, y, w, band, 0.8, INK, "#dcdcdc");
-        let title = Type { size: self.size * 1.25, ..self.bold() };
+        let title = Type {
+            size: self.size * 1.25,
+            ..self.bold()
+        };
         self.line();
-        self.text(self.width / 2.0, y + band * 0.68, Anchor::Middle, title, w * 0.9, heading.title, Note::Plain);
+        self.text(
+            self.width / 2.0,
+            y + band * 0.68,
+            Anchor::Middle,
+            title,
+            w * 0.9,
+            heading.title,
+            Note::Plain,
+        );
         self.y += band;
     }
 
     /// `label: value` ending at the right edge `x`, within `room`.
     pub(crate) fn pair(&mut self, x: f32, y: f32, room: f32, field: &Field) {
         let label = format!("{}:", field.label);
-        let style = Type { bold: self.bold_labels, ..self.plain() };
+        let style = Type {
+            bold: self.bold_labels,
+            ..self.plain()
+        };
         let width = self.text(x, y, Anchor::Right, style, room * 0.6, &label, Note::Plain);
         let gap = self.size * 0.4;
-        self.text(x - width - gap, y, Anchor::Right, self.plain(), room - width - gap, &field.value, field.note.clone());
+        self.text(
+            x - width - gap,
+            y,
+            Anchor::Right,
+            self.plain(),
+            room - width - gap,
+            &field.value,
+            field.note.clone(),
+        );
     }
 
     /// Labelled values, in the manner of the layout.
@@ -167,7 +227,11 @@ impl Sheet<'_> {
         let mut rows = Vec::new();
         let mut used = 0;
         for field in fields {
-            let cost = if field.label.chars().count() + field.value.chars().count() > 26 { 2 } else { 1 };
+            let cost = if field.label.chars().count() + field.value.chars().count() > 26 {
+                2
+            } else {
+                1
+            };
             if used + cost > 3 {
                 rows.push(std::mem::take(&mut row));
                 used = 0;
@@ -207,10 +271,25 @@ impl Sheet<'_> {
                 let right = self.right() - at as f32 * cell;
                 let top = self.y;
                 self.frame(right - cell, top, cell, tall, 0.6, INK, "none");
-                let label = Type { size: self.size * 0.75, colour: GREY, ..self.plain() };
+                let label = Type {
+                    size: self.size * 0.75,
+                    colour: GREY,
+                    ..self.plain()
+                };
                 let pad = self.size * 0.45;
-                self.text(right - pad, top + self.size * 1.0, Anchor::Right, label, cell - 2.0 * pad, field.label, Note::Plain);
-                let value = Type { bold: self.bold_labels, ..self.plain() };
+                self.text(
+                    right - pad,
+                    top + self.size * 1.0,
+                    Anchor::Right,
+                    label,
+                    cell - 2.0 * pad,
+                    field.label,
+                    Note::Plain,
+                );
+                let value = Type {
+                    bold: self.bold_labels,
+                    ..self.plain()
+                };
                 self.text(
                     right - pad,
                     top + self.size * 2.35,
@@ -286,7 +365,15 @@ impl Sheet<'_> {
         let mut edges = Vec::new();
         for (title, share) in columns {
             let (cell_right, cell) = (self.right() - at * w, share * w);
-            self.text(cell_right - cell / 2.0, top + tall * 0.68, Anchor::Middle, self.bold(), cell * 0.92, title, Note::Plain);
+            self.text(
+                cell_right - cell / 2.0,
+                top + tall * 0.68,
+                Anchor::Middle,
+                self.bold(),
+                cell * 0.92,
+                title,
+                Note::Plain,
+            );
             at += share;
             edges.push(self.right() - at * w);
         }
@@ -305,13 +392,26 @@ impl Sheet<'_> {
                 } else {
                     (cell_right - cell / 2.0, Anchor::Middle)
                 };
-                self.text(x, y + tall * 0.68, anchor, self.plain(), cell * 0.92, &field.value, field.note.clone());
+                self.text(
+                    x,
+                    y + tall * 0.68,
+                    anchor,
+                    self.plain(),
+                    cell * 0.92,
+                    &field.value,
+                    field.note.clone(),
+                );
                 at += share;
             }
             self.rule((left, y), (left + w, y), if grid { 0.5 } else { 0.35 }, INK);
         }
         let bottom = top + tall * (rows.len() + 1) as f32;
-        self.rule((left, bottom), (left + w, bottom), if grid { 0.7 } else { 1.2 }, INK);
+        self.rule(
+            (left, bottom),
+            (left + w, bottom),
+            if grid { 0.7 } else { 1.2 },
+            INK,
+        );
         if grid {
             for x in std::iter::once(self.right()).chain(edges) {
                 self.rule((x, top), (x, bottom), 0.5, INK);

@@ -33,7 +33,14 @@ impl Sheet<'_> {
             (x, y) = (nx, ny);
         }
         // The closing flourish runs back under the name.
-        let _ = write!(path, "Q{:.1} {:.1} {:.1} {:.1}", x - step, cy + h * 0.6, cx + w * self.rng.real(-0.1, 0.4), cy + h * self.rng.real(0.25, 0.5));
+        let _ = write!(
+            path,
+            "Q{:.1} {:.1} {:.1} {:.1}",
+            x - step,
+            cy + h * 0.6,
+            cx + w * self.rng.real(-0.1, 0.4),
+            cy + h * self.rng.real(0.25, 0.5)
+        );
         let element = self.element();
         let weight = self.rng.real(0.9, 1.7);
         let _ = write!(

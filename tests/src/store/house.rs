@@ -177,7 +177,10 @@ pub(crate) fn paper<'a>(claim: &'a ClaimDetail, slot: &str) -> &'a DocumentDetai
     claim.documents.iter().find(|document| document.slot == slot).unwrap()
 }
 
-/// A reader whose verdict stands in the file: `bad`, `busy`, `broken`, else good.
+/// How long a slow paper takes.
+const SLOW: Duration = Duration::from_millis(900);
+
+/// A reader whose verdict stands in the file: `bad`, `busy`, `broken`, `slow`, else good.
 pub(crate) struct Invented;
 
 impl PaperReader for Invented {
@@ -187,6 +190,9 @@ impl PaperReader for Invented {
         }
         if bytes.starts_with(b"broken") {
             return Err(ReadFailure::Broken("no reader".into()));
+        }
+        if bytes.starts_with(b"slow") {
+            std::thread::sleep(SLOW);
         }
         Ok(invented(bytes))
     }

@@ -8,7 +8,7 @@ mod scan;
 
 use std::borrow::Cow;
 
-use lopdf::{Document, LoadOptions, ObjectId};
+use lopdf::{Document, LoadOptions, Object, ObjectId};
 use sanad_checks::page::Provenance;
 
 use super::{Allowance, Colour, DecodedPage, Sink, guarded, jpeg, jpeg_markers};
@@ -48,7 +48,7 @@ pub(super) fn decode(
         }
     }
     let cut = !has_end(bytes);
-    let mut lost = document.is_none() || (cut && document.as_ref().is_some_and(|document| was_rebuilt(document)));
+    let mut lost = document.as_ref().is_none_or(|document| declared_pages(document) > pages.len() as i64);
     let renderer = match guarded(|| Renderer::open(bytes)).flatten() {
         Some(renderer) => renderer,
         None if pages.is_empty() => {
@@ -87,7 +87,7 @@ pub(super) fn decode(
         match page(index, &plan, &renderer, allowance) {
             Ok(Some((decoded, whole))) => {
                 lost |= !whole;
-                pages_read += 1;
+                pages_read += u32::from(whole);
                 sink(decoded)?;
             }
             Ok(None) => lost = true,
@@ -129,8 +129,11 @@ fn structure(bytes: &[u8]) -> Structure {
     }
 }
 
-fn was_rebuilt(document: &Document) -> bool {
-    document.xref_recovery == Some(lopdf::xref::XrefRecovery::Reconstructed)
+/// Pages that the root of the page tree says there are.
+fn declared_pages(document: &Document) -> i64 {
+    let root = document.catalog().and_then(|catalogue| catalogue.get_deref(b"Pages", document));
+    let count = root.and_then(Object::as_dict).and_then(|root| root.get_deref(b"Count", document));
+    count.and_then(Object::as_i64).unwrap_or(0)
 }
 
 fn has_end(bytes: &[u8]) -> bool {

@@ -76,7 +76,7 @@ impl Renderer {
         let by_side = MAX_SIDE / width.max(height) * POINTS_PER_INCH;
         let dpi = wanted.min(by_area).min(by_side).max(MIN_DRAWN_DPI);
         let scale = dpi / POINTS_PER_INCH;
-        let side = |points: f32| ((points * scale) as u32).max(1);
+        let side = |points: f32| ((points * scale).round() as u32).max(1);
         Some(Drawing { width: side(width), height: side(height), dpi })
     }
 

@@ -10,7 +10,7 @@ use std::sync::mpsc::sync_channel;
 ///
 /// # Errors
 /// The first error of `print`; work that has not begun is then left.
-pub(super) fn in_order<I: Sync, R: Send>(
+pub(in crate::cli) fn in_order<I: Sync, R: Send>(
     items: &[I],
     jobs: usize,
     work: impl Fn(usize, &I) -> R + Sync,

@@ -87,6 +87,10 @@ impl Line {
     /// Marks a file whose very bytes stood in the input before, with the name of the first.
     pub(super) fn note_repeat(&mut self, first_with: &mut HashMap<String, String>) {
         let Self::Judged(report) = self else { return };
+        // No bytes are no paper, however often they come.
+        if report.bytes == 0 {
+            return;
+        }
         match first_with.get(&report.sha256) {
             Some(first) => {
                 let finding = FindingBuilder::new("DUP-SAME", Severity::Info).fact("file", first).build();

@@ -1,7 +1,7 @@
 //! `sanad check`: the judgement without the server.
 
 mod annotate;
-mod crew;
+pub(super) mod crew;
 mod human;
 mod line;
 mod walk;
@@ -19,11 +19,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sanad_checks::finding::Verdict;
 use sanad_intake::{ReadRequest, ReaderConfig, Readers};
 
-use super::{FAILED, READER};
+use super::{FAILED, READER, REJECTED};
 use line::Line;
-
-/// Exit status when something is rejected.
-const REJECTED: u8 = 1;
 
 /// Files from which on a progress bar is worth its line.
 const MANY_FILES: usize = 4;

@@ -48,7 +48,6 @@ statements! { "claims";
                  ORDER BY c.rank_at, c.submitted_at, c.id LIMIT 1 {skip_locked}";
     MOVE = "UPDATE claims SET state = $2, state_since = $3, revision = revision + 1, submitted_at = $4, \
             paused_since = $5, paused_ms = $6, rank_at = $7, rank_parts = $8 WHERE id = $1";
-    BUMP = "UPDATE claims SET revision = revision + 1 WHERE id = $1";
     OVERDUE = "SELECT id, state, state_since FROM claims WHERE state = $1 AND state_since < $2 ORDER BY state_since";
 }
 
@@ -276,11 +275,6 @@ pub(crate) async fn move_to(tx: &mut Tx, id: &ClaimId, now: UnixMs, to: &Move) -
         &to.rank_parts
     ];
     tx.run(&MOVE, values).await.map(|_| ())
-}
-
-/// Marks the claim as changed, so that a page opened before cannot overwrite it.
-pub(crate) async fn bump(tx: &mut Tx, id: &ClaimId) -> Result<(), SqlError> {
-    tx.run(&BUMP, values![id]).await.map(|_| ())
 }
 
 /// Claims that stand in `state` since before a moment: identifier and since when.

@@ -19,7 +19,11 @@ fn opening(sheet: &mut Sheet<'_>, story: &Story, station: String, title: &str) {
         Field::new("شماره گزارش", sheet.digits.show(&number)),
         sheet.dated("تاریخ گزارش", "report", story.accident.plus(1)),
     ];
-    sheet.heading(Heading { issuer: &issuer, title, refs });
+    sheet.heading(Heading {
+        issuer: &issuer,
+        title,
+        refs,
+    });
     let fields = vec![
         sheet.dated("تاریخ وقوع حادثه", "accident", story.accident),
         Field::new("ساعت", sheet.digits.show(&story.hour)),
@@ -31,12 +35,21 @@ fn opening(sheet: &mut Sheet<'_>, story: &Story, station: String, title: &str) {
 
 /// What happened, in the words of the officer.
 fn account(sheet: &mut Sheet<'_>, story: &Story) {
-    let day = date(story.accident, Calendar::Jalali, sheet.date_form, sheet.digits);
+    let day = date(
+        story.accident,
+        Calendar::Jalali,
+        sheet.date_form,
+        sheet.digits,
+    );
     let hour = sheet.digits.show(&story.hour);
     sheet.section("شرح واقعه");
     let text = format!(
         "در مورخ {day} حدود ساعت {hour} به دنبال اعلام مرکز فوریت‌ها، مأموران این یگان به نشانی {} اعزام شدند. پس از بررسی صحنه مشخص گردید {} رخ داده و {} تبعه {} مجروح و به بیمارستان {} منتقل شده است. صورت‌جلسه حاضر در محل تنظیم و به امضای حاضران رسید.",
-        story.spot, story.mishap, story.person.name(), story.person.land, story.hospital
+        story.spot,
+        story.mishap,
+        story.person.name(),
+        story.person.land,
+        story.hospital
     );
     sheet.paragraph(&text);
 }
@@ -54,7 +67,11 @@ pub(super) fn accident(sheet: &mut Sheet<'_>, story: &Story) {
     } else {
         sheet.paragraph("شهود حادثه اظهارات خود را در برگه‌های جداگانه ثبت و امضا نمودند. مراتب جهت استحضار و اقدام قانونی ارسال می‌گردد.");
     }
-    foot(sheet, "افسر تحقیق", &["فرماندهی انتظامی".to_owned(), station]);
+    foot(
+        sheet,
+        "افسر تحقیق",
+        &["فرماندهی انتظامی".to_owned(), station],
+    );
     maybe_certified(sheet, 0.4);
 }
 
@@ -76,7 +93,11 @@ pub(super) fn traffic(sheet: &mut Sheet<'_>, story: &Story) {
     sheet.fields(fields);
     sketch(sheet);
     account(sheet, story);
-    foot(sheet, "کارشناس تصادفات", &["پلیس راهور".to_owned(), story.town.to_owned()]);
+    foot(
+        sheet,
+        "کارشناس تصادفات",
+        &["پلیس راهور".to_owned(), story.town.to_owned()],
+    );
     maybe_certified(sheet, 0.3);
     small_print(sheet, "نسخه اول: شرکت بیمه، نسخه دوم: بایگانی");
 }
@@ -93,15 +114,23 @@ fn sketch(sheet: &mut Sheet<'_>) {
     let _ = write!(
         sheet.svg,
         r#"<path d="M{left} {0}H{1}V{top}M{2} {top}V{0}H{right}M{left} {3}H{1}V{low}M{2} {low}V{3}H{right}" stroke="{INK}" stroke-width="1.6" fill="none"/><path d="M{left} {cy}H{right}" stroke="{INK}" stroke-width="0.8" stroke-dasharray="9 7" fill="none"/>"#,
-        cy - half, cx - half, cx + half, cy + half
+        cy - half,
+        cx - half,
+        cx + half,
+        cy + half
     );
-    for (colour, dx, dy) in [("#8d1f1f", -52.0, -half * 0.5), ("#1f3f7d", half * 0.45, 34.0)] {
+    for (colour, dx, dy) in [
+        ("#8d1f1f", -52.0, -half * 0.5),
+        ("#1f3f7d", half * 0.45, 34.0),
+    ] {
         let turn = sheet.rng.real(-0.5, 0.5);
         let (sin, cos) = (libm::sinf(turn), libm::cosf(turn));
         let _ = write!(
             sheet.svg,
             r#"<g transform="matrix({cos:.4} {sin:.4} {:.4} {cos:.4} {:.1} {:.1})"><rect x="-13" y="-6" width="26" height="12" fill="none" stroke="{colour}" stroke-width="1.5"/><path d="M20 0H42M37 -4L42 0L37 4" stroke="{colour}" stroke-width="1.2" fill="none"/></g>"#,
-            -sin, cx + dx, cy + dy
+            -sin,
+            cx + dx,
+            cy + dy
         );
     }
     sheet.y = y + h;

@@ -1,0 +1,318 @@
+//! A claim as a whole: what was declared, which papers stand in it, and what follows from both.
+//!
+//! [`assemble`] is pure. The store and the command line only fill its input, so both say the same.
+//! Dates that a person declared may refuse a claim; dates that a machine read never do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::completeness::{Channel, Circumstance, ClaimType, Need, required};
+use crate::finding::{Bilingual, Code, Finding, NotRun, Severity, Verdict};
+use crate::jalali::Jalali;
+use crate::page::Region;
+use crate::{dates, duplicates, identity};
+
+/// The injured person as declared.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Insured {
+    /// Full name.
+    pub name: Option<String>,
+    /// Nationality, three letters.
+    pub nationality: Option<String>,
+    /// Number of the identity paper.
+    pub document_number: Option<String>,
+    /// Day of birth, `YYYY-MM-DD`.
+    pub birth: Option<String>,
+}
+
+/// The policy as declared.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Policy {
+    /// Number, with its slashes.
+    pub number: Option<String>,
+    /// First day of cover, `YYYY-MM-DD`.
+    pub cover_from: Option<String>,
+    /// Last day of cover, `YYYY-MM-DD`.
+    pub cover_to: Option<String>,
+    /// Day of issue, `YYYY-MM-DD`.
+    pub issued: Option<String>,
+}
+
+/// What a paper's copy is said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// The paper itself.
+    Original,
+    /// A copy certified against the original.
+    CertifiedCopy,
+    /// A copy and nothing more.
+    PlainCopy,
+}
+
+/// What a claim declares; anything but type, accident and papers may be missing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Declared {
+    /// Kind of harm.
+    pub claim_type: ClaimType,
+    /// Circumstances of the closed list.
+    #[serde(default)]
+    pub circumstances: Vec<Circumstance>,
+    /// Who sends it.
+    #[serde(default)]
+    pub channel: Option<Channel>,
+    /// Day of the accident, `YYYY-MM-DD`.
+    pub accident_date: String,
+    /// Day of sending; today where missing.
+    #[serde(default)]
+    pub submitted_on: Option<String>,
+    /// The injured.
+    #[serde(default)]
+    pub insured: Option<Insured>,
+    /// The policy.
+    #[serde(default)]
+    pub policy: Option<Policy>,
+    /// Account to pay to.
+    #[serde(default)]
+    pub iban: Option<String>,
+}
+
+/// One paper of the claim with what its pages showed.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// Its slot.
+    pub slot: String,
+    /// Its file, as named in the claim.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// What the copy is said to be.
+    pub form: Option<Form>,
+    /// Findings of its pages and of the file, with the page they stand on.
+    pub findings: Vec<(Option<u32>, Finding)>,
+    /// Other claims that hold the same bytes: claim and file.
+    pub elsewhere: Vec<(String, String)>,
+}
+
+/// A place that shows why.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The paper's slot; none for what was declared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot: Option<String>,
+    /// Its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Page, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Where on the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
+    /// Role of the date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Value as a date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value_iso: Option<String>,
+    /// Value as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The other claim, for repeats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dir: Option<String>,
+}
+
+/// A finding about the claim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimFinding {
+    /// The reason.
+    pub code: Code,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure, 0–1.
+    pub confidence: f64,
+    /// Why.
+    pub evidence: Vec<Evidence>,
+    /// For people.
+    pub message: Bilingual,
+    /// What the office can do.
+    pub advice: Bilingual,
+}
+
+impl ClaimFinding {
+    /// A finding whose message is filled with facts.
+    #[must_use]
+    pub fn new(code: &str, severity: Severity, facts: &[(&str, &str)], evidence: Vec<Evidence>) -> Self {
+        let code = Code::of(code);
+        let facts: Vec<(String, String)> = facts.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        Self {
+            code,
+            severity,
+            confidence: 1.0,
+            evidence,
+            message: code.reason().message(None, &facts),
+            advice: code.reason().advice.clone(),
+        }
+    }
+}
+
+/// A paper that is not there.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Missing {
+    /// Its slot.
+    pub slot: String,
+    /// `required` or `conditional`.
+    pub need: Need,
+    /// Why it is needed.
+    pub why: Bilingual,
+}
+
+/// What follows from a claim.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Judgement {
+    /// The worst of the findings; missing papers do not count.
+    pub verdict: Verdict,
+    /// Findings of the claim and of its papers' pages.
+    pub findings: Vec<ClaimFinding>,
+    /// Papers that are needed and not there.
+    pub missing: Vec<Missing>,
+    /// What could not be judged, and why.
+    pub not_run: Vec<NotRun>,
+}
+
+/// Judges a claim on a day (`YYYY-MM-DD`, Tehran).
+#[must_use]
+pub fn assemble(declared: &Declared, papers: &[Paper], today: &str) -> Judgement {
+    let mut judgement = Judgement::default();
+    for check in [dates::futr::check, dates::covr::check, dates::birt::check, dates::pol_late::check, identity::ibn_bad::check] {
+        match check(declared, today) {
+            Ok(found) => judgement.findings.extend(found),
+            Err(not_run) => judgement.not_run.push(not_run),
+        }
+    }
+    judgement.findings.extend(duplicates::slot::check(papers));
+    judgement.findings.extend(duplicates::case::check(papers));
+    judgement.findings.extend(papers.iter().flat_map(of_pages));
+    judgement.missing = missing(declared, papers);
+    for check in UNREAD {
+        judgement.not_run.push(NotRun { check: (*check).to_owned(), why: "the papers' words are not read yet".to_owned() });
+    }
+    let worst = judgement.findings.iter().map(|f| Verdict::from(f.severity)).max();
+    judgement.verdict = worst.unwrap_or_default();
+    judgement
+}
+
+/// Checks that need the words of the papers.
+const UNREAD: &[&str] = &[
+    "TYP-WRONG", "DAT-MISM", "DAT-BEFO", "DAT-ORDR", "DAT-DETH", "DAT-LATE", "DAT-EXPI", "STM-NONE", "SIG-NONE", "CRT-COPY",
+    "AMT-DIFF", "IBN-LETR", "IDN-MISM", "IDN-MRZ",
+];
+
+fn of_pages(paper: &Paper) -> impl Iterator<Item = ClaimFinding> + '_ {
+    paper.findings.iter().map(|(page, finding)| {
+        let place = |region| Evidence {
+            slot: Some(paper.slot.clone()),
+            file: Some(paper.file.clone()),
+            page: *page,
+            region,
+            ..Evidence::default()
+        };
+        let evidence = if finding.regions.is_empty() {
+            vec![place(None)]
+        } else {
+            finding.regions.iter().map(|r| place(Some(*r))).collect()
+        };
+        ClaimFinding {
+            code: finding.code,
+            severity: finding.severity,
+            confidence: finding.confidence,
+            evidence,
+            message: finding.message.clone(),
+            advice: finding.advice.clone(),
+        }
+    })
+}
+
+fn missing(declared: &Declared, papers: &[Paper]) -> Vec<Missing> {
+    required(declared.claim_type, &declared.circumstances, declared.channel.unwrap_or_default())
+        .into_iter()
+        .filter(|r| r.need != Need::Optional && !papers.iter().any(|p| p.slot == r.slot))
+        .map(|r| Missing { slot: r.slot.to_owned(), need: r.need, why: r.why })
+        .collect()
+}
+
+/// A date both ways, for a message: `1402/05/17`.
+#[must_use]
+pub fn shown(iso: &str) -> String {
+    Jalali::from_iso(iso).map_or_else(|| iso.to_owned(), Jalali::slashed)
+}
+
+/// A finding's evidence from a declared date.
+#[must_use]
+pub fn declared_date(role: &str, iso: &str) -> Evidence {
+    Evidence { role: Some(role.to_owned()), value_iso: Some(iso.to_owned()), text: Some(iso.to_owned()), ..Evidence::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn declared() -> Declared {
+        Declared {
+            claim_type: ClaimType::Injury,
+            circumstances: vec![],
+            channel: None,
+            accident_date: "2023-12-20".to_owned(),
+            submitted_on: Some("2024-01-27".to_owned()),
+            insured: None,
+            policy: None,
+            iban: None,
+        }
+    }
+
+    fn codes(judgement: &Judgement) -> Vec<&str> {
+        judgement.findings.iter().map(|f| f.code.as_str()).collect()
+    }
+
+    #[test]
+    fn an_empty_claim_lists_what_is_missing_and_is_not_refused() {
+        let judgement = assemble(&declared(), &[], "2024-02-01");
+        assert_eq!(judgement.verdict, Verdict::Accept);
+        assert!(judgement.missing.iter().any(|m| m.slot == "hospital-bill"));
+        assert!(judgement.not_run.iter().any(|n| n.check == "DAT-COVR"), "no cover was declared");
+    }
+
+    #[test]
+    fn declared_dates_are_held_against_each_other() {
+        let mut claim = declared();
+        claim.accident_date = "2024-03-01".to_owned();
+        claim.policy = Some(Policy {
+            cover_from: Some("2023-03-23".to_owned()),
+            cover_to: Some("2024-02-01".to_owned()),
+            issued: Some("2024-03-02".to_owned()),
+            ..Policy::default()
+        });
+        claim.insured = Some(Insured { birth: Some("2024-05-01".to_owned()), ..Insured::default() });
+        claim.iban = Some("IR000000000000000000000000".to_owned());
+        let judgement = assemble(&claim, &[], "2024-02-01");
+        assert_eq!(codes(&judgement), ["DAT-FUTR", "DAT-COVR", "DAT-BIRT", "POL-LATE", "IBN-BAD"]);
+        assert_eq!(judgement.verdict, Verdict::Reject);
+    }
+
+    #[test]
+    fn the_same_bytes_in_two_slots_are_asked_about() {
+        let paper = |slot: &str| Paper {
+            slot: slot.to_owned(),
+            file: format!("{slot}.jpg"),
+            sha256: "aa".to_owned(),
+            form: None,
+            findings: vec![],
+            elsewhere: vec![],
+        };
+        let judgement = assemble(&declared(), &[paper("policy"), paper("identity")], "2024-02-01");
+        assert_eq!(codes(&judgement), ["DUP-SLOT"]);
+        assert_eq!(judgement.findings[0].evidence.len(), 2);
+    }
+}

@@ -1,0 +1,4 @@
+//! Papers seen before, one file a reason.
+
+pub mod case;
+pub mod slot;

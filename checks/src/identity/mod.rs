@@ -1,0 +1,3 @@
+//! Checks of identity and bank details, one file a reason.
+
+pub mod ibn_bad;

@@ -1,0 +1,63 @@
+//! `sanad watchdog`: lists whatever stays in a state that is not its last for too long, and
+//! proves that the record was not touched.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use crate::audit::verify::{Chain, verify};
+use crate::config::Config;
+use crate::store::clock::{SystemChance, SystemClock};
+use crate::store::{Store, StoreConfig};
+use crate::work::watchdog::{Overdue, Patience, overdue};
+
+/// Lists whatever stays in a state for too long, and checks the chained record.
+#[derive(Debug, clap::Args)]
+pub struct WatchdogArgs {
+    /// Configuration file; without one every key has its default.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// One JSON object a line instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Exit status 0 when nothing is overdue and the record is whole, else 1.
+///
+/// # Errors
+/// When the configuration or the database cannot be used.
+pub fn run(args: &WatchdogArgs) -> anyhow::Result<ExitCode> {
+    let config = match &args.config {
+        Some(path) => Config::load(path)?,
+        None => Config::default(),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("the runtime")?;
+    let (found, chain) = runtime.block_on(look(&config))?;
+    for one in &found {
+        if args.json {
+            println!("{}", serde_json::to_string(one)?);
+        } else {
+            print_line(one);
+        }
+    }
+    let whole = matches!(chain, Chain::Whole { .. });
+    match chain {
+        Chain::Whole { entries, head } => eprintln!("the record is whole: {entries} entries, head {head}"),
+        Chain::Broken { seq, why } => eprintln!("the record is broken at entry {seq}: {why:?}"),
+    }
+    Ok(if whole && found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn look(config: &Config) -> anyhow::Result<(Vec<Overdue>, Chain)> {
+    let database = config.database.url.parse().context("[database] url")?;
+    let store = StoreConfig { database, blobs: config.data.dir.clone(), readers: 1 };
+    let store = Store::open(&store, Arc::new(SystemClock), Arc::new(SystemChance)).await?;
+    Ok((overdue(&store, &Patience::default()).await?, verify(&store).await?))
+}
+
+fn print_line(one: &Overdue) {
+    let why = one.why.as_deref().unwrap_or("-");
+    println!("{}\t{}\t{}\tsince {}\t{why}", one.what, one.id, one.state, one.since.0);
+}

@@ -1,0 +1,13 @@
+//! The office over HTTP: a real server process, its database in a temporary folder.
+
+mod faces;
+mod forgery;
+mod isolation;
+mod main_path;
+mod openapi;
+mod papers;
+pub mod server;
+mod start;
+mod uploads;
+
+pub use papers::paper;

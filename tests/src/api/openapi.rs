@@ -1,0 +1,65 @@
+//! The description names every resource, and every address it names is there.
+
+use std::collections::BTreeSet;
+
+use reqwest::{Method, StatusCode};
+
+use super::server::{Server, browser};
+
+/// Every described address; a new one is added here on purpose.
+const ADDRESSES: &[&str] = &[
+    "get /claims",
+    "get /claims/{claim}",
+    "get /dashboard",
+    "get /documents/{document}",
+    "get /documents/{document}/notes",
+    "get /documents/{document}/versions/{version}",
+    "get /events",
+    "get /health",
+    "get /insured",
+    "get /profile",
+    "get /queue",
+    "get /reasons",
+    "get /reports/rejections",
+    "get /reports/rejections.csv",
+    "get /reports/rejections/claims",
+    "get /versions/{version}/original",
+    "get /versions/{version}/pages/{page}/{size}",
+    "post /claims",
+    "post /claims/{claim}/documents",
+    "post /claims/{claim}/explanations",
+    "post /claims/{claim}/lease",
+    "post /claims/{claim}/lease/release",
+    "post /claims/{claim}/outcome",
+    "post /claims/{claim}/submission",
+    "post /documents/{document}/decision",
+    "post /documents/{document}/notes",
+    "post /documents/{document}/versions",
+    "post /language",
+    "post /login",
+    "post /logout",
+    "post /queue/next",
+    "post /versions/{version}/send-anyway",
+];
+
+#[tokio::test]
+async fn the_description_is_complete_and_true() {
+    let server = Server::start();
+    let client = browser();
+    let document: serde_json::Value =
+        client.get(format!("{}/openapi.json", server.base)).send().await.unwrap().json().await.unwrap();
+    let mut described = BTreeSet::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            described.insert(format!("{method} {path}"));
+            let address = path.replace("{page}", "0").replace("{size}", "thumb");
+            let address = address.replace(['{', '}'], "");
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let reply = client.request(method, format!("{}{address}", server.base)).send().await.unwrap();
+            let gone = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED];
+            assert!(!gone.contains(&reply.status()), "{path}: {}", reply.status());
+        }
+    }
+    let named: BTreeSet<String> = ADDRESSES.iter().map(|&address| address.to_owned()).collect();
+    assert_eq!(described, named);
+}

@@ -1,0 +1,161 @@
+//! A server of its own for each case, and programs that talk to it.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use reqwest::multipart::{Form, Part};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::program::sanad;
+
+/// Password of the invented accounts.
+pub const PASSWORD: &str = "sanad-demo";
+/// Long enough for a loaded machine; a verdict takes well under a second.
+const VERDICT_WAIT_MS: u64 = 30_000;
+
+/// A running server; it ends with this value.
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    /// Address with scheme, without a closing slash.
+    pub base: String,
+    folder: TempDir,
+}
+
+/// Writes a configuration that keeps everything in the folder.
+pub fn configuration(folder: &Path, more: &str) -> PathBuf {
+    let path = folder.join("config.toml");
+    let text = format!(
+        "[server]\naddress = \"127.0.0.1:0\"\n[database]\nurl = \"sqlite:{0}/sanad.db\"\n[data]\ndir = \"{0}/papers\"\n{more}",
+        folder.display()
+    );
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+impl Server {
+    /// A server with the invented accounts and no claims.
+    pub fn start() -> Self {
+        Self::start_with("")
+    }
+
+    /// The same, with more sections in its configuration.
+    pub fn start_with(more: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = configuration(folder.path(), more);
+        let mut child = Command::new(sanad())
+            .args(["serve", "--demo", "--config"])
+            .arg(&config)
+            .env("RUST_LOG", "warn")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let mut first = String::new();
+        let mut out = BufReader::new(child.stdout.take().expect("standard output is piped"));
+        out.read_line(&mut first).expect("the server tells its address");
+        // The rest must be read as well, or the server would wait for a full pipe.
+        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
+        let base = first.trim().strip_prefix("sanad: ").unwrap_or_else(|| panic!("no address in {first:?}")).to_owned();
+        Self { child, base, folder }
+    }
+
+    /// Folder of the database and the papers.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A program signed in as this account.
+    pub async fn sign_in(&self, user_name: &str) -> Program {
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let typed = json!({ "user_name": user_name, "password": PASSWORD });
+        let reply = client.post(format!("{}/login", self.base)).json(&typed).send().await.unwrap();
+        assert_eq!(reply.status(), StatusCode::CREATED, "{user_name} cannot sign in");
+        let session: Value = reply.json().await.unwrap();
+        let token = session["token"].as_str().unwrap().to_owned();
+        Program { client, base: self.base.clone(), token }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Its own children, the readers, end with it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A program signed in with a bearer token.
+#[derive(Clone, Debug)]
+pub struct Program {
+    client: Client,
+    base: String,
+    pub token: String,
+}
+
+impl Program {
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token)
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.client.post(format!("{}{path}", self.base)).bearer_auth(&self.token)
+    }
+
+    /// The JSON of a resource that must be there.
+    pub async fn json(&self, path: &str) -> Value {
+        expect(self.get(path).send().await.unwrap(), StatusCode::OK).await
+    }
+
+    /// Opens a claim for an invented person.
+    pub async fn open_claim(&self, name: &str, kind: &str) -> Value {
+        let typed = json!({
+            "name": name, "document_number": format!("P{:08}", name.len() * 7919), "nationality": "AFG",
+            "policy_number": "1405/08/20/9147/100569", "birth": "1378/05/17", "claim_type": kind,
+            "accident_date": "۱۴۰۵/۰۸/۲۰", "description": "هنگام کار از نردبان افتاد و دستش شکست.",
+        });
+        expect(self.post("/claims").json(&typed).send().await.unwrap(), StatusCode::CREATED).await
+    }
+
+    /// Sends a file into a slot.
+    pub async fn upload(&self, claim: &str, slot: &str, name: &str, bytes: Vec<u8>) -> Response {
+        let file = Part::bytes(bytes).file_name(name.to_owned());
+        let form = Form::new().text("slot", slot.to_owned()).part("file", file);
+        self.post(&format!("/claims/{claim}/documents")).multipart(form).send().await.unwrap()
+    }
+
+    /// Sends a file and waits for its verdict; the version as it is then.
+    pub async fn upload_and_wait(&self, claim: &str, slot: &str, name: &str, bytes: Vec<u8>) -> Value {
+        let accepted = expect(self.upload(claim, slot, name, bytes).await, StatusCode::CREATED).await;
+        let path = format!(
+            "/documents/{}/versions/{}?wait_ms={VERDICT_WAIT_MS}",
+            accepted["document"].as_str().unwrap(),
+            accepted["version"].as_str().unwrap()
+        );
+        let version = self.json(&path).await;
+        assert_eq!(version["state"], "judged", "{version}");
+        version
+    }
+}
+
+/// The JSON of an answer that must have this status.
+pub async fn expect(reply: Response, status: StatusCode) -> Value {
+    let got = reply.status();
+    let text = reply.text().await.unwrap();
+    assert_eq!(got, status, "{text}");
+    if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}")) }
+}
+
+/// A browser's client: cookies, no bearer token.
+pub fn browser() -> Client {
+    Client::builder()
+        .cookie_store(true)
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(Duration::from_secs(60))
+        .build()
+        .unwrap()
+}
