@@ -26,6 +26,8 @@ pub struct LegibilityThresholds {
     pub min_paper_level: f32,
     /// Paper brighter than this is at the end of the scale, 0–255.
     pub burnt_paper_level: f32,
+    /// Burnt paper has less noise than this, levels: a saturated sensor has none. 0–3.
+    pub burnt_noise_level: f32,
     /// On burnt paper, ink weaker than this share of the paper has lost its thin strokes. 0–1.
     pub min_burnt_contrast: f32,
     /// Ink weaker than this share of the paper is faint. 0–1.
@@ -50,12 +52,18 @@ pub struct LegibilityThresholds {
     pub warn_skew_deg: f32,
     /// Fanning of the lines from which the page was shot at a slant, degrees.
     pub max_fan_deg: f32,
+    /// Opposite edges of the sheet further from parallel than this were shot at a slant, degrees.
+    pub max_keystone_deg: f32,
     /// Noise above this share of the contrast is told. 0–1.
     pub max_noise_share: f32,
+    /// Noise below this is not worth a word, levels. 0–10.
+    pub min_noise_level: f32,
     /// Stray specks per letter from which the page is dirty.
     pub max_specks_per_letter: f32,
     /// Mean luma quantisation step from which compression is heavy.
     pub max_jpeg_step: f32,
+    /// Block steps below this are grain, levels. 0–10.
+    pub min_blocking_level: f32,
     /// Block pattern above this share of the contrast is heavy compression. 0–1.
     pub max_blocking_share: f32,
 }
@@ -68,9 +76,10 @@ impl Default for LegibilityThresholds {
             min_letters_blank: 6,
             max_edge_body: 0.17,
             min_blur_edge_px: 2.2,
-            max_edge_anisotropy: 1.65,
+            max_edge_anisotropy: 1.52,
             min_paper_level: 112.0,
-            burnt_paper_level: 248.0,
+            burnt_paper_level: 252.0,
+            burnt_noise_level: 0.45,
             min_burnt_contrast: 0.55,
             min_contrast: 0.30,
             min_shadow_ratio: 0.62,
@@ -83,9 +92,12 @@ impl Default for LegibilityThresholds {
             max_skew_deg: 2.5,
             warn_skew_deg: 8.0,
             max_fan_deg: 2.5,
+            max_keystone_deg: 4.0,
             max_noise_share: 0.07,
+            min_noise_level: 2.6,
             max_specks_per_letter: 8.0,
-            max_jpeg_step: 60.0,
+            max_jpeg_step: 105.0,
+            min_blocking_level: 2.5,
             max_blocking_share: 0.03,
         }
     }

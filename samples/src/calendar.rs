@@ -39,25 +39,12 @@ impl Calendar {
 }
 
 /// Names of the Jalali months as printed in Iran.
-pub(crate) const JALALI_MONTHS: [&str; 12] = [
-    "فروردین",
-    "اردیبهشت",
-    "خرداد",
-    "تیر",
-    "مرداد",
-    "شهریور",
-    "مهر",
-    "آبان",
-    "آذر",
-    "دی",
-    "بهمن",
-    "اسفند",
-];
+pub(crate) const JALALI_MONTHS: [&str; 12] =
+    ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
 
 /// English month abbreviations as printed in passports.
-pub(crate) const LATIN_MONTHS: [&str; 12] = [
-    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
-];
+pub(crate) const LATIN_MONTHS: [&str; 12] =
+    ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
 /// 1 Farvardin 1403 is 2024-03-20.
 const ANCHOR_YEAR: i32 = 1403;
@@ -97,13 +84,7 @@ fn gregorian_month_days(year: i32, month: u32) -> i32 {
 }
 
 /// Splits a day counted from a year's first day into parts, walking whole years and months.
-fn split(
-    anchor: i32,
-    start: i32,
-    day: i32,
-    year_days: fn(i32) -> i32,
-    month_days: fn(i32, u32) -> i32,
-) -> Parts {
+fn split(anchor: i32, start: i32, day: i32, year_days: fn(i32) -> i32, month_days: fn(i32, u32) -> i32) -> Parts {
     let (mut year, mut first) = (anchor, start);
     while day < first {
         year -= 1;
@@ -118,11 +99,7 @@ fn split(
         rest -= month_days(year, month);
         month += 1;
     }
-    Parts {
-        year,
-        month,
-        day: rest as u32 + 1,
-    }
+    Parts { year, month, day: rest as u32 + 1 }
 }
 
 impl Day {
@@ -154,16 +131,8 @@ impl Day {
     #[must_use]
     pub fn parts(self, calendar: Calendar) -> Parts {
         match calendar {
-            Calendar::Jalali => split(
-                ANCHOR_YEAR,
-                ANCHOR_DAY,
-                self.0,
-                jalali_year_days,
-                jalali_month_days,
-            ),
-            Calendar::Gregorian => {
-                split(1970, 0, self.0, gregorian_year_days, gregorian_month_days)
-            }
+            Calendar::Jalali => split(ANCHOR_YEAR, ANCHOR_DAY, self.0, jalali_year_days, jalali_month_days),
+            Calendar::Gregorian => split(1970, 0, self.0, gregorian_year_days, gregorian_month_days),
         }
     }
 
@@ -201,11 +170,7 @@ mod tests {
             ((1401, 11, 16), (2023, 2, 5)),
         ] {
             let day = Day::jalali(jalali.0, jalali.1, jalali.2);
-            assert_eq!(
-                day,
-                Day::gregorian(gregorian.0, gregorian.1, gregorian.2),
-                "{jalali:?}"
-            );
+            assert_eq!(day, Day::gregorian(gregorian.0, gregorian.1, gregorian.2), "{jalali:?}");
             let back = day.parts(Calendar::Jalali);
             assert_eq!((back.year, back.month, back.day), jalali);
         }

@@ -15,9 +15,7 @@ pub(crate) fn derive(seed: u64, label: &str, index: u64) -> u64 {
     for byte in label.bytes() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
-    let mut z = seed
-        .wrapping_add(hash)
-        .wrapping_add(index.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut z = seed.wrapping_add(hash).wrapping_add(index.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
@@ -50,11 +48,7 @@ impl Draw for Chance {
     }
 
     fn real(&mut self, low: f32, high: f32) -> f32 {
-        if high > low {
-            self.random_range(low..high)
-        } else {
-            low
-        }
+        if high > low { self.random_range(low..high) } else { low }
     }
 
     fn whole(&mut self, low: u32, high: u32) -> u32 {
@@ -66,9 +60,7 @@ impl Draw for Chance {
     }
 
     fn digits(&mut self, count: usize) -> String {
-        (0..count)
-            .map(|at| char::from(b'0' + self.random_range(u8::from(at == 0)..10)))
-            .collect()
+        (0..count).map(|at| char::from(b'0' + self.random_range(u8::from(at == 0)..10))).collect()
     }
 
     fn sign(&mut self) -> f32 {

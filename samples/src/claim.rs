@@ -102,21 +102,11 @@ const QUALITY: u8 = 80;
 pub fn claim(seed: u64, wish: &ClaimPlan) -> Claim {
     let story = Story::of(seed);
     let rng = &mut stream(seed, "claim");
-    let mut kinds = vec![
-        Kind::OfficeLetter,
-        Kind::Policy,
-        Kind::Identity,
-        Kind::AccidentReport,
-    ];
+    let mut kinds = vec![Kind::OfficeLetter, Kind::Policy, Kind::Identity, Kind::AccidentReport];
     if story.traffic {
         kinds.push(Kind::TrafficReport);
     }
-    kinds.extend([
-        Kind::AdmissionRecord,
-        Kind::DischargeSummary,
-        Kind::HospitalBill,
-        Kind::CashReceipt,
-    ]);
+    kinds.extend([Kind::AdmissionRecord, Kind::DischargeSummary, Kind::HospitalBill, Kind::CashReceipt]);
     match story.outcome {
         Outcome::Death => kinds.push(Kind::DeathCertificate),
         Outcome::Disability => kinds.push(Kind::ImagingReport),
@@ -138,11 +128,7 @@ pub fn claim(seed: u64, wish: &ClaimPlan) -> Claim {
                 let defect = *rng.pick(&BAD);
                 cause(rng.pick(&mechanisms_of(defect)), defect, 5)
             } else if rng.odds(0.25) {
-                cause(
-                    rng.pick(&mechanisms_of(Defect::PhotoGood)),
-                    Defect::PhotoGood,
-                    0,
-                )
+                cause(rng.pick(&mechanisms_of(Defect::PhotoGood)), Defect::PhotoGood, 0)
             } else {
                 cause(rng.pick(&mechanisms_of(Defect::None)), Defect::None, 0)
             };
@@ -157,12 +143,7 @@ pub fn claim(seed: u64, wish: &ClaimPlan) -> Claim {
                     seed: own,
                 },
                 dpi: wish.dpi,
-                degradation: Degradation {
-                    first,
-                    second: None,
-                    seed: own,
-                    encoding: Encoding::Jpeg(QUALITY),
-                },
+                degradation: Degradation { first, second: None, seed: own, encoding: Encoding::Jpeg(QUALITY) },
             }
         })
         .collect();
@@ -170,11 +151,7 @@ pub fn claim(seed: u64, wish: &ClaimPlan) -> Claim {
 }
 
 fn cause(mechanism: &&'static str, defect: Defect, severity: u8) -> Cause {
-    Cause {
-        defect,
-        severity,
-        mechanism,
-    }
+    Cause { defect, severity, mechanism }
 }
 
 impl Paper {
@@ -225,10 +202,9 @@ impl Claim {
                     slot: paper.slot,
                     file: file.clone(),
                     form: match paper.plan.kind {
-                        Kind::HospitalBill
-                        | Kind::CashReceipt
-                        | Kind::OfficeLetter
-                        | Kind::BankSlip => Some("original"),
+                        Kind::HospitalBill | Kind::CashReceipt | Kind::OfficeLetter | Kind::BankSlip => {
+                            Some("original")
+                        }
                         _ => certified.then_some("certified-copy"),
                     },
                 })
@@ -245,23 +221,12 @@ mod tests {
     fn a_claim_has_as_many_bad_scans_as_asked() {
         for seed in 0..40 {
             let claim = claim(seed, &ClaimPlan { bad: 2, dpi: 150 });
-            let bad = claim
-                .papers
-                .iter()
-                .filter(|paper| paper.degradation.first.severity == 5)
-                .count();
+            let bad = claim.papers.iter().filter(|paper| paper.degradation.first.severity == 5).count();
             assert_eq!(bad, 2);
             assert!(claim.papers.iter().all(|paper| paper.plan.story == seed));
-            let files: Vec<(String, bool)> = claim
-                .papers
-                .iter()
-                .map(|p| (format!("{}.jpg", p.name), false))
-                .collect();
+            let files: Vec<(String, bool)> = claim.papers.iter().map(|p| (format!("{}.jpg", p.name), false)).collect();
             let case = serde_json::to_value(claim.case(&files)).expect("written");
-            assert_eq!(
-                case["documents"].as_array().map(Vec::len),
-                Some(claim.papers.len())
-            );
+            assert_eq!(case["documents"].as_array().map(Vec::len), Some(claim.papers.len()));
             assert!(case["accident_date"].as_str() < case["submitted_on"].as_str());
         }
     }

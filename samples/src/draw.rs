@@ -21,9 +21,7 @@ const FIT_STEP: f32 = 0.95;
 const LEAST_FIT: f32 = 0.78;
 
 /// Papers are white, or what is sold as white.
-const TINTS: [&str; 6] = [
-    "#ffffff", "#ffffff", "#fdfdfd", "#fdfcf8", "#fbf9f1", "#f8f9fb",
-];
+const TINTS: [&str; 6] = ["#ffffff", "#ffffff", "#fdfdfd", "#fdfcf8", "#fbf9f1", "#f8f9fb"];
 
 /// A clean page.
 #[derive(Clone, Debug)]
@@ -80,12 +78,7 @@ pub fn render_paper(fonts: &Fonts, paper: &PaperPlan, dpi: u32) -> Result<Drawn,
         width,
         height,
         type_size_pt: sheet.size,
-        lines: sheet
-            .lines
-            .iter()
-            .filter(|line| !line.is_empty())
-            .map(|line| line.join(" "))
-            .collect(),
+        lines: sheet.lines.iter().filter(|line| !line.is_empty()).map(|line| line.join(" ")).collect(),
         dates: Vec::new(),
         mrz: Vec::new(),
         mrz_regions: Vec::new(),
@@ -93,26 +86,14 @@ pub fn render_paper(fonts: &Fonts, paper: &PaperPlan, dpi: u32) -> Result<Drawn,
         ibans: Vec::new(),
         amounts: Vec::new(),
         stamp: !sheet.stamps.is_empty(),
-        stamp_text: sheet
-            .stamps
-            .iter()
-            .flat_map(|stamp| stamp.lines.clone())
-            .collect(),
+        stamp_text: sheet.stamps.iter().flat_map(|stamp| stamp.lines.clone()).collect(),
         stamps: sheet
             .stamps
             .iter()
-            .map(|stamp| StampTruth {
-                region: place(&stamp.element),
-                colour: stamp.colour,
-                text: stamp.lines.clone(),
-            })
+            .map(|stamp| StampTruth { region: place(&stamp.element), colour: stamp.colour, text: stamp.lines.clone() })
             .collect(),
         signature: !sheet.signatures.is_empty(),
-        signatures: sheet
-            .signatures
-            .iter()
-            .map(|element| place(element))
-            .collect(),
+        signatures: sheet.signatures.iter().map(|element| place(element)).collect(),
         certified: sheet.certified,
         passport_no: story.person.passport.clone(),
         policy_no: story.policy.clone(),
@@ -129,43 +110,21 @@ fn rasterise(tree: &usvg::Tree, scale: f32) -> Result<RgbImage, SampleError> {
     let height = (tree.size().height() * scale).round() as u32;
     let refused = || SampleError::Picture { width, height };
     let mut pixmap = Pixmap::new(width, height).ok_or_else(refused)?;
-    resvg::render(
-        tree,
-        Transform::from_scale(scale, scale),
-        &mut pixmap.as_mut(),
-    );
+    resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     // Every pixel is opaque: the sheet's tint covers the page, so premultiplied colours are the colours.
-    let rgb: Vec<u8> = pixmap
-        .data()
-        .chunks_exact(4)
-        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-        .collect();
+    let rgb: Vec<u8> = pixmap.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     ImageBuffer::from_raw(width, height, rgb).ok_or_else(refused)
 }
 
 /// Pixels an element covers on the clean page.
 fn region(tree: &usvg::Tree, element: &str, scale: f32, width: u32, height: u32) -> Region {
-    let Some(bounds) = tree
-        .node_by_id(element)
-        .map(usvg::Node::abs_stroke_bounding_box)
-    else {
+    let Some(bounds) = tree.node_by_id(element).map(usvg::Node::abs_stroke_bounding_box) else {
         return [0; 4];
     };
     let clamp = |value: f32, limit: u32| (value * scale).clamp(0.0, limit as f32);
-    let (left, top) = (
-        clamp(bounds.left(), width).floor(),
-        clamp(bounds.top(), height).floor(),
-    );
-    let (right, low) = (
-        clamp(bounds.right(), width).ceil(),
-        clamp(bounds.bottom(), height).ceil(),
-    );
-    [
-        left as u32,
-        top as u32,
-        (right - left) as u32,
-        (low - top) as u32,
-    ]
+    let (left, top) = (clamp(bounds.left(), width).floor(), clamp(bounds.top(), height).floor());
+    let (right, low) = (clamp(bounds.right(), width).ceil(), clamp(bounds.bottom(), height).ceil());
+    [left as u32, top as u32, (right - left) as u32, (low - top) as u32]
 }
 
 #[cfg(test)]
@@ -179,30 +138,15 @@ mod tests {
         let fonts = Fonts::load(&[]).expect("the faces are installed");
         for (at, kind) in Kind::ALL.iter().enumerate() {
             for variant in 0..LAYOUTS {
-                let face = FACES[(at * 3 + usize::from(variant)) % FACES.len()]
-                    .name
-                    .to_owned();
+                let face = FACES[(at * 3 + usize::from(variant)) % FACES.len()].name.to_owned();
                 let seed = at as u64 + 100 * u64::from(variant);
-                let plan = PaperPlan {
-                    kind: *kind,
-                    variant,
-                    face,
-                    story: seed,
-                    seed,
-                };
+                let plan = PaperPlan { kind: *kind, variant, face, story: seed, seed };
                 let Drawn { image, truth, .. } = render_paper(&fonts, &plan, 72).expect("drawn");
                 assert!(truth.lines.len() >= 6, "{kind:?} {variant}");
                 assert!(!truth.dates.is_empty(), "{kind:?} {variant}");
-                let regions = truth
-                    .dates
-                    .iter()
-                    .map(|date| date.region)
-                    .chain(truth.signatures.iter().copied());
+                let regions = truth.dates.iter().map(|date| date.region).chain(truth.signatures.iter().copied());
                 for [x, y, w, h] in regions {
-                    assert!(
-                        w > 0 && h > 0 && x + w <= image.width() && y + h <= image.height(),
-                        "{kind:?} {variant}"
-                    );
+                    assert!(w > 0 && h > 0 && x + w <= image.width() && y + h <= image.height(), "{kind:?} {variant}");
                     let ink = (y..y + h)
                         .flat_map(|py| (x..x + w).map(move |px| (px, py)))
                         .any(|(px, py)| image.get_pixel(px, py)[1] < 128);
@@ -218,24 +162,12 @@ mod tests {
         for seed in 0..60u64 {
             let kind = Kind::ALL[seed as usize % Kind::ALL.len()];
             let face = FACES[seed as usize % FACES.len()].name.to_owned();
-            let plan = PaperPlan {
-                kind,
-                variant: (seed % 3) as u8,
-                face,
-                story: seed,
-                seed,
-            };
+            let plan = PaperPlan { kind, variant: (seed % 3) as u8, face, story: seed, seed };
             let Drawn { image, .. } = render_paper(&fonts, &plan, 50).expect("drawn");
             let (w, h) = image.dimensions();
             // A passport's wavy ground runs to the edge, no text does.
-            let edge = (0..w)
-                .flat_map(|x| [(x, 0), (x, h - 1)])
-                .chain((0..h).flat_map(|y| [(0, y), (w - 1, y)]));
-            assert!(
-                edge.into_iter()
-                    .all(|(x, y)| image.get_pixel(x, y)[1] > 128),
-                "{kind:?} {seed}"
-            );
+            let edge = (0..w).flat_map(|x| [(x, 0), (x, h - 1)]).chain((0..h).flat_map(|y| [(0, y), (w - 1, y)]));
+            assert!(edge.into_iter().all(|(x, y)| image.get_pixel(x, y)[1] > 128), "{kind:?} {seed}");
         }
     }
 }

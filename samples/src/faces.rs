@@ -26,18 +26,8 @@ pub struct Face {
     pub package: &'static str,
 }
 
-const fn face(
-    name: &'static str,
-    regular: &'static str,
-    bold: &'static str,
-    package: &'static str,
-) -> Face {
-    Face {
-        name,
-        regular,
-        bold: if bold.is_empty() { None } else { Some(bold) },
-        package,
-    }
+const fn face(name: &'static str, regular: &'static str, bold: &'static str, package: &'static str) -> Face {
+    Face { name, regular, bold: if bold.is_empty() { None } else { Some(bold) }, package }
 }
 
 /// All faces papers may be set in.
@@ -45,81 +35,28 @@ pub const FACES: [Face; 14] = [
     face("Nazli", "nazli.ttf", "nazlib.ttf", "fonts-farsiweb"),
     face("Titr", "titr.ttf", "", "fonts-farsiweb"),
     face("Homa", "homa.ttf", "", "fonts-farsiweb"),
-    face(
-        "Amiri",
-        "Amiri-Regular.ttf",
-        "Amiri-Bold.ttf",
-        "fonts-hosny-amiri",
-    ),
-    face(
-        "Scheherazade",
-        "Scheherazade-Regular.ttf",
-        "Scheherazade-Bold.ttf",
-        "fonts-sil-scheherazade",
-    ),
-    face(
-        "Noto Naskh Arabic",
-        "NotoNaskhArabic-Regular.ttf",
-        "NotoNaskhArabic-Bold.ttf",
-        "fonts-noto-core",
-    ),
-    face(
-        "Noto Sans Arabic",
-        "NotoSansArabic-Regular.ttf",
-        "NotoSansArabic-Bold.ttf",
-        "fonts-noto-core",
-    ),
-    face(
-        "Noto Kufi Arabic",
-        "NotoKufiArabic-Regular.ttf",
-        "NotoKufiArabic-Bold.ttf",
-        "fonts-noto-core",
-    ),
-    face(
-        "DejaVu Sans",
-        "DejaVuSans.ttf",
-        "DejaVuSans-Bold.ttf",
-        "fonts-dejavu-core",
-    ),
-    face(
-        "Vazirmatn",
-        "Vazirmatn-Regular.ttf",
-        "Vazirmatn-Bold.ttf",
-        "vazirmatn (npm)",
-    ),
+    face("Amiri", "Amiri-Regular.ttf", "Amiri-Bold.ttf", "fonts-hosny-amiri"),
+    face("Scheherazade", "Scheherazade-Regular.ttf", "Scheherazade-Bold.ttf", "fonts-sil-scheherazade"),
+    face("Noto Naskh Arabic", "NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf", "fonts-noto-core"),
+    face("Noto Sans Arabic", "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf", "fonts-noto-core"),
+    face("Noto Kufi Arabic", "NotoKufiArabic-Regular.ttf", "NotoKufiArabic-Bold.ttf", "fonts-noto-core"),
+    face("DejaVu Sans", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "fonts-dejavu-core"),
+    face("Vazirmatn", "Vazirmatn-Regular.ttf", "Vazirmatn-Bold.ttf", "vazirmatn (npm)"),
     face("Sahel", "Sahel.ttf", "Sahel-Bold.ttf", "sahel-font (npm)"),
-    face(
-        "Parastoo",
-        "Parastoo.ttf",
-        "Parastoo-Bold.ttf",
-        "parastoo-font (npm)",
-    ),
-    face(
-        "Shabnam",
-        "Shabnam.ttf",
-        "Shabnam-Bold.ttf",
-        "shabnam-font (npm)",
-    ),
+    face("Parastoo", "Parastoo.ttf", "Parastoo-Bold.ttf", "parastoo-font (npm)"),
+    face("Shabnam", "Shabnam.ttf", "Shabnam-Bold.ttf", "shabnam-font (npm)"),
     face("Samim", "Samim.ttf", "Samim-Bold.ttf", "samim-font (npm)"),
 ];
 
 /// The typewriter face of zones and account numbers, and the last resort for a missing letter.
-const TYPEWRITER: Face = face(
-    "DejaVu Sans Mono",
-    "DejaVuSansMono.ttf",
-    "DejaVuSansMono-Bold.ttf",
-    "fonts-dejavu-core",
-);
+const TYPEWRITER: Face = face("DejaVu Sans Mono", "DejaVuSansMono.ttf", "DejaVuSansMono-Bold.ttf", "fonts-dejavu-core");
 
 /// The face of `name`.
 pub(crate) fn face_named(name: &str) -> Result<&'static Face, SampleError> {
     FACES
         .iter()
         .find(|face| face.name == name)
-        .ok_or_else(|| SampleError::Unknown {
-            what: "face",
-            name: name.to_owned(),
-        })
+        .ok_or_else(|| SampleError::Unknown { what: "face", name: name.to_owned() })
 }
 
 /// Which of the loaded families a piece of text is set in.
@@ -133,18 +70,12 @@ pub(crate) struct Setting {
 
 impl Setting {
     pub(crate) fn of(face: &'static Face, bold: bool) -> Self {
-        let at = FACES
-            .iter()
-            .position(|other| other == face)
-            .unwrap_or(FACES.len());
+        let at = FACES.iter().position(|other| other == face).unwrap_or(FACES.len());
         Self { face: at, bold }
     }
 
     pub(crate) fn typewriter(bold: bool) -> Self {
-        Self {
-            face: FACES.len(),
-            bold,
-        }
+        Self { face: FACES.len(), bold }
     }
 
     /// The family name written into the drawing.
@@ -163,9 +94,7 @@ pub struct Fonts {
 
 /// Folders searched for font files: the usual system ones, then this package's own `fonts/node_modules`.
 fn usual_folders() -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = ["/usr/share/fonts", "/usr/local/share/fonts"]
-        .map(PathBuf::from)
-        .into();
+    let mut folders: Vec<PathBuf> = ["/usr/share/fonts", "/usr/local/share/fonts"].map(PathBuf::from).into();
     if let Some(home) = std::env::home_dir() {
         folders.extend([home.join(".local/share/fonts"), home.join(".fonts")]);
     }
@@ -207,26 +136,16 @@ impl Fonts {
         for face in FACES.iter().chain([&TYPEWRITER]) {
             for (bold, file) in [(false, Some(face.regular)), (true, face.bold)] {
                 let Some(file) = file else { continue };
-                let path = found.get(file).ok_or(SampleError::MissingFace {
-                    face: face.name,
-                    file,
-                    package: face.package,
-                })?;
+                let path =
+                    found.get(file).ok_or(SampleError::MissingFace { face: face.name, file, package: face.package })?;
                 let bytes = std::fs::read(path).map_err(SampleError::file(path))?;
                 // Kept in memory: otherwise each look at a glyph would read the file again.
                 let ids = db.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
-                let id = *ids
-                    .first()
-                    .ok_or_else(|| SampleError::BrokenFace { path: path.clone() })?;
+                let id = *ids.first().ok_or_else(|| SampleError::BrokenFace { path: path.clone() })?;
                 families.insert(Setting::of(face, bold).family(), id);
             }
         }
-        Ok(Self {
-            db: Arc::new(db),
-            families: Arc::new(families),
-            widths: Mutex::default(),
-            covered: Mutex::default(),
-        })
+        Ok(Self { db: Arc::new(db), families: Arc::new(families), widths: Mutex::default(), covered: Mutex::default() })
     }
 
     /// Parses a drawing whose texts name families of [`Setting::family`].
@@ -236,11 +155,7 @@ impl Fonts {
 
     /// As [`Fonts::compose`]; sets `lacking` where a letter was not in its family. No substitute is ever taken
     /// there: the library would then set the whole text in it, not the letter alone.
-    fn compose_noting(
-        &self,
-        svg: &str,
-        lacking: &Arc<AtomicBool>,
-    ) -> Result<usvg::Tree, SampleError> {
+    fn compose_noting(&self, svg: &str, lacking: &Arc<AtomicBool>) -> Result<usvg::Tree, SampleError> {
         let select = {
             let families = Arc::clone(&self.families);
             move |font: &usvg::Font, _: &mut Arc<fontdb::Database>| {
@@ -248,10 +163,7 @@ impl Fonts {
                     return None;
                 };
                 // A face without a bold weight sets its bold text in the regular one, as a printer would.
-                families
-                    .get(name)
-                    .or_else(|| families.get(&name.replace('b', "r")))
-                    .copied()
+                families.get(name).or_else(|| families.get(&name.replace('b', "r"))).copied()
             }
         };
         let lacking = Arc::clone(lacking);
@@ -261,10 +173,7 @@ impl Fonts {
         };
         let options = usvg::Options {
             fontdb: Arc::clone(&self.db),
-            font_resolver: usvg::FontResolver {
-                select_font: Box::new(select),
-                select_fallback: Box::new(replace),
-            },
+            font_resolver: usvg::FontResolver { select_font: Box::new(select), select_fallback: Box::new(replace) },
             ..usvg::Options::default()
         };
         Ok(usvg::Tree::from_str(svg, &options)?)
@@ -286,9 +195,7 @@ impl Fonts {
             self.marked_up(setting, text)?,
         );
         let tree = self.compose(&svg)?;
-        let width = tree
-            .node_by_id("t")
-            .map_or(0.0, |node| node.abs_bounding_box().width() / SIZE);
+        let width = tree.node_by_id("t").map_or(0.0, |node| node.abs_bounding_box().width() / SIZE);
         if let Ok(mut widths) = self.widths.lock() {
             widths.insert(key, width);
         }
@@ -322,20 +229,13 @@ impl Fonts {
     /// `text` as the inside of a `<text>` element: escaped, its direction stated, and letters that the face lacks
     /// set in the substitute face.
     pub(crate) fn marked_up(&self, setting: Setting, text: &str) -> Result<String, SampleError> {
-        let substitute = Setting {
-            face: SUBSTITUTE,
-            bold: setting.bold,
-        };
+        let substitute = Setting { face: SUBSTITUTE, bold: setting.bold };
         let (open, close) = direction(text);
         let mut out = String::from(open);
         let mut run = String::new();
         let mut own = true;
         for c in text.chars() {
-            let covered = if c.is_whitespace() || steers(c) {
-                own
-            } else {
-                self.covers(setting, c)?
-            };
+            let covered = if c.is_whitespace() || steers(c) { own } else { self.covers(setting, c)? };
             if covered != own {
                 out.push_str(&span(&run, own, substitute));
                 run.clear();
@@ -360,30 +260,20 @@ fn steers(c: char) -> bool {
 /// Marks put around a text. The drawing library takes every paragraph as left to right, so a Persian one is
 /// embedded; a text without letters of the script (a number, a date) is kept in the order it is written in.
 fn direction(text: &str) -> (&'static str, &'static str) {
-    if crate::script::runs_right_to_left(text) {
-        ("\u{202B}", "\u{202C}")
-    } else {
-        ("\u{202D}", "\u{202C}")
-    }
+    if crate::script::runs_right_to_left(text) { ("\u{202B}", "\u{202C}") } else { ("\u{202D}", "\u{202C}") }
 }
 
 fn span(run: &str, own: bool, substitute: Setting) -> String {
     match (run.is_empty(), own) {
         (true, _) => String::new(),
         (_, true) => escaped(run),
-        (_, false) => format!(
-            r#"<tspan font-family="{}">{}</tspan>"#,
-            substitute.family(),
-            escaped(run)
-        ),
+        (_, false) => format!(r#"<tspan font-family="{}">{}</tspan>"#, substitute.family(), escaped(run)),
     }
 }
 
 /// Escapes what XML reserves.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -396,15 +286,8 @@ mod tests {
         for face in &FACES {
             let setting = Setting::of(face, false);
             let joined = fonts.width(setting, "بیمهبیمه").expect("measured");
-            let apart: f32 = "بیمهبیمه"
-                .chars()
-                .map(|c| fonts.width(setting, &c.to_string()).expect("measured"))
-                .sum();
-            assert!(
-                joined < 0.9 * apart,
-                "{}: {joined} against {apart} unjoined",
-                face.name
-            );
+            let apart: f32 = "بیمهبیمه".chars().map(|c| fonts.width(setting, &c.to_string()).expect("measured")).sum();
+            assert!(joined < 0.9 * apart, "{}: {joined} against {apart} unjoined", face.name);
         }
     }
 
@@ -415,20 +298,13 @@ mod tests {
         assert!(fonts.covers(noto, 'ب').expect("probed"));
         assert!(!fonts.covers(noto, 'W').expect("probed"));
         let marked = fonts.marked_up(noto, "گذرنامه W12").expect("marked");
-        assert!(
-            marked.contains("<tspan") && marked.starts_with("\u{202B}گذرنامه"),
-            "{marked}"
-        );
+        assert!(marked.contains("<tspan") && marked.starts_with("\u{202B}گذرنامه"), "{marked}");
         assert_eq!(FACES[SUBSTITUTE].name, "DejaVu Sans");
     }
 
     #[test]
     fn a_missing_face_names_its_package() {
-        let error = SampleError::MissingFace {
-            face: "Homa",
-            file: "homa.ttf",
-            package: "fonts-farsiweb",
-        };
+        let error = SampleError::MissingFace { face: "Homa", file: "homa.ttf", package: "fonts-farsiweb" };
         assert!(error.to_string().contains("fonts-farsiweb"));
     }
 }

@@ -43,28 +43,18 @@ impl Split {
 
     /// Faces that may be drawn.
     pub(crate) fn faces(self) -> Vec<&'static str> {
-        FACES
-            .iter()
-            .map(|face| face.name)
-            .filter(|name| self.admits(Holdout::get().face(name)))
-            .collect()
+        FACES.iter().map(|face| face.name).filter(|name| self.admits(Holdout::get().face(name))).collect()
     }
 
     /// Layouts of `kind` that may be drawn.
     pub(crate) fn layouts(self, kind: Kind) -> Vec<u8> {
-        (0..crate::paper::LAYOUTS)
-            .filter(|layout| self.admits(Holdout::get().paper(kind, *layout)))
-            .collect()
+        (0..crate::paper::LAYOUTS).filter(|layout| self.admits(Holdout::get().paper(kind, *layout))).collect()
     }
 
     /// Mechanisms that may be drawn out of `names`. A defect without a held-out mechanism keeps them all.
     pub(crate) fn mechanisms(self, names: &[&'static str]) -> Vec<&'static str> {
         let some_held = names.iter().any(|name| Holdout::get().mechanism(name));
-        names
-            .iter()
-            .copied()
-            .filter(|name| !some_held || self.admits(Holdout::get().mechanism(name)))
-            .collect()
+        names.iter().copied().filter(|name| !some_held || self.admits(Holdout::get().mechanism(name))).collect()
     }
 }
 
@@ -95,9 +85,7 @@ impl Holdout {
     #[must_use]
     pub fn get() -> &'static Self {
         static LISTS: OnceLock<Holdout> = OnceLock::new();
-        LISTS.get_or_init(|| {
-            Self::parse(TEXT).expect("holdout.toml is part of the program and tested")
-        })
+        LISTS.get_or_init(|| Self::parse(TEXT).expect("holdout.toml is part of the program and tested"))
     }
 
     /// Whether a face is held out.
@@ -131,9 +119,7 @@ mod tests {
             assert!(FACES.iter().any(|known| known.name == face), "{face}");
         }
         for name in &lists.mechanisms {
-            let known = Defect::ALL
-                .iter()
-                .any(|defect| mechanisms_of(*defect).contains(&name.as_str()));
+            let known = Defect::ALL.iter().any(|defect| mechanisms_of(*defect).contains(&name.as_str()));
             assert!(known, "{name}");
         }
     }

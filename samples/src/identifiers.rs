@@ -40,26 +40,15 @@ pub(crate) struct Passport<'a> {
 #[must_use]
 pub(crate) fn mrz_lines(passport: &Passport<'_>) -> [String; 2] {
     let filler = |text: String, length: usize| format!("{text:<<length$}");
-    let name = format!(
-        "P<{}{}<<{}",
-        passport.state,
-        passport.surname.replace(' ', "<"),
-        passport.given.replace(' ', "<")
-    );
+    let name =
+        format!("P<{}{}<<{}", passport.state, passport.surname.replace(' ', "<"), passport.given.replace(' ', "<"));
     let number = filler(passport.number.to_owned(), 9);
     let optional = "<".repeat(14);
-    let (n, b, e, o) = (
-        mrz_check(&number),
-        mrz_check(passport.birth),
-        mrz_check(passport.expiry),
-        mrz_check(&optional),
-    );
+    let (n, b, e, o) =
+        (mrz_check(&number), mrz_check(passport.birth), mrz_check(passport.expiry), mrz_check(&optional));
     let tail = format!("{}{e}{optional}{o}", passport.expiry);
     let composite = mrz_check(&format!("{number}{n}{}{b}{tail}", passport.birth));
-    let second = format!(
-        "{number}{n}{}{}{b}{}{tail}{composite}",
-        passport.state, passport.birth, passport.sex
-    );
+    let second = format!("{number}{n}{}{}{b}{}{tail}{composite}", passport.state, passport.birth, passport.sex);
     [filler(name, 44), second]
 }
 
@@ -74,19 +63,13 @@ pub(crate) fn iban(bank: &str, account: &str) -> String {
 
 /// Remainder of a decimal string by 97.
 fn remainder_97(digits: &str) -> u32 {
-    digits
-        .bytes()
-        .fold(0, |rest, byte| (rest * 10 + u32::from(byte - b'0')) % 97)
+    digits.bytes().fold(0, |rest, byte| (rest * 10 + u32::from(byte - b'0')) % 97)
 }
 
 /// The account number in groups of four.
 #[must_use]
 pub(crate) fn grouped(iban: &str) -> String {
-    iban.as_bytes()
-        .chunks(4)
-        .map(|part| String::from_utf8_lossy(part).into_owned())
-        .collect::<Vec<_>>()
-        .join(" ")
+    iban.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -107,31 +90,18 @@ mod tests {
         assert_eq!(lines[0], "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<");
         assert!(lines[1].starts_with("L898902C36UTO7408122F1204159"));
         assert_eq!(lines[1].len(), 44);
-        assert_eq!(
-            (
-                mrz_check("L898902C3"),
-                mrz_check("740812"),
-                mrz_check("120415")
-            ),
-            ('6', '2', '9')
-        );
+        assert_eq!((mrz_check("L898902C3"), mrz_check("740812"), mrz_check("120415")), ('6', '2', '9'));
     }
 
     #[test]
     fn account_numbers_leave_remainder_one() {
-        for (bank, account) in [
-            ("015", "1868543121890079440"),
-            ("054", "0000010020817909002"),
-        ] {
+        for (bank, account) in [("015", "1868543121890079440"), ("054", "0000010020817909002")] {
             let text = iban(bank, account);
             assert_eq!(text.len(), 26);
             let turned = format!("{}1827{}", &text[4..], &text[2..4]);
             assert_eq!(remainder_97(&turned), 1, "{text}");
         }
-        assert_eq!(
-            iban("015", "1868543121890079440"),
-            "IR100151868543121890079440"
-        );
+        assert_eq!(iban("015", "1868543121890079440"), "IR100151868543121890079440");
         assert_eq!(grouped("IR1001"), "IR10 01");
     }
 }

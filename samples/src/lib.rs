@@ -34,6 +34,5 @@ pub use paper::{Kind, LAYOUTS, PaperSize};
 pub use plan::{PagePlan, PaperPlan, Request, plan};
 pub use script::{DateForm, Digits};
 pub use truth::{
-    AmountTruth, DateTruth, Geometry, Light, MasterTruth, PageTruth, Region, SecondTruth,
-    StampTruth, TextTruth,
+    AmountTruth, DateTruth, Geometry, Light, MasterTruth, PageTruth, Region, SecondTruth, StampTruth, TextTruth,
 };

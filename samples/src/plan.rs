@@ -87,20 +87,11 @@ impl Request {
         let seed = derive(self.seed, self.split.word(), index);
         let rng = &mut stream(seed, "page");
         let dpi = *rng.pick(if self.dpi.is_empty() { &DPI } else { &self.dpi });
-        let defects: Vec<Defect> = if self.defects.is_empty() {
-            Defect::ALL.to_vec()
-        } else {
-            self.defects.clone()
-        };
+        let defects: Vec<Defect> = if self.defects.is_empty() { Defect::ALL.to_vec() } else { self.defects.clone() };
         // A stride without a common divisor, so that papers of one kind meet all defects.
         let stride = if defects.len() % 2 == 1 { 8 } else { 1 };
-        let defect =
-            defects[((index.wrapping_mul(stride) + self.seed % 7) % defects.len() as u64) as usize];
-        let severity = if defect.is_fault() {
-            rng.whole(1, 5) as u8
-        } else {
-            0
-        };
+        let defect = defects[((index.wrapping_mul(stride) + self.seed % 7) % defects.len() as u64) as usize];
+        let severity = if defect.is_fault() { rng.whole(1, 5) as u8 } else { 0 };
         let first = self.cause(defect, severity, derive(seed, "first", 0))?;
         let second = if defect.is_fault() && rng.odds(MIXED) {
             let other = *rng.pick(&Defect::MIXABLE);
@@ -110,23 +101,14 @@ impl Request {
         } else {
             None
         };
-        let encoding = if rng.odds(0.85) {
-            Encoding::Jpeg(rng.whole(80, 95) as u8)
-        } else {
-            Encoding::Png
-        };
+        let encoding = if rng.odds(0.85) { Encoding::Jpeg(rng.whole(80, 95) as u8) } else { Encoding::Png };
         Ok(PagePlan {
             split: self.split,
             id: format!("{}{:05}", &self.split.word()[..1], index),
             master: format!("m{master:04}"),
             paper,
             dpi,
-            degradation: Degradation {
-                first,
-                second,
-                seed: derive(seed, "spoil", 0),
-                encoding,
-            },
+            degradation: Degradation { first, second, seed: derive(seed, "spoil", 0), encoding },
         })
     }
 
@@ -134,16 +116,8 @@ impl Request {
     fn paper(&self, master: u64) -> Result<PaperPlan, SampleError> {
         let seed = derive(self.seed, "master", master);
         let rng = &mut stream(seed, self.split.word());
-        let wanted: &[Kind] = if self.kinds.is_empty() {
-            Kind::ALL
-        } else {
-            &self.kinds
-        };
-        let kinds: Vec<Kind> = wanted
-            .iter()
-            .copied()
-            .filter(|kind| !self.split.layouts(*kind).is_empty())
-            .collect();
+        let wanted: &[Kind] = if self.kinds.is_empty() { Kind::ALL } else { &self.kinds };
+        let kinds: Vec<Kind> = wanted.iter().copied().filter(|kind| !self.split.layouts(*kind).is_empty()).collect();
         if kinds.is_empty() {
             return Err(SampleError::NothingLeft { what: "kinds" });
         }
@@ -163,11 +137,7 @@ impl Request {
             return Err(SampleError::NothingLeft { what: "mechanisms" });
         }
         let mechanism = *stream(seed, "mechanism").pick(&names);
-        Ok(Cause {
-            defect,
-            severity,
-            mechanism,
-        })
+        Ok(Cause { defect, severity, mechanism })
     }
 }
 
@@ -221,35 +191,20 @@ mod tests {
         let lists = Holdout::get();
         for index in 0..400 {
             let page = plan(Split::Holdout, 5, index).expect("planned");
-            assert!(
-                lists.face(&page.paper.face) && lists.paper(page.paper.kind, page.paper.variant)
-            );
+            assert!(lists.face(&page.paper.face) && lists.paper(page.paper.kind, page.paper.variant));
             for cause in page.degradation.causes() {
-                let some = mechanisms_of(cause.defect)
-                    .iter()
-                    .any(|name| lists.mechanism(name));
-                assert!(
-                    !some || lists.mechanism(cause.mechanism),
-                    "{}",
-                    cause.mechanism
-                );
+                let some = mechanisms_of(cause.defect).iter().any(|name| lists.mechanism(name));
+                assert!(!some || lists.mechanism(cause.mechanism), "{}", cause.mechanism);
             }
         }
     }
 
     #[test]
     fn plans_are_fixed_and_cover_everything() {
-        let pages: Vec<PagePlan> = (0..400)
-            .map(|at| plan(Split::Fit, 11, at).expect("planned"))
-            .collect();
+        let pages: Vec<PagePlan> = (0..400).map(|at| plan(Split::Fit, 11, at).expect("planned")).collect();
         assert_eq!(pages[17], plan(Split::Fit, 11, 17).expect("planned"));
         for defect in Defect::ALL {
-            assert!(
-                pages
-                    .iter()
-                    .any(|page| page.degradation.first.defect == *defect),
-                "{defect:?}"
-            );
+            assert!(pages.iter().any(|page| page.degradation.first.defect == *defect), "{defect:?}");
         }
         assert!(pages.iter().any(|page| page.degradation.second.is_some()));
     }

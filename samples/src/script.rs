@@ -37,7 +37,7 @@ impl Digits {
         let mark = if self == Self::Latin { ',' } else { '\u{066C}' };
         let mut out = String::new();
         for (at, digit) in plain.chars().enumerate() {
-            if at > 0 && (plain.len() - at) % 3 == 0 {
+            if at > 0 && (plain.len() - at).is_multiple_of(3) {
                 out.push(mark);
             }
             out.push(digit);
@@ -69,12 +69,7 @@ pub(crate) fn date(day: Day, calendar: Calendar, form: DateForm, digits: Digits)
         DateForm::Dash => format!("{:04}-{:02}-{:02}", p.year, p.month, p.day),
         DateForm::Dot => format!("{:04}.{:02}.{:02}", p.year, p.month, p.day),
         DateForm::Named if calendar == Calendar::Jalali => {
-            format!(
-                "{} {} {}",
-                p.day,
-                JALALI_MONTHS[p.month as usize - 1],
-                p.year
-            )
+            format!("{} {} {}", p.day, JALALI_MONTHS[p.month as usize - 1], p.year)
         }
         DateForm::Short if calendar == Calendar::Jalali => {
             format!("{:02}/{}/{}", p.year % 100, p.month, p.day)
@@ -88,19 +83,13 @@ pub(crate) fn date(day: Day, calendar: Calendar, form: DateForm, digits: Digits)
 #[must_use]
 pub(crate) fn passport_date(day: Day) -> String {
     let p = day.parts(Calendar::Gregorian);
-    format!(
-        "{:02} {} {:04}",
-        p.day,
-        LATIN_MONTHS[p.month as usize - 1],
-        p.year
-    )
+    format!("{:02} {} {:04}", p.day, LATIN_MONTHS[p.month as usize - 1], p.year)
 }
 
 /// True where the text holds a letter of the Arabic script, and so runs from right to left.
 #[must_use]
 pub(crate) fn runs_right_to_left(text: &str) -> bool {
-    text.chars()
-        .any(|c| matches!(c as u32, 0x0620..=0x064A | 0x066E..=0x06D3 | 0x06FA..=0x06FF))
+    text.chars().any(|c| matches!(c as u32, 0x0620..=0x064A | 0x066E..=0x06D3 | 0x06FA..=0x06FF))
 }
 
 #[cfg(test)]
@@ -112,14 +101,8 @@ mod tests {
         assert_eq!(Digits::Persian.money(1_234_000), "۱٬۲۳۴٬۰۰۰");
         assert_eq!(Digits::Latin.money(999), "999");
         let day = Day::jalali(1402, 1, 25);
-        assert_eq!(
-            date(day, Calendar::Jalali, DateForm::Slash, Digits::Persian),
-            "۱۴۰۲/۰۱/۲۵"
-        );
-        assert_eq!(
-            date(day, Calendar::Jalali, DateForm::Named, Digits::ArabicIndic),
-            "٢٥ فروردین ١٤٠٢"
-        );
+        assert_eq!(date(day, Calendar::Jalali, DateForm::Slash, Digits::Persian), "۱۴۰۲/۰۱/۲۵");
+        assert_eq!(date(day, Calendar::Jalali, DateForm::Named, Digits::ArabicIndic), "٢٥ فروردین ١٤٠٢");
         assert_eq!(passport_date(Day::gregorian(1976, 9, 25)), "25 SEP 1976");
         assert!(runs_right_to_left("آ 12") && !runs_right_to_left("۱۲/۳"));
     }

@@ -123,19 +123,8 @@ impl MasterTruth {
         let text = mark.text.clone();
         match &mark.note {
             Note::Plain => {}
-            Note::Date {
-                role,
-                day,
-                calendar,
-            } => self
-                .dates
-                .push(date_truth(role, text, *day, *calendar, region)),
-            Note::Amount { name, rials } => self.amounts.push(AmountTruth {
-                name,
-                text,
-                rials: *rials,
-                region,
-            }),
+            Note::Date { role, day, calendar } => self.dates.push(date_truth(role, text, *day, *calendar, region)),
+            Note::Amount { name, rials } => self.amounts.push(AmountTruth { name, text, rials: *rials, region }),
             Note::Iban(iban) => {
                 self.iban = Some(iban.clone());
                 self.ibans.push(TextTruth { text, region });
@@ -148,21 +137,8 @@ impl MasterTruth {
     }
 }
 
-fn date_truth(
-    role: &'static str,
-    text: String,
-    day: Day,
-    calendar: Calendar,
-    region: Region,
-) -> DateTruth {
-    DateTruth {
-        role,
-        text,
-        calendar: calendar.word(),
-        iso: day.iso(),
-        jalali: day.dashed(Calendar::Jalali),
-        region,
-    }
+fn date_truth(role: &'static str, text: String, day: Day, calendar: Calendar, region: Region) -> DateTruth {
+    DateTruth { role, text, calendar: calendar.word(), iso: day.iso(), jalali: day.dashed(Calendar::Jalali), region }
 }
 
 /// How a page was lit, so that a reader's undoing can be judged: `value = (page · gain) ^ gamma`, roughly.

@@ -91,7 +91,8 @@ fn promise(lines: &mut impl BufRead) -> Option<Option<(VersionId, String)>> {
     let mut line = String::new();
     lines.read_line(&mut line).unwrap();
     let whole = line.strip_suffix('\n')?;
-    let Some(rest) = whole.strip_prefix(ACKNOWLEDGED) else { return Some(None) };
+    // The test harness may have begun the line with the name of the case.
+    let Some((_, rest)) = whole.split_once(ACKNOWLEDGED) else { return Some(None) };
     let (version, text) = rest.trim_start().split_once(' ').unwrap();
     Some(Some((version.parse().unwrap(), text.to_owned())))
 }

@@ -20,7 +20,7 @@ fn measure(view: &View<'_>) -> Result<Measured, &'static str> {
     let emptied = sheet.tiles.is_empty() && burnt(sheet.paper);
     let found = emptied
         || (!sheet.tiles.is_empty()
-            && burnt(sheet.paper)
+            && view.burnt()
             && relative < limits.min_burnt_contrast
             && !view.softened()
             && !view.bilevel());

@@ -13,7 +13,7 @@ pub const CHECK: Check = Check { code: "LEG-FAINT", explains: Factor::Contrast, 
 fn measure(view: &View<'_>) -> Result<Measured, &'static str> {
     let sheet = view.sheet;
     let limits = view.limits;
-    let burnt = sheet.paper >= limits.burnt_paper_level;
+    let burnt = view.burnt();
     if sheet.tiles.is_empty() {
         return Ok(Measured::new("contrast", 0.0, limits.min_contrast, "share")
             .found(view.ghost && !burnt)
@@ -22,6 +22,6 @@ fn measure(view: &View<'_>) -> Result<Measured, &'static str> {
     let relative = |contrast: f32, paper: f32| contrast / paper.max(1.0);
     let value = sheet.over_tiles(0.5, |t| relative(t.contrast, t.paper));
     Ok(Measured::new("contrast", value, limits.min_contrast, "share")
-        .found(value < limits.min_contrast && !burnt && !view.softened())
+        .found(value < limits.min_contrast && !burnt && (!view.softened() || value < limits.min_contrast / 2.0))
         .regions(sheet.regions(|t| relative(t.contrast, t.paper) < limits.min_contrast)))
 }

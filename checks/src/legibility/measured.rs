@@ -36,6 +36,12 @@ impl<'a> View<'a> {
         if self.sheet.tiles.is_empty() { Err("no text to measure") } else { Ok(self.sheet) }
     }
 
+    /// Whether the paper has run into the end of the scale: bright, and without the grain of paper.
+    #[must_use]
+    pub fn burnt(&self) -> bool {
+        self.sheet.paper >= self.limits.burnt_paper_level && self.sheet.map.noise <= self.limits.burnt_noise_level
+    }
+
     /// Whether the typical edge is too wide, whatever its cause.
     #[must_use]
     pub fn blurred(&self) -> bool {

@@ -12,11 +12,20 @@ use crate::page::Region;
 /// The bright class must outshine the dark one by this share.
 const MIN_STEP: f32 = 0.16;
 /// The desk covers between these shares of the picture.
-const DESK_SHARE: (f32, f32) = (0.04, 0.92);
+const DESK_SHARE: (f32, f32) = (0.04, 0.985);
 /// Writing outside is the paper's own when its relative depth reaches this share of that inside.
 const SAME_DEPTH: f32 = 0.66;
 /// ... and when it makes up this share of the blobs inside.
 const SAME_AMOUNT: f32 = 0.04;
+/// Ink is strong when it reaches this share of the deepest.
+const STRONG_SHARE: f32 = 0.6;
+/// The sheet must hold this share of the strong ink, and at least this many pieces of it.
+const STRONG_INSIDE: f32 = 0.7;
+const MIN_INSIDE: usize = 12;
+/// A step this large needs no further proof where the sheet lies within the picture: lit paper beside a
+/// shadow runs to several edges of it.
+const SHARP_STEP: f32 = 0.5;
+const MOST_BORDERS: usize = 1;
 /// Levels of the histogram for the split.
 const LEVELS: usize = 64;
 
@@ -38,6 +47,19 @@ impl Paper {
         self.mask.at_pixel(x as usize, y as usize) > 0.5
     }
 
+    /// How far opposite edges of the sheet are from parallel, degrees; 0 where no desk shows.
+    #[must_use]
+    pub fn keystone_deg(&self) -> f32 {
+        if !self.on_desk {
+            return 0.0;
+        }
+        let on = |c: usize, r: usize| self.mask.get(c, r) > 0.5;
+        let (columns, rows) = (self.mask.columns, self.mask.rows);
+        let across = |r: usize| ((0..columns).find(|&c| on(c, r)), (0..columns).rev().find(|&c| on(c, r)));
+        let down = |c: usize| ((0..rows).find(|&r| on(c, r)), (0..rows).rev().find(|&r| on(c, r)));
+        converging(&(0..rows).map(across).collect::<Vec<_>>()).max(converging(&(0..columns).map(down).collect::<Vec<_>>()))
+    }
+
     /// Share of the picture that the sheet covers.
     #[must_use]
     pub fn share(&self) -> f32 {
@@ -54,17 +76,43 @@ pub fn paper(map: &InkMap, letters: &[Blob]) -> Paper {
         on_desk: false,
         mask: map.paper.map(|_| 1.0),
     };
-    let Some(limit) = split(&map.paper) else { return whole };
+    let Some((limit, step)) = split(&map.paper) else { return whole };
     let mask = filled(&largest_bright(&map.paper, limit));
     let share = mask.values().iter().sum::<f32>() / mask.values().len() as f32;
-    if !(DESK_SHARE.0..=DESK_SHARE.1).contains(&(1.0 - share)) || !set_off(map, &mask, letters) {
+    if !(DESK_SHARE.0..=DESK_SHARE.1).contains(&(1.0 - share)) || !set_off(map, &mask, letters, step) {
         return whole;
     }
     Paper { bounds: bounds(&mask, map), on_desk: true, mask }
 }
 
-/// The level that best splits the blocks into two classes (Otsu); `None` when they are one.
-fn split(paper: &Grid) -> Option<f32> {
+/// Angle between the lines through the first and through the last ends of the spans, degrees.
+fn converging(spans: &[(Option<usize>, Option<usize>)]) -> f32 {
+    let full: Vec<(f32, f32, f32)> = spans
+        .iter()
+        .enumerate()
+        .filter_map(|(i, (a, b))| Some((i as f32, (*a)? as f32, (*b)? as f32)))
+        .collect();
+    // the ends of the sheet itself are corners, not edges
+    let skip = full.len() / 5;
+    let middle = &full[skip..full.len() - skip];
+    if middle.len() < MIN_SPANS {
+        return 0.0;
+    }
+    let slope = |end: fn(&(f32, f32, f32)) -> f32| {
+        let half = middle.len() / 2;
+        let mean = |part: &[(f32, f32, f32)], of: fn(&(f32, f32, f32)) -> f32| part.iter().map(of).sum::<f32>() / part.len() as f32;
+        let (low, high) = middle.split_at(half);
+        (mean(high, end) - mean(low, end)) / (mean(high, |s| s.0) - mean(low, |s| s.0))
+    };
+    (slope(|s| s.1).atan() - slope(|s| s.2).atan()).abs().to_degrees()
+}
+
+/// Fewest spans for the angle between two edges.
+const MIN_SPANS: usize = 8;
+
+/// The level that best splits the blocks into two classes (Otsu) and the step between them as a share of
+/// the bright one; `None` when they are one.
+fn split(paper: &Grid) -> Option<(f32, f32)> {
     let mut bins = [0.0_f32; LEVELS];
     for &value in paper.values() {
         bins[((value / 256.0 * LEVELS as f32) as usize).min(LEVELS - 1)] += 1.0;
@@ -86,7 +134,8 @@ fn split(paper: &Grid) -> Option<f32> {
         }
     }
     let (_, index, dark, bright) = best;
-    (bright > 0.0 && (bright - dark) / bright > MIN_STEP).then(|| (index + 1) as f32 * 256.0 / LEVELS as f32)
+    let step = if bright > 0.0 { (bright - dark) / bright } else { 0.0 };
+    (step > MIN_STEP).then(|| ((index + 1) as f32 * 256.0 / LEVELS as f32, step))
 }
 
 /// The largest connected area of bright blocks.
@@ -149,21 +198,42 @@ fn filled(mask: &Grid) -> Grid {
     out
 }
 
-/// Whether what lies outside is a desk rather than paper in a shadow.
-fn set_off(map: &InkMap, mask: &Grid, letters: &[Blob]) -> bool {
-    let mut inside = Vec::new();
-    let mut outside = Vec::new();
-    for blob in letters {
+/// Whether what lies outside is a desk rather than paper in a shadow or beside a reflection.
+fn set_off(map: &InkMap, mask: &Grid, letters: &[Blob], step: f32) -> bool {
+    let place = |blob: &Blob| {
         let (x, y) = blob.centre();
-        let paper = map.paper.at_pixel(x as usize, y as usize).max(1.0);
-        let relative = blob.depth / paper;
-        if mask.at_pixel(x as usize, y as usize) > 0.5 { inside.push(relative) } else { outside.push(relative) }
+        (x as usize, y as usize)
+    };
+    let within = |blob: &Blob| mask.at_pixel(place(blob).0, place(blob).1) > 0.5;
+    // the strongest ink of the picture is the writing: it must lie on the sheet
+    let mut depths: Vec<f32> = letters.iter().map(|b| b.depth).collect();
+    let strong = STRONG_SHARE * super::grid::percentile(&mut depths, 0.95);
+    let (inside, outside): (Vec<&Blob>, Vec<&Blob>) = letters.iter().filter(|b| b.depth >= strong).partition(|b| within(b));
+    if inside.len() < MIN_INSIDE || (inside.len() as f32) < STRONG_INSIDE * (inside.len() + outside.len()) as f32 {
+        return false;
     }
-    if outside.len() as f32 <= SAME_AMOUNT * inside.len() as f32 {
-        return true;
+    let relative = |blob: &Blob| blob.depth / map.paper.at_pixel(place(blob).0, place(blob).1).max(1.0);
+    let (mut inside, mut outside) = (Vec::new(), Vec::new());
+    for blob in letters {
+        if within(blob) { inside.push(relative(blob)) } else { outside.push(relative(blob)) }
     }
     let upper = |values: &mut Vec<f32>| super::grid::percentile(values, 0.6);
-    !inside.is_empty() && upper(&mut outside) < SAME_DEPTH * upper(&mut inside)
+    (step > SHARP_STEP && borders(mask) <= MOST_BORDERS)
+        || outside.len() as f32 <= SAME_AMOUNT * inside.len() as f32
+        || upper(&mut outside) < SAME_DEPTH * upper(&mut inside)
+}
+
+/// Edges of the picture that the area touches.
+fn borders(mask: &Grid) -> usize {
+    let (last_column, last_row) = (mask.columns - 1, mask.rows - 1);
+    let on = |c: usize, r: usize| mask.get(c, r) > 0.5;
+    let sides = [
+        (0..mask.rows).any(|r| on(0, r)),
+        (0..mask.rows).any(|r| on(last_column, r)),
+        (0..mask.columns).any(|c| on(c, 0)),
+        (0..mask.columns).any(|c| on(c, last_row)),
+    ];
+    sides.into_iter().filter(|&touched| touched).count()
 }
 
 fn bounds(mask: &Grid, map: &InkMap) -> Region {

@@ -146,7 +146,7 @@ impl PageRatios {
             blocking: sheet.blocking,
             bilevel: sheet.bilevel,
             cut_lines: (cut / (sheet.text.lines.max(1)) as f32).min(1.0),
-            lost: glare.lost,
+            lost: glare.lost.max(super::crop::lost_share(sheet)),
             fading: (glare.share - glare.lost).max(0.0),
         }
     }

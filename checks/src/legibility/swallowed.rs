@@ -1,12 +1,11 @@
 //! Text that a reflection has swallowed: burnt cells next to text that fades towards them.
 
+use super::blobs::Blob;
 use super::sheet::{Sheet, Tile};
 use crate::page::Region;
 
 /// Text fades when its contrast falls below this share of the page's strong text.
 const FADED: f32 = 0.62;
-/// ... and below this one where the whole page is burnt, so that only the fading itself can tell.
-const FADED_ON_BURNT_PAGE: f32 = 0.33;
 /// Burnt paper is normal for a page when this share of its strong text stands on it.
 const NORMAL_BURNT: f32 = 0.4;
 /// Paper is burnt when it is at most this far below the brightest level.
@@ -27,9 +26,52 @@ pub struct Swallowed {
     pub regions: Vec<Region>,
 }
 
-/// Estimates what glare took from the page.
+/// A page whose darkest tenth is this bright is white all over.
+const WHITE_PAGE: f32 = 250.0;
+/// Paper at most this bright shows a reflection by its brightness alone.
+const GREY_PAPER: f32 = 244.0;
+/// Blocks a side of a cell in which burnt paper is counted.
+const CELL_BLOCKS: usize = 3;
+
+/// Estimates what glare took from the page: by burnt areas on grey paper, by fading text on white paper.
 #[must_use]
 pub fn swallowed(sheet: &Sheet) -> Swallowed {
+    let by_area = burnt_area(sheet);
+    let by_fading = fading(sheet);
+    if by_area.share >= by_fading.share { by_area } else { by_fading }
+}
+
+/// Burnt cells between the outermost letters of a page whose paper is not burnt.
+fn burnt_area(sheet: &Sheet) -> Swallowed {
+    let letters = &sheet.text.letters;
+    if letters.is_empty() || sheet.paper > GREY_PAPER {
+        return Swallowed::default();
+    }
+    let cell = CELL_BLOCKS * sheet.map.paper.block;
+    let span = |low: fn(&Blob) -> u32, high: fn(&Blob) -> u32| {
+        let first = letters.iter().map(low).min().unwrap_or(0) as usize / cell;
+        let last = letters.iter().map(high).max().unwrap_or(0) as usize / cell;
+        first..=last
+    };
+    let (columns, rows) = (span(|b| b.x0, |b| b.x1), span(|b| b.y0, |b| b.y1));
+    let (mut burnt, mut all) = (Vec::new(), 0.0_f32);
+    for row in rows {
+        for column in columns.clone() {
+            all += 1.0;
+            let (x, y) = (column * cell + cell / 2, row * cell + cell / 2);
+            let (x, y) = (x.min(sheet.map.width - 1), y.min(sheet.map.height - 1));
+            let bright = sheet.map.paper.at_pixel(x, y) >= 255.0 - BURNT_GAP;
+            if bright && sheet.map.noise_grid.at_pixel(x, y) <= BURNT_NOISE && sheet.sheet.holds(x as f32, y as f32) {
+                let side = (cell * sheet.map.scale) as u32;
+                burnt.push(Region::new(column as u32 * side, row as u32 * side, side, side));
+            }
+        }
+    }
+    let share = burnt.len() as f32 / all.max(1.0);
+    Swallowed { share, lost: share, regions: burnt }
+}
+
+fn fading(sheet: &Sheet) -> Swallowed {
     let Some(first) = sheet.tiles.first() else { return Swallowed::default() };
     let strong = sheet.over_tiles(0.85, |t| t.contrast);
     let burnt_level = 255.0 - BURNT_GAP;
@@ -39,19 +81,23 @@ pub fn swallowed(sheet: &Sheet) -> Swallowed {
         sheet.map.paper.at_pixel(x, y) >= burnt_level && sheet.map.noise_grid.at_pixel(x, y) <= BURNT_NOISE
     };
     let centre = |r: Region| (r.x + r.width / 2, r.y + r.height / 2);
-    // where full-strength text stands on burnt paper too, burnt paper says nothing and only the fading counts
+    // where full-strength text stands on burnt paper too, burnt paper says nothing
     let strong_text = |t: &Tile| t.contrast >= FADED * strong;
     let (strong_burnt, strong_all) = sheet.tiles.iter().filter(|t| strong_text(t)).fold((0.0, 0.0), |(b, a), t| {
         let (x, y) = centre(t.region);
         (b + t.weight * f32::from(u8::from(burnt(x, y))), a + t.weight)
     });
     let all_burnt = strong_burnt > NORMAL_BURNT * strong_all;
-    let limit = strong * if all_burnt { FADED_ON_BURNT_PAGE } else { FADED };
+    // paper that is near the end of the scale everywhere: a copier's white, not a reflection
+    if all_burnt || sheet.map.paper.percentile(0.1) >= WHITE_PAGE {
+        return Swallowed::default();
+    }
+    let limit = strong * FADED;
     let fading: Vec<&Tile> = sheet
         .tiles
         .iter()
         .filter(|t| t.contrast < limit && (t.paper >= sheet.paper - 2.0))
-        .filter(|t| all_burnt || near_burnt(t.region, &burnt))
+        .filter(|t| near_burnt(t.region, &burnt))
         .collect();
     if fading.is_empty() {
         return Swallowed::default();

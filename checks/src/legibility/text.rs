@@ -37,7 +37,8 @@ const SPECK_SHARE: f32 = 0.5;
 /// The writing on a page; lengths in analysis pixels.
 #[derive(Debug, Default)]
 pub struct Text {
-    /// Median height of the letters, weighted by their width.
+    /// Median height of the letters, weighted by the square root of their ink: neither the many specks of a
+    /// noisy page nor a few large shapes decide.
     pub body: f32,
     /// Median thickness of their strokes.
     pub stroke: f32,
@@ -142,7 +143,7 @@ fn strong(candidates: &[Blob]) -> Vec<&Blob> {
 
 fn body_height(letters: &[&Blob]) -> f32 {
     let mut heights: Vec<(f32, f32)> =
-        letters.iter().map(|b| (b.height() as f32, b.width() as f32)).collect();
+        letters.iter().map(|b| (b.height() as f32, (b.area as f32).sqrt())).collect();
     weighted_median(&mut heights)
 }
 

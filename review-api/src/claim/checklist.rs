@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use sanad_checks::completeness::{self as rules, Circumstance, Need};
 use sanad_checks::finding::Bilingual;
 use serde::Serialize;
 
 use super::error::ClaimError;
-use super::required::required;
-use super::words::DocumentState;
+use super::words::{Channel, ClaimType, DocumentState};
 use crate::store::sql::Tx;
 use crate::store::tables::claims::ClaimRow;
 use crate::store::tables::documents::DocumentRow;
@@ -46,29 +46,49 @@ pub struct Submittable {
 /// The word for a paper that may stay away.
 const OPTIONAL: &str = "optional";
 
+const fn need(need: Need) -> &'static str {
+    match need {
+        Need::Required => "required",
+        Need::Conditional => "conditional",
+        Need::Optional => OPTIONAL,
+    }
+}
+
+const fn rules_type(claim_type: ClaimType) -> rules::ClaimType {
+    match claim_type {
+        ClaimType::Death => rules::ClaimType::Death,
+        ClaimType::Disability => rules::ClaimType::Disability,
+        ClaimType::Injury => rules::ClaimType::Injury,
+    }
+}
+
+const fn rules_channel(channel: Channel) -> rules::Channel {
+    match channel {
+        Channel::Office => rules::Channel::Office,
+        Channel::Individual => rules::Channel::Individual,
+    }
+}
+
 /// The claim's checklist in its order.
 pub(super) async fn lines(
     tx: &mut Tx,
     claim: &ClaimRow,
     documents: &[DocumentRow],
 ) -> Result<Vec<ChecklistLine>, ClaimError> {
-    let circumstances: Vec<String> = serde_json::from_str(&claim.circumstances)?;
+    let circumstances: Vec<Circumstance> = serde_json::from_str(&claim.circumstances)?;
     let explained: BTreeMap<String, String> =
         explanations::of_claim(tx, &claim.id).await?.into_iter().collect();
     let filled = |slot: &str| documents.iter().any(|d| d.slot == slot && d.current.is_some());
-    let mut lines: Vec<ChecklistLine> = required(claim.claim_type, &circumstances, claim.channel)
-        .into_iter()
-        .map(|line| ChecklistLine {
-            filled: filled(&line.slot),
-            explanation: explained.get(&line.slot).cloned(),
-            need: line.need,
-            why: line.why,
-            order: line.order,
-            slot: line.slot,
-        })
-        .collect();
-    lines.sort_by_key(|line| line.order);
-    Ok(lines)
+    let asked = rules::required(rules_type(claim.claim_type), &circumstances, rules_channel(claim.channel));
+    let lines = asked.into_iter().map(|line| ChecklistLine {
+        slot: line.slot.to_owned(),
+        need: need(line.need).to_owned(),
+        why: line.why,
+        order: i64::from(line.order),
+        filled: filled(line.slot),
+        explanation: explained.get(line.slot).cloned(),
+    });
+    Ok(lines.collect())
 }
 
 /// What stands between the claim and the experts.

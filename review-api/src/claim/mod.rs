@@ -8,7 +8,6 @@ pub mod insured;
 pub mod notes;
 pub mod open;
 pub mod pictures;
-mod required;
 pub mod states;
 pub mod submit;
 mod text;

@@ -178,3 +178,23 @@ pub const SLOTS: &[&str] = &[
     "translation",
     "id-cancellation",
 ];
+
+#[cfg(test)]
+mod tests {
+    use sanad_checks::completeness::Circumstance;
+    use sanad_checks::completeness::required::{circumstances, slots};
+
+    use super::*;
+
+    #[test]
+    fn the_lists_are_those_of_the_rules() {
+        let slots: Vec<&str> = slots().iter().map(|slot| slot.name.as_str()).collect();
+        assert_eq!(SLOTS, slots);
+        let word = |name: Circumstance| serde_json::to_value(name).unwrap().as_str().unwrap().to_owned();
+        let mut asked: Vec<String> = circumstances().map(|(name, _)| word(name)).collect();
+        let mut known: Vec<String> = CIRCUMSTANCES.iter().map(|&word| word.to_owned()).collect();
+        asked.sort();
+        known.sort();
+        assert_eq!(known, asked);
+    }
+}

@@ -1,9 +1,6 @@
 //! The Jalali month in which a moment falls at Tehran: reports count by it.
 
-use icu_calendar::Date;
-use icu_calendar::cal::Persian;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use sanad_checks::jalali::Jalali;
 
 use super::clock::UnixMs;
 
@@ -16,61 +13,52 @@ pub struct JalaliMonth {
     pub month: i64,
 }
 
-/// The zone of the office, with its history of summer times.
-fn tehran() -> TimeZone {
-    TimeZone::get("Asia/Tehran").unwrap_or(TimeZone::UTC)
-}
+/// Characters of `YYYY-MM-DD`, and where its month begins.
+const DAY_LENGTH: usize = 10;
+const MONTH_AT: usize = 5;
 
 /// The day of this moment at Tehran as ISO `YYYY-MM-DD`.
 #[must_use]
 pub fn day_of(moment: UnixMs) -> String {
-    civil(moment).to_string()
-}
-
-fn civil(moment: UnixMs) -> jiff::civil::Date {
-    let stamp = Timestamp::from_millisecond(moment.0).unwrap_or(Timestamp::UNIX_EPOCH);
-    stamp.to_zoned(tehran()).date()
+    Jalali::from_unix_ms(moment.0).to_iso()
 }
 
 /// The Jalali month of this moment at Tehran.
 #[must_use]
 pub fn month_of(moment: UnixMs) -> JalaliMonth {
-    let day = civil(moment);
-    let (month, date) = (day.month().unsigned_abs(), day.day().unsigned_abs());
-    let iso = Date::try_new_iso(i32::from(day.year()), month, date).expect("a civil date is a date");
-    let jalali = iso.to_calendar(Persian);
-    JalaliMonth { year: i64::from(jalali.year().extended_year()), month: i64::from(jalali.month().ordinal) }
+    let day = Jalali::from_unix_ms(moment.0);
+    JalaliMonth { year: i64::from(day.year), month: i64::from(day.month) }
 }
 
 /// Whether the text is a day written `YYYY-MM-DD`.
 #[must_use]
 pub fn is_day(text: &str) -> bool {
-    text.len() == "YYYY-MM-DD".len() && text.parse::<jiff::civil::Date>().is_ok()
+    text.len() == DAY_LENGTH && text.is_ascii() && Jalali::from_iso(text).is_some()
 }
 
 /// Whole years from one ISO day to another; `None` when either is no day.
 #[must_use]
 pub fn years_between(from: &str, to: &str) -> Option<i64> {
-    let (from, to): (jiff::civil::Date, jiff::civil::Date) = (from.parse().ok()?, to.parse().ok()?);
-    let whole = i64::from(to.year()) - i64::from(from.year());
-    let before_birthday = (to.month(), to.day()) < (from.month(), from.day());
-    Some(whole - i64::from(before_birthday))
+    if !is_day(from) || !is_day(to) {
+        return None;
+    }
+    let year = |day: &str| day[..MONTH_AT - 1].parse::<i64>().ok();
+    // Month and day compare as they are written.
+    let before_birthday = to[MONTH_AT..] < from[MONTH_AT..];
+    Some(year(to)? - year(from)? - i64::from(before_birthday))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn at(text: &str) -> UnixMs {
-        UnixMs(text.parse::<Timestamp>().unwrap().as_millisecond())
-    }
-
     #[test]
     fn the_month_turns_at_midnight_in_tehran() {
         // 1404/01/01 is 2025-03-21; midnight there is 20:30 UTC of the day before.
-        assert_eq!(month_of(at("2025-03-20T20:29:59Z")), JalaliMonth { year: 1403, month: 12 });
-        assert_eq!(month_of(at("2025-03-20T20:30:00Z")), JalaliMonth { year: 1404, month: 1 });
-        assert_eq!(day_of(at("2025-03-20T20:30:00Z")), "2025-03-21");
+        let midnight = UnixMs(1_742_502_600_000);
+        assert_eq!(month_of(UnixMs(midnight.0 - 1)), JalaliMonth { year: 1403, month: 12 });
+        assert_eq!(month_of(midnight), JalaliMonth { year: 1404, month: 1 });
+        assert_eq!(day_of(midnight), "2025-03-21");
     }
 
     #[test]

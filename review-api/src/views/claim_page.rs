@@ -53,6 +53,24 @@ impl Decision {
     }
 }
 
+/// Checks that gave no answer; a verdict says nothing about them.
+fn not_run(version: &VersionDetail) -> Vec<&'static Reason> {
+    let pages = version.report.iter().flat_map(|report| &report.pages);
+    let mut codes: Vec<&str> = pages.flat_map(|page| &page.not_run).map(|check| check.check.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.into_iter().filter_map(reasons::find).filter(|reason| !reason.internal).collect()
+}
+
+fn uncertain(version: &VersionDetail) -> bool {
+    version.report.iter().flat_map(|report| &report.pages).any(|page| page.uncertain)
+}
+
+/// A share as whole percent; `as` saturates, and a share lies in 0–1.
+fn percent(share: f64) -> i64 {
+    (share * 100.0).round() as i64
+}
+
 /// One paper: its current version with verdict, spots and what can be done about it.
 #[derive(Clone, Debug)]
 pub struct PaperCard {
@@ -68,6 +86,9 @@ pub struct PaperCard {
     pub(crate) clean: bool,
     pub(crate) judging: bool,
     pub(crate) not_judged: bool,
+    pub(crate) not_run: Vec<&'static Reason>,
+    pub(crate) uncertain: bool,
+    pub(crate) readability: Option<i64>,
     pub(crate) decision: Option<Decision>,
     pub(crate) replaceable: bool,
     pub(crate) replace_href: String,
@@ -99,8 +120,11 @@ impl PaperCard {
             badge: terms::document_badge(document),
             more_pages: i64::try_from(pages - shots.len()).unwrap_or(0),
             many_pages: pages > 1,
-            clean: judged && document.decision.is_none() && groups.iter().all(|group| group.findings.is_empty()),
+            clean: judged && document.decision.is_none() && !version.as_ref().is_some_and(uncertain) && groups.iter().all(|group| group.findings.is_empty()),
             judging: state == Some(VersionState::Checking),
+            not_run: version.as_ref().map(not_run).unwrap_or_default(),
+            uncertain: judged && version.as_ref().is_some_and(uncertain),
+            readability: version.as_ref().and_then(|version| version.summary.readability).map(percent),
             not_judged: state == Some(VersionState::NotJudged),
             decision: document.decision.as_ref().map(Decision::of),
             replaceable: editable && !document.locked,

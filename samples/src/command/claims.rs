@@ -31,13 +31,7 @@ pub(crate) struct Wish {
 pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
     let mut folder = Folder::write(&wish.out);
     for at in 0..wish.count {
-        let made = claim(
-            wish.seed + at,
-            &ClaimPlan {
-                bad: wish.bad,
-                dpi: wish.dpi,
-            },
-        );
+        let made = claim(wish.seed + at, &ClaimPlan { bad: wish.bad, dpi: wish.dpi });
         write(fonts, &mut folder, &format!("claim{at:02}"), &made)?;
     }
     println!("{} claims in {}", wish.count, wish.out.display());
@@ -45,12 +39,7 @@ pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
 }
 
 /// Writes a claim as `NAME/case.json` with its scans, and `NAME.expected.json` with their truth beside it.
-pub(crate) fn write(
-    fonts: &Fonts,
-    folder: &mut Folder,
-    name: &str,
-    claim: &Claim,
-) -> anyhow::Result<()> {
+pub(crate) fn write(fonts: &Fonts, folder: &mut Folder, name: &str, claim: &Claim) -> anyhow::Result<()> {
     let mut files = Vec::new();
     let mut truths = BTreeMap::new();
     for paper in &claim.papers {
@@ -72,10 +61,7 @@ pub(crate) fn write(
     }
     let case = claim.case(&files);
     folder.put(&format!("{name}/case.json"), &pretty(&case)?)?;
-    folder.put(
-        &format!("{name}.expected.json"),
-        &pretty(&serde_json::json!({ "truth": truths }))?,
-    )
+    folder.put(&format!("{name}.expected.json"), &pretty(&serde_json::json!({ "truth": truths }))?)
 }
 
 fn pretty(value: &impl serde::Serialize) -> anyhow::Result<Vec<u8>> {

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::bail;
-use sanad_samples::{
-    ClaimPlan, Defect, Degradation, Encoding, Fonts, PagePlan, Request, Split, claim, mechanisms_of,
-};
+use sanad_samples::{ClaimPlan, Defect, Degradation, Encoding, Fonts, PagePlan, Request, Split, claim, mechanisms_of};
 
 use super::folder::Folder;
 use super::generate::{make, write_truth};
@@ -39,19 +37,9 @@ const LIMIT: u64 = 15_000_000;
 
 /// Runs the command.
 pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
-    let mut folder = if wish.verify {
-        Folder::verify(&wish.out)
-    } else {
-        Folder::write(&wish.out)
-    };
+    let mut folder = if wish.verify { Folder::verify(&wish.out) } else { Folder::write(&wish.out) };
     for (at, (seed, bad)) in CLAIMS.into_iter().enumerate() {
-        let made = claim(
-            seed,
-            &ClaimPlan {
-                bad,
-                dpi: CLAIM_DPI,
-            },
-        );
+        let made = claim(seed, &ClaimPlan { bad, dpi: CLAIM_DPI });
         super::claims::write(fonts, &mut folder, &format!("claims/claim{at:02}"), &made)?;
     }
     let mut pages = Vec::new();
@@ -72,39 +60,20 @@ pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
     if folder.bytes() > LIMIT {
         bail!("the set weighs {} bytes, more than {LIMIT}", folder.bytes());
     }
-    println!(
-        "{} bytes {}",
-        folder.bytes(),
-        if wish.verify {
-            "as they should be"
-        } else {
-            "written"
-        }
-    );
+    println!("{} bytes {}", folder.bytes(), if wish.verify { "as they should be" } else { "written" });
     Ok(())
 }
 
 /// Every mechanism of every defect once mild or once strong, on papers of all kinds.
 fn plans() -> anyhow::Result<Vec<PagePlan>> {
-    let request = Request {
-        dpi: vec![DPI],
-        ..Request::new(Split::Open, SEED)
-    };
+    let request = Request { dpi: vec![DPI], ..Request::new(Split::Open, SEED) };
     let mut plans = Vec::new();
     for defect in Defect::ALL {
         for (at, mechanism) in mechanisms_of(*defect).into_iter().enumerate() {
             let index = plans.len() as u64;
             let mut plan = request.plan(index)?;
-            let severity = if defect.is_fault() {
-                [2, 4, 5][at % 3]
-            } else {
-                0
-            };
-            let encoding = if index % PNG_EVERY == 0 {
-                Encoding::Png
-            } else {
-                Encoding::Jpeg(QUALITY)
-            };
+            let severity = if defect.is_fault() { [2, 4, 5][at % 3] } else { 0 };
+            let encoding = if index.is_multiple_of(PNG_EVERY) { Encoding::Png } else { Encoding::Jpeg(QUALITY) };
             let one = Degradation::one(*defect, severity, mechanism, plan.degradation.seed);
             plan.degradation = Degradation { encoding, ..one };
             plan.id = format!("{}-{severity}-{}", defect.word(), at);

@@ -16,20 +16,12 @@ pub(crate) struct Folder {
 impl Folder {
     /// A folder to write into.
     pub(crate) fn write(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-            verify: false,
-            seen: BTreeSet::new(),
-            bytes: 0,
-        }
+        Self { root: root.to_owned(), verify: false, seen: BTreeSet::new(), bytes: 0 }
     }
 
     /// A folder whose files must already be the same byte for byte.
     pub(crate) fn verify(root: &Path) -> Self {
-        Self {
-            verify: true,
-            ..Self::write(root)
-        }
+        Self { verify: true, ..Self::write(root) }
     }
 
     /// Writes or compares a file.
@@ -52,12 +44,7 @@ impl Folder {
 
     /// A folder inside this one.
     pub(crate) fn within(&self, name: &str) -> Self {
-        Self {
-            root: self.root.join(name),
-            verify: self.verify,
-            seen: BTreeSet::new(),
-            bytes: 0,
-        }
+        Self { root: self.root.join(name), verify: self.verify, seen: BTreeSet::new(), bytes: 0 }
     }
 
     /// Takes over what was put into a folder inside.

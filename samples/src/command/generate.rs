@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::ValueEnum;
 use sanad_samples::{
-    Defect, Drawn, Fonts, Kind, MasterTruth, PagePlan, PageTruth, Request, SampleError,
-    SecondTruth, Split, degrade, render,
+    Defect, Drawn, Fonts, Kind, MasterTruth, PagePlan, PageTruth, Request, SampleError, SecondTruth, Split, degrade,
+    render,
 };
 
 use super::folder::{Folder, json_lines};
@@ -105,11 +105,7 @@ pub(crate) fn make(fonts: &Fonts, plan: &PagePlan, folder: &str) -> Result<Page,
         h: degraded.image.height(),
         geometry: degraded.geometry,
     };
-    Ok(Page {
-        drawn,
-        truth,
-        bytes: degraded.bytes,
-    })
+    Ok(Page { drawn, truth, bytes: degraded.bytes })
 }
 
 /// Runs the command.
@@ -124,9 +120,7 @@ pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
     let folder = Mutex::new(Folder::write(&wish.out));
     let finished = Mutex::new((BTreeMap::new(), BTreeMap::<String, MasterTruth>::new()));
     let next = AtomicU64::new(0);
-    let jobs = wish
-        .jobs
-        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let jobs = wish.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let work = || -> anyhow::Result<()> {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
@@ -140,22 +134,15 @@ pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
             folder.put(&page.truth.file, &page.bytes)?;
             if wish.clean {
                 let mut png = Vec::new();
-                page.drawn
-                    .image
-                    .write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png)?;
+                page.drawn.image.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png)?;
                 folder.put(&format!("clean/{}-{}.png", plan.master, plan.dpi), &png)?;
             }
             drop(folder);
-            let mut finished = finished
-                .lock()
-                .map_err(|_| anyhow::anyhow!("another page failed"))?;
+            let mut finished = finished.lock().map_err(|_| anyhow::anyhow!("another page failed"))?;
             finished.0.insert(index, page.truth);
             // Regions are given at the highest resolution a paper was drawn at, whatever order pages finish in.
             let master = page.drawn.truth;
-            let kept = finished
-                .1
-                .entry(plan.master)
-                .or_insert_with(|| master.clone());
+            let kept = finished.1.entry(plan.master).or_insert_with(|| master.clone());
             if master.dpi > kept.dpi {
                 *kept = master;
             }
@@ -164,29 +151,14 @@ pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
     std::thread::scope(|scope| -> anyhow::Result<()> {
         let threads: Vec<_> = (0..jobs.max(1)).map(|_| scope.spawn(work)).collect();
         for thread in threads {
-            thread
-                .join()
-                .map_err(|_| anyhow::anyhow!("a page could not be made"))??;
+            thread.join().map_err(|_| anyhow::anyhow!("a page could not be made"))??;
         }
         Ok(())
     })?;
-    let (pages, masters) = finished
-        .into_inner()
-        .map_err(|_| anyhow::anyhow!("a page could not be made"))?;
-    let mut folder = folder
-        .into_inner()
-        .map_err(|_| anyhow::anyhow!("a page could not be made"))?;
-    write_truth(
-        &mut folder,
-        &pages.into_values().collect::<Vec<_>>(),
-        &masters,
-    )?;
-    println!(
-        "{} pages of {} papers in {}",
-        wish.count,
-        masters.len(),
-        wish.out.display()
-    );
+    let (pages, masters) = finished.into_inner().map_err(|_| anyhow::anyhow!("a page could not be made"))?;
+    let mut folder = folder.into_inner().map_err(|_| anyhow::anyhow!("a page could not be made"))?;
+    write_truth(&mut folder, &pages.into_values().collect::<Vec<_>>(), &masters)?;
+    println!("{} pages of {} papers in {}", wish.count, masters.len(), wish.out.display());
     Ok(())
 }
 
@@ -197,9 +169,6 @@ pub(crate) fn write_truth(
     masters: &BTreeMap<String, MasterTruth>,
 ) -> anyhow::Result<()> {
     folder.put("truth.jsonl", &json_lines(pages)?)?;
-    folder.put(
-        "masters.jsonl",
-        &json_lines(&masters.values().collect::<Vec<_>>())?,
-    )?;
+    folder.put("masters.jsonl", &json_lines(&masters.values().collect::<Vec<_>>())?)?;
     folder.put("masters.json", &serde_json::to_vec(masters)?)
 }

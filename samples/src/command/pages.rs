@@ -40,9 +40,7 @@ pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
         seed: wish.seed,
     };
     let drawn = render_paper(fonts, &plan, wish.dpi)?;
-    drawn
-        .image
-        .save_with_format(&wish.out, image::ImageFormat::Png)?;
+    drawn.image.save_with_format(&wish.out, image::ImageFormat::Png)?;
     if wish.truth {
         println!("{}", serde_json::to_string_pretty(&drawn.truth)?);
     }

@@ -40,11 +40,7 @@ fn fax(shot: &mut Shot, lines: f32) -> (RgbImage, u32) {
     let inch = shot.pixels(25.4);
     let (w, h) = shot.size();
     shot.grey();
-    let small = shrink(
-        &shot.image,
-        (w / inch * FAX_ACROSS).round() as u32,
-        (h / inch * lines).round() as u32,
-    );
+    let small = shrink(&shot.image, (w / inch * FAX_ACROSS).round() as u32, (h / inch * lines).round() as u32);
     (small, (FAX_FINE / lines) as u32)
 }
 
@@ -60,9 +56,8 @@ fn deliver(shot: &mut Shot, fax: &RgbImage, repeat: u32, lost: f32) {
             source
         })
         .collect();
-    let out: RgbImage = ImageBuffer::from_fn(fax.width(), fax.height() * repeat, |x, y| {
-        *fax.get_pixel(x, rows[(y / repeat) as usize])
-    });
+    let out: RgbImage =
+        ImageBuffer::from_fn(fax.width(), fax.height() * repeat, |x, y| *fax.get_pixel(x, rows[(y / repeat) as usize]));
     let map = Map::scaled(
         f64::from(out.width()) / f64::from(shot.image.width()),
         f64::from(out.height()) / f64::from(shot.image.height()),
@@ -107,22 +102,14 @@ fn diffuse(page: &mut RgbImage) {
 /// 204 × 196, greys by an ordered screen.
 fn fax_fine(shot: &mut Shot) {
     /// Bayer's 4 × 4 screen.
-    const SCREEN: [[f32; 4]; 4] = [
-        [0.0, 8.0, 2.0, 10.0],
-        [12.0, 4.0, 14.0, 6.0],
-        [3.0, 11.0, 1.0, 9.0],
-        [15.0, 7.0, 13.0, 5.0],
-    ];
+    const SCREEN: [[f32; 4]; 4] =
+        [[0.0, 8.0, 2.0, 10.0], [12.0, 4.0, 14.0, 6.0], [3.0, 11.0, 1.0, 9.0], [15.0, 7.0, 13.0, 5.0]];
     let lost = shot.grade(LOST_LINES);
     let depth = shot.grade([30.0, 60.0, 95.0, 130.0, 170.0]);
     let (mut page, repeat) = fax(shot, FAX_FINE);
     for (x, y, pixel) in page.enumerate_pixels_mut() {
         let offset = (SCREEN[(y % 4) as usize][(x % 4) as usize] / 15.0 - 0.5) * depth;
-        let set = if f32::from(pixel[0]) + offset < 150.0 {
-            0
-        } else {
-            255
-        };
+        let set = if f32::from(pixel[0]) + offset < 150.0 { 0 } else { 255 };
         *pixel = Rgb([set; 3]);
     }
     deliver(shot, &page, repeat, lost);

@@ -8,20 +8,15 @@ use crate::degrade::shot::Shot;
 use crate::degrade::warp::{even, mirrored};
 use crate::degrade::{Mechanism, mechanism};
 
-pub(super) const MECHANISMS: [Mechanism; 3] = [
-    mechanism("blank.empty", empty),
-    mechanism("blank.dusty", dusty),
-    mechanism("blank.show_through", show_through),
-];
+pub(super) const MECHANISMS: [Mechanism; 3] =
+    [mechanism("blank.empty", empty), mechanism("blank.dusty", dusty), mechanism("blank.show_through", show_through)];
 
 /// The more severe, the more a careless measure could take for print.
 fn finish(shot: &mut Shot) {
     let uneven = shot.grade([0.02, 0.05, 0.09, 0.14, 0.2]);
     let noise = shot.grade([0.8, 1.4, 2.2, 3.2, 4.4]);
     let field = Field::new(shot.seed(), 3, 4);
-    relight(&mut shot.image, |x, y| {
-        (1.0 - uneven * (0.5 + 0.5 * field.at(x, y)), 0.0)
-    });
+    relight(&mut shot.image, |x, y| (1.0 - uneven * (0.5 + 0.5 * field.at(x, y)), 0.0));
     let seed = shot.seed();
     add_noise(&mut shot.image, seed, 0.0, |_| noise);
 }
@@ -43,9 +38,7 @@ fn dusty(shot: &mut Shot) {
         let dark = 60 + (grain.share() * 120.0) as u8;
         let side = if grain.share() < 0.3 { 2 } else { 1 };
         for at in 0..side * side {
-            shot.image
-                .get_pixel_mut(x as u32 + at % side, y as u32 + at / side)
-                .0 = [dark; 3];
+            shot.image.get_pixel_mut(x as u32 + at % side, y as u32 + at / side).0 = [dark; 3];
         }
     }
     let (cx, r) = (shot.pixels(10.0), shot.pixels(2.8));
@@ -58,9 +51,7 @@ fn dusty(shot: &mut Shot) {
         }
     }
     let shade = shot.rng.real(0.5, 0.8);
-    relight(&mut shot.image, |x, _| {
-        (if x < 0.006 { shade } else { 1.0 }, 0.0)
-    });
+    relight(&mut shot.image, |x, _| (if x < 0.006 { shade } else { 1.0 }, 0.0));
 }
 
 /// The back of a printed sheet: the front shows through, mirrored and soft.

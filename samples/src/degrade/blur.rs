@@ -7,9 +7,7 @@ use crate::degrade::light::{Linear, byte};
 /// Normalised Gaussian weights out to three standard deviations.
 fn gaussian_weights(sigma: f32) -> Vec<f32> {
     let radius = (3.0 * sigma).ceil().max(1.0) as i32;
-    let raw: Vec<f32> = (-radius..=radius)
-        .map(|x| libm::expf(-(x * x) as f32 / (2.0 * sigma * sigma)))
-        .collect();
+    let raw: Vec<f32> = (-radius..=radius).map(|x| libm::expf(-(x * x) as f32 / (2.0 * sigma * sigma))).collect();
     let sum: f32 = raw.iter().sum();
     raw.into_iter().map(|w| w / sum).collect()
 }
@@ -77,22 +75,15 @@ pub(crate) fn kernel(points: &[(f32, f32)]) -> Kernel {
     for (x, y) in points {
         let (left, top) = (x.floor(), y.floor());
         let (fx, fy) = (x - left, y - top);
-        for (dx, dy, weight) in [
-            (0, 0, (1.0 - fx) * (1.0 - fy)),
-            (1, 0, fx * (1.0 - fy)),
-            (0, 1, (1.0 - fx) * fy),
-            (1, 1, fx * fy),
-        ] {
+        for (dx, dy, weight) in
+            [(0, 0, (1.0 - fx) * (1.0 - fy)), (1, 0, fx * (1.0 - fy)), (0, 1, (1.0 - fx) * fy), (1, 1, fx * fy)]
+        {
             if weight > 0.0 {
-                *taps
-                    .entry((left as i32 + dx, top as i32 + dy))
-                    .or_insert(0.0) += weight * share;
+                *taps.entry((left as i32 + dx, top as i32 + dy)).or_insert(0.0) += weight * share;
             }
         }
     }
-    taps.into_iter()
-        .map(|((x, y), weight)| (x, y, weight))
-        .collect()
+    taps.into_iter().map(|((x, y), weight)| (x, y, weight)).collect()
 }
 
 /// Convolves with any small kernel; the border is repeated.
@@ -127,18 +118,10 @@ pub(crate) fn convolve(image: &RgbImage, taps: &Kernel) -> RgbImage {
 }
 
 /// `sharp` where `share` is 0, `soft` where it is 1; `share` sees shares of width and height.
-pub(crate) fn blend(
-    sharp: &RgbImage,
-    soft: &RgbImage,
-    share: impl Fn(f32, f32) -> f32,
-) -> RgbImage {
+pub(crate) fn blend(sharp: &RgbImage, soft: &RgbImage, share: impl Fn(f32, f32) -> f32) -> RgbImage {
     let mut out = sharp.clone();
     let (w, h) = (out.width() as usize, out.height() as f32);
-    for (y, (row, other)) in out
-        .chunks_exact_mut(w * 3)
-        .zip(soft.chunks_exact(w * 3))
-        .enumerate()
-    {
+    for (y, (row, other)) in out.chunks_exact_mut(w * 3).zip(soft.chunks_exact(w * 3)).enumerate() {
         for x in 0..w {
             let t = share(x as f32 / w as f32, y as f32 / h).clamp(0.0, 1.0);
             for at in x * 3..x * 3 + 3 {

@@ -38,13 +38,8 @@ fn pale(shot: &mut Shot) {
 /// Toner that runs out in patches and streaks.
 fn uneven_toner(shot: &mut Shot) {
     let left = shot.grade(LEFT);
-    let (patches, streaks) = (
-        Field::new(shot.seed(), 4, 3),
-        Field::new(shot.seed(), 34, 1),
-    );
-    weaken(shot, 250.0, |x, y| {
-        (left * (1.0 + 0.55 * patches.at(x, y) + 0.35 * streaks.at(x, 0.5))).clamp(0.0, 1.0)
-    });
+    let (patches, streaks) = (Field::new(shot.seed(), 4, 3), Field::new(shot.seed(), 34, 1));
+    weaken(shot, 250.0, |x, y| (left * (1.0 + 0.55 * patches.at(x, y) + 0.35 * streaks.at(x, 0.5))).clamp(0.0, 1.0));
     let seed = shot.seed();
     add_noise(&mut shot.image, seed, 0.0, |_| 1.2);
 }
@@ -56,11 +51,7 @@ fn worn_ribbon(shot: &mut Shot) {
     let mut grain = Grain::new(shot.seed());
     weaken(shot, 248.0, |_, _| {
         let roll = grain.share();
-        if roll < missing {
-            left * 0.35
-        } else {
-            (left * 1.25).min(1.0)
-        }
+        if roll < missing { left * 0.35 } else { (left * 1.25).min(1.0) }
     });
     let seed = shot.seed();
     add_noise(&mut shot.image, seed, 0.0, |_| 1.2);

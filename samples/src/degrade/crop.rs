@@ -19,10 +19,7 @@ fn keep(shot: &mut Shot, lost: [f32; 4]) {
     let (w, h) = shot.size();
     let [left, top, right, low] = lost;
     let (x, y) = ((left * w) as u32, (top * h) as u32);
-    let (kw, kh) = (
-        (w * (1.0 - left - right)) as u32,
-        (h * (1.0 - top - low)) as u32,
-    );
+    let (kw, kh) = ((w * (1.0 - left - right)) as u32, (h * (1.0 - top - low)) as u32);
     let image = cut(&shot.image, x, y, kw.max(8), kh.max(8));
     shot.replace(image, Map::scaled(1.0, 1.0, -f64::from(x), -f64::from(y)));
 }
@@ -48,10 +45,7 @@ fn turned_corner(shot: &mut Shot) {
     let share = shot.grade(LOST);
     let degrees = shot.rng.real(5.0, 11.0) * shot.rng.sign();
     let (w, h) = shot.size();
-    let (dx, dy) = (
-        f64::from(w * share * shot.rng.sign()) * 0.7,
-        f64::from(-h * share) * 0.7,
-    );
+    let (dx, dy) = (f64::from(w * share * shot.rng.sign()) * 0.7, f64::from(-h * share) * 0.7);
     let (cx, cy) = (f64::from(w) / 2.0, f64::from(h) / 2.0);
     let map = Map::scaled(1.0, 1.0, cx + dx, cy + dy)
         .after(&Map::turned(f64::from(degrees)))

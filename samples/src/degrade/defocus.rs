@@ -39,9 +39,7 @@ fn tilted_field(shot: &mut Shot) {
     let sigma = shot.pixels(mm);
     let half = gaussian(&shot.image, sigma * 0.5);
     let full = gaussian(&shot.image, sigma);
-    let (ax, ay) = *shot
-        .rng
-        .pick(&[(1.0f32, 0.2f32), (-1.0, 0.3), (0.2, 1.0), (-0.2, -1.0)]);
+    let (ax, ay) = *shot.rng.pick(&[(1.0f32, 0.2f32), (-1.0, 0.3), (0.2, 1.0), (-0.2, -1.0)]);
     let depth = move |x: f32, y: f32| 0.62 + 0.5 * ((x - 0.5) * ax + (y - 0.5) * ay);
     let near = blend(&shot.image, &half, |x, y| depth(x, y) * 2.0);
     shot.image = blend(&near, &full, |x, y| depth(x, y) * 2.0 - 1.0);

@@ -37,10 +37,7 @@ fn steep_curve(shot: &mut Shot) {
     shot.tone(|v| libm::powf(v * 0.97, gamma) * gain);
     let seed = shot.seed();
     add_noise(&mut shot.image, seed, 0.0, |_| 2.0);
-    shot.light = Some(Light {
-        gain: libm::powf(gain, 2.2),
-        gamma,
-    });
+    shot.light = Some(Light { gain: libm::powf(gain, 2.2), gamma });
 }
 
 /// A dark room: the camera amplifies what little it got, noise and all.
@@ -50,10 +47,7 @@ fn pushed_sensor(shot: &mut Shot) {
     shot.tone(|v| level * v);
     let seed = shot.seed();
     add_noise(&mut shot.image, seed, 0.6, |v| noise * (0.4 + v));
-    shot.light = Some(Light {
-        gain: decoded(level),
-        gamma: 1.0,
-    });
+    shot.light = Some(Light { gain: decoded(level), gamma: 1.0 });
 }
 
 /// Brightness that ink ends up at, as a share of linear light: at 0.86 a thin stroke is all but gone.
@@ -66,10 +60,7 @@ fn veil(shot: &mut Shot) {
     shot.tone(|v| encoded((decoded(v) * (1.0 - ink) + ink) * gain));
     let seed = shot.seed();
     add_noise(&mut shot.image, seed, 0.2, |v| 1.5 * (1.0 - v) + 0.2);
-    shot.light = Some(Light {
-        gain: (1.0 - ink) * gain,
-        gamma: 1.0,
-    });
+    shot.light = Some(Light { gain: (1.0 - ink) * gain, gamma: 1.0 });
 }
 
 /// A tone curve set far too light.
@@ -77,10 +68,7 @@ fn flat_curve(shot: &mut Shot) {
     let gamma = shot.grade([0.5, 0.32, 0.19, 0.11, 0.055]);
     let gain = shot.rng.real(1.03, 1.08);
     shot.tone(|v| libm::powf(v.max(0.01), gamma) * gain);
-    shot.light = Some(Light {
-        gain: libm::powf(gain, 2.2),
-        gamma,
-    });
+    shot.light = Some(Light { gain: libm::powf(gain, 2.2), gamma });
 }
 
 /// The paper is so bright that its light spreads into the strokes.
@@ -91,8 +79,5 @@ fn bloom(shot: &mut Shot) {
     for (value, around) in shot.image.iter_mut().zip(glow.iter()) {
         *value = value_of((share_of(*value) + ink * share_of(*around)) * 1.1);
     }
-    shot.light = Some(Light {
-        gain: 1.1,
-        gamma: 1.0,
-    });
+    shot.light = Some(Light { gain: 1.1, gamma: 1.0 });
 }

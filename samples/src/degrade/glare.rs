@@ -41,10 +41,7 @@ fn bands(shot: &mut Shot, angle: f32, bands: &[(f32, f32)], level: f32, length: 
     relight(&mut shot.image, |x, y| {
         let (dx, dy) = (x - cx, (y - cy) * h / w);
         let (along, across) = (dx * c + dy * s, dy * c - dx * s);
-        let light: f32 = bands
-            .iter()
-            .map(|(at, half)| falloff((across - at) / half))
-            .sum();
+        let light: f32 = bands.iter().map(|(at, half)| falloff((across - at) / half)).sum();
         (level, CORE * light * falloff(along / length))
     });
 }
@@ -67,12 +64,7 @@ fn plastic_sleeve(shot: &mut Shot) {
 /// Ceiling tubes, mirrored as one or two long bars.
 fn lamp_streak(shot: &mut Shot) {
     let half = shot.grade([0.035, 0.06, 0.095, 0.14, 0.2]);
-    let angle = shot.rng.real(-0.35, 0.35)
-        + if shot.rng.odds(0.5) {
-            std::f32::consts::FRAC_PI_2
-        } else {
-            0.0
-        };
+    let angle = shot.rng.real(-0.35, 0.35) + if shot.rng.odds(0.5) { std::f32::consts::FRAC_PI_2 } else { 0.0 };
     let list = if shot.rng.odds(0.5) {
         vec![(0.0, half)]
     } else {

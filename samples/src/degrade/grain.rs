@@ -59,11 +59,7 @@ pub(crate) fn add_noise(image: &mut RgbImage, seed: u64, colour: f32, spread: im
         let shared = table[(bits >> 52) as usize] * (1.0 - colour);
         let sigma = spreads[usize::from(pixel[1])];
         for (at, value) in pixel.0.iter_mut().enumerate() {
-            let own = if colour > 0.0 {
-                table[(bits >> (12 * at)) as usize % TABLE] * colour
-            } else {
-                0.0
-            };
+            let own = if colour > 0.0 { table[(bits >> (12 * at)) as usize % TABLE] * colour } else { 0.0 };
             *value = byte(f32::from(*value) + (shared + own) * sigma);
         }
     }
@@ -79,22 +75,13 @@ pub(crate) struct Field {
 impl Field {
     pub(crate) fn new(seed: u64, columns: usize, rows: usize) -> Self {
         let mut grain = Grain::new(seed);
-        let values = (0..(columns + 2) * (rows + 2))
-            .map(|_| grain.share() * 2.0 - 1.0)
-            .collect();
-        Self {
-            columns,
-            rows,
-            values,
-        }
+        let values = (0..(columns + 2) * (rows + 2)).map(|_| grain.share() * 2.0 - 1.0).collect();
+        Self { columns, rows, values }
     }
 
     /// The value at shares of width and height.
     pub(crate) fn at(&self, x: f32, y: f32) -> f32 {
-        let (gx, gy) = (
-            x.clamp(0.0, 1.0) * self.columns as f32,
-            y.clamp(0.0, 1.0) * self.rows as f32,
-        );
+        let (gx, gy) = (x.clamp(0.0, 1.0) * self.columns as f32, y.clamp(0.0, 1.0) * self.rows as f32);
         let (cx, cy) = (gx as usize, gy as usize);
         let ease = |t: f32| t * t * (3.0 - 2.0 * t);
         let (fx, fy) = (ease(gx - cx as f32), ease(gy - cy as f32));
@@ -115,13 +102,8 @@ mod tests {
         let mut grain = Grain::new(3);
         let sample: Vec<f32> = (0..200_000).map(|_| grain.normal()).collect();
         let mean = sample.iter().sum::<f32>() / sample.len() as f32;
-        let spread = (sample.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>()
-            / sample.len() as f32)
-            .sqrt();
-        assert!(
-            mean.abs() < 0.02 && (spread - 1.0).abs() < 0.03,
-            "{mean} {spread}"
-        );
+        let spread = (sample.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>() / sample.len() as f32).sqrt();
+        assert!(mean.abs() < 0.02 && (spread - 1.0).abs() < 0.03, "{mean} {spread}");
     }
 
     #[test]

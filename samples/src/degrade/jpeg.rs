@@ -6,10 +6,7 @@ use crate::degrade::shot::Shot;
 use crate::degrade::warp::{Map, cut};
 use crate::degrade::{Encoding, Mechanism, mechanism};
 
-pub(super) const MECHANISMS: [Mechanism; 2] = [
-    mechanism("jpeg.once", once),
-    mechanism("jpeg.resaved", resaved),
-];
+pub(super) const MECHANISMS: [Mechanism; 2] = [mechanism("jpeg.once", once), mechanism("jpeg.resaved", resaved)];
 
 /// Quality of the encoder.
 const QUALITY: [f32; 5] = [32.0, 20.0, 12.0, 7.0, 3.5];

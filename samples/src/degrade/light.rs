@@ -47,11 +47,7 @@ fn to_linear() -> &'static [u16; 256] {
 
 fn to_encoded() -> &'static [u8] {
     static TABLE: OnceLock<Vec<u8>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        (0..=u16::MAX)
-            .map(|v| (encoded(f32::from(v) / FULL) * 255.0).round() as u8)
-            .collect()
-    })
+    TABLE.get_or_init(|| (0..=u16::MAX).map(|v| (encoded(f32::from(v) / FULL) * 255.0).round() as u8).collect())
 }
 
 impl Linear {
@@ -87,9 +83,7 @@ pub(crate) fn relight(image: &mut RgbImage, light: impl Fn(f32, f32) -> (f32, f3
     let columns = w / STEP + 2;
     let row_at = |gy: usize| -> Vec<(f32, f32)> {
         let y = (gy * STEP) as f32 / h as f32;
-        (0..columns)
-            .map(|gx| light((gx * STEP) as f32 / w as f32, y))
-            .collect()
+        (0..columns).map(|gx| light((gx * STEP) as f32 / w as f32, y)).collect()
     };
     let (mut above, mut below) = (row_at(0), row_at(1));
     for (y, row) in image.chunks_exact_mut(w * 3).enumerate() {

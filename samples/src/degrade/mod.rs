@@ -120,10 +120,7 @@ impl std::str::FromStr for Defect {
             .iter()
             .copied()
             .find(|defect| defect.word() == word)
-            .ok_or_else(|| SampleError::Unknown {
-                what: "defect",
-                name: word.to_owned(),
-            })
+            .ok_or_else(|| SampleError::Unknown { what: "defect", name: word.to_owned() })
     }
 }
 
@@ -140,11 +137,7 @@ const fn mechanism(name: &'static str, apply: fn(&mut Shot)) -> Mechanism {
 /// Names of the mechanisms of a defect, `defect.mechanism`.
 #[must_use]
 pub fn mechanisms_of(defect: Defect) -> Vec<&'static str> {
-    defect
-        .mechanisms()
-        .iter()
-        .map(|mechanism| mechanism.name)
-        .collect()
+    defect.mechanisms().iter().map(|mechanism| mechanism.name).collect()
 }
 
 /// A defect, how bad, and what makes it.
@@ -186,16 +179,7 @@ impl Degradation {
     pub fn one(defect: Defect, severity: u8, mechanism: &'static str, seed: u64) -> Self {
         /// Quality of a careful scanner's JPEG.
         const QUALITY: u8 = 90;
-        Self {
-            first: Cause {
-                defect,
-                severity,
-                mechanism,
-            },
-            second: None,
-            seed,
-            encoding: Encoding::Jpeg(QUALITY),
-        }
+        Self { first: Cause { defect, severity, mechanism }, second: None, seed, encoding: Encoding::Jpeg(QUALITY) }
     }
 
     /// The one or two defects.
@@ -225,12 +209,7 @@ pub fn degrade(drawn: &Drawn, degradation: &Degradation) -> Result<Degraded, Sam
     let mut causes: Vec<&Cause> = degradation.causes().collect();
     causes.sort_by_key(|cause| cause.defect.rank());
     let mut shot = Shot::of(drawn, degradation.seed);
-    if causes.iter().all(|cause| {
-        !matches!(
-            cause.defect,
-            Defect::None | Defect::PhotoGood | Defect::Blank
-        )
-    }) {
+    if causes.iter().all(|cause| !matches!(cause.defect, Defect::None | Defect::PhotoGood | Defect::Blank)) {
         scan::ordinary(&mut shot);
     }
     for cause in causes {
@@ -239,27 +218,15 @@ pub fn degrade(drawn: &Drawn, degradation: &Degradation) -> Result<Degraded, Sam
             .mechanisms()
             .iter()
             .find(|mechanism| mechanism.name == cause.mechanism)
-            .ok_or_else(|| SampleError::Unknown {
-                what: "mechanism",
-                name: cause.mechanism.to_owned(),
-            })?;
+            .ok_or_else(|| SampleError::Unknown { what: "mechanism", name: cause.mechanism.to_owned() })?;
         shot.begin(cause, degradation.seed);
         (mechanism.apply)(&mut shot);
     }
     let encoding = shot.encoding.unwrap_or(degradation.encoding);
     let bytes = encode(&shot.image, encoding)?;
-    let extension = if matches!(encoding, Encoding::Png) {
-        "png"
-    } else {
-        "jpg"
-    };
+    let extension = if matches!(encoding, Encoding::Png) { "png" } else { "jpg" };
     let geometry = shot.geometry();
-    Ok(Degraded {
-        image: shot.image,
-        bytes,
-        extension,
-        geometry,
-    })
+    Ok(Degraded { image: shot.image, bytes, extension, geometry })
 }
 
 /// The image as a file; pages without colour are written in grey, as scanners do.
@@ -275,15 +242,9 @@ fn encode(image: &RgbImage, encoding: Encoding) -> Result<Vec<u8>, SampleError> 
         (image.as_raw().as_slice(), image::ExtendedColorType::Rgb8)
     };
     match encoding {
-        Encoding::Jpeg(quality) => {
-            JpegEncoder::new_with_quality(&mut bytes, quality).encode(pixels, w, h, colour)?
-        }
+        Encoding::Jpeg(quality) => JpegEncoder::new_with_quality(&mut bytes, quality).encode(pixels, w, h, colour)?,
         Encoding::Png => {
-            let encoder = PngEncoder::new_with_quality(
-                &mut bytes,
-                CompressionType::Fast,
-                FilterType::Adaptive,
-            );
+            let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive);
             image::ImageEncoder::write_image(encoder, pixels, w, h, colour)?;
         }
     }

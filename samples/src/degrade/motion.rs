@@ -17,9 +17,7 @@ const LENGTH_MM: [f32; 5] = [0.35, 0.65, 1.0, 1.5, 2.3];
 const POINTS: usize = 96;
 
 fn apply(shot: &mut Shot, path: impl Fn(f32) -> (f32, f32)) {
-    let points: Vec<(f32, f32)> = (0..POINTS)
-        .map(|at| path((at as f32 + 0.5) / POINTS as f32 - 0.5))
-        .collect();
+    let points: Vec<(f32, f32)> = (0..POINTS).map(|at| path((at as f32 + 0.5) / POINTS as f32 - 0.5)).collect();
     shot.image = convolve(&shot.image, &kernel(&points));
 }
 

@@ -41,9 +41,7 @@ fn speckle(shot: &mut Shot) {
     let row_len = w * 3;
     for y in 0..h {
         let mut left = grain.normal();
-        let fresh: Vec<f32> = std::iter::once(left)
-            .chain((0..w).map(|_| grain.normal()))
-            .collect();
+        let fresh: Vec<f32> = std::iter::once(left).chain((0..w).map(|_| grain.normal())).collect();
         for x in 0..w {
             // Mixing with the neighbours before makes the grains wider; 1.32 restores their spread.
             let value = (fresh[x + 1] + 0.4 * left + 0.4 * above[x]) / 1.15;

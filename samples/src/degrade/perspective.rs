@@ -23,9 +23,7 @@ fn project(shot: &mut Shot, corners: [(f32, f32); 4], desk: &Desk) {
     let placed = corners.map(|(x, y)| (f64::from((x + border) * w), f64::from((y + border) * h)));
     let (fw, fh) = (w * (1.0 + 2.0 * border), h * (1.0 + 2.0 * border));
     let map = Map::onto(f64::from(w), f64::from(h), placed);
-    let image = warp(&shot.image, &map, fw as u32, fh as u32, &|x, y| {
-        desk.colour(x, y)
-    });
+    let image = warp(&shot.image, &map, fw as u32, fh as u32, &|x, y| desk.colour(x, y));
     shot.replace(image, map);
     let seed = shot.seed();
     add_noise(&mut shot.image, seed, 0.3, |_| 1.3);
@@ -38,11 +36,7 @@ fn from_below(shot: &mut Shot) {
     let (left, right) = (less * lean, 1.0 - less * (1.0 - lean));
     let top = less * 0.5;
     let desk = Desk::day(shot);
-    project(
-        shot,
-        [(left, top), (right, top), (1.0, 1.0), (0.0, 1.0)],
-        &desk,
-    );
+    project(shot, [(left, top), (right, top), (1.0, 1.0), (0.0, 1.0)], &desk);
 }
 
 /// The far edge at one side.
@@ -55,12 +49,7 @@ fn from_side(shot: &mut Shot) {
     let corners = if shot.rng.odds(0.5) {
         [(narrow, top), (1.0, 0.0), (1.0, 1.0), (narrow, low)]
     } else {
-        [
-            (0.0, 0.0),
-            (1.0 - narrow, top),
-            (1.0 - narrow, low),
-            (0.0, 1.0),
-        ]
+        [(0.0, 0.0), (1.0 - narrow, top), (1.0 - narrow, low), (0.0, 1.0)]
     };
     project(shot, corners, &desk);
 }
@@ -68,25 +57,12 @@ fn from_side(shot: &mut Shot) {
 /// Over a corner: both directions at once, and the page turned.
 fn lectern(shot: &mut Shot) {
     let less = shot.grade(SHORTER);
-    let (a, b) = (
-        less * shot.rng.real(0.7, 1.0),
-        less * shot.rng.real(0.25, 0.5),
-    );
+    let (a, b) = (less * shot.rng.real(0.7, 1.0), less * shot.rng.real(0.25, 0.5));
     let desk = Desk::night(shot);
     let corners = if shot.rng.odds(0.5) {
-        [
-            (a * 0.8, b),
-            (1.0, a * 0.3),
-            (1.0 - b, 1.0),
-            (0.0, 1.0 - b * 0.5),
-        ]
+        [(a * 0.8, b), (1.0, a * 0.3), (1.0 - b, 1.0), (0.0, 1.0 - b * 0.5)]
     } else {
-        [
-            (0.0, a * 0.3),
-            (1.0 - a * 0.8, b),
-            (1.0, 1.0 - b * 0.5),
-            (b, 1.0),
-        ]
+        [(0.0, a * 0.3), (1.0 - a * 0.8, b), (1.0, 1.0 - b * 0.5), (b, 1.0)]
     };
     project(shot, corners, &desk);
 }

@@ -9,35 +9,20 @@ use crate::degrade::shot::Shot;
 use crate::degrade::warp::{Map, warp};
 use crate::degrade::{Mechanism, mechanism};
 
-pub(super) const GOOD: [Mechanism; 2] = [
-    mechanism("photo_good.day_desk", day_desk),
-    mechanism("photo_good.night_table", night_table),
-];
+pub(super) const GOOD: [Mechanism; 2] =
+    [mechanism("photo_good.day_desk", day_desk), mechanism("photo_good.night_table", night_table)];
 
 /// Puts the page on a desk, its corners up to `wander` (a share of the page's width) off a centred rectangle.
 pub(super) fn lay(shot: &mut Shot, desk: &Desk, wander: f32, border: f32) {
     let (w, h) = shot.size();
     let (fw, fh) = (w * (1.0 + 2.0 * border), h * (1.0 + 2.0 * border));
     let mut corner = |x: f32, y: f32| {
-        let (dx, dy) = (
-            shot.rng.real(-wander, wander) * w,
-            shot.rng.real(-wander, wander) * w,
-        );
-        (
-            f64::from(x * w + border * w + dx),
-            f64::from(y * h + border * h + dy),
-        )
+        let (dx, dy) = (shot.rng.real(-wander, wander) * w, shot.rng.real(-wander, wander) * w);
+        (f64::from(x * w + border * w + dx), f64::from(y * h + border * h + dy))
     };
-    let to = [
-        corner(0.0, 0.0),
-        corner(1.0, 0.0),
-        corner(1.0, 1.0),
-        corner(0.0, 1.0),
-    ];
+    let to = [corner(0.0, 0.0), corner(1.0, 0.0), corner(1.0, 1.0), corner(0.0, 1.0)];
     let map = Map::onto(f64::from(w), f64::from(h), to);
-    let image = warp(&shot.image, &map, fw as u32, fh as u32, &|x, y| {
-        desk.colour(x, y)
-    });
+    let image = warp(&shot.image, &map, fw as u32, fh as u32, &|x, y| desk.colour(x, y));
     shot.replace(image, map);
 }
 
@@ -48,9 +33,7 @@ fn day_desk(shot: &mut Shot) {
     lay(shot, &desk, 0.018, border);
     let (lean_x, lean_y) = (shot.rng.real(-0.22, 0.22), shot.rng.real(-0.18, 0.18));
     let level = shot.rng.real(0.78, 0.98);
-    relight(&mut shot.image, |x, y| {
-        (level * (1.0 + lean_x * (x - 0.5) + lean_y * (y - 0.5)), 0.0)
-    });
+    relight(&mut shot.image, |x, y| (level * (1.0 + lean_x * (x - 0.5) + lean_y * (y - 0.5)), 0.0));
     let sigma = shot.pixels(shot.rng.clone().real(0.02, 0.05));
     shot.image = gaussian(&shot.image, sigma);
     let (seed, noise) = (shot.seed(), shot.rng.real(1.0, 2.2));
@@ -67,10 +50,7 @@ fn night_table(shot: &mut Shot) {
     let patches = Field::new(shot.seed(), 3, 4);
     relight(&mut shot.image, |x, y| {
         let d2 = (x - cx) * (x - cx) + (y - cy) * (y - cy);
-        (
-            0.86 * (1.0 - fall * d2) * (1.0 + 0.05 * patches.at(x, y)),
-            0.0,
-        )
+        (0.86 * (1.0 - fall * d2) * (1.0 + 0.05 * patches.at(x, y)), 0.0)
     });
     let warmth = shot.rng.real(0.84, 0.95);
     for pixel in shot.image.pixels_mut() {

@@ -16,10 +16,8 @@ pub(super) const LOW_RES: [Mechanism; 3] = [
     mechanism("low_res.messenger", messenger),
 ];
 
-pub(super) const SMALL_TEXT: [Mechanism; 2] = [
-    mechanism("small_text.far_desk", far_desk),
-    mechanism("small_text.floor", floor),
-];
+pub(super) const SMALL_TEXT: [Mechanism; 2] =
+    [mechanism("small_text.far_desk", far_desk), mechanism("small_text.floor", floor)];
 
 /// Dots an inch that are left.
 const DPI_LEFT: [f32; 5] = [88.0, 70.0, 56.0, 45.0, 35.0];
@@ -30,11 +28,7 @@ fn shrunk(shot: &mut Shot) -> RgbImage {
     let now = shot.pixels(25.4);
     let scale = (dpi / now).min(0.95);
     let (w, h) = shot.size();
-    shrink(
-        &shot.image,
-        (w * scale).round().max(8.0) as u32,
-        (h * scale).round().max(8.0) as u32,
-    )
+    shrink(&shot.image, (w * scale).round().max(8.0) as u32, (h * scale).round().max(8.0) as u32)
 }
 
 fn scale_map(from: &RgbImage, to: &RgbImage) -> Map {
@@ -82,17 +76,12 @@ fn far(shot: &mut Shot, desk: &Desk) {
     let share = shot.grade([0.62, 0.47, 0.36, 0.28, 0.21]);
     let (w, h) = shot.size();
     let (fw, fh) = (w * 1.05, h * 1.0);
-    let (x, y) = (
-        shot.rng.real(0.2, 0.8) * (fw - w * share),
-        shot.rng.real(0.2, 0.8) * (fh - h * share),
-    );
+    let (x, y) = (shot.rng.real(0.2, 0.8) * (fw - w * share), shot.rng.real(0.2, 0.8) * (fh - h * share));
     let degrees = shot.rng.real(-3.0, 3.0);
     let map = Map::scaled(1.0, 1.0, f64::from(x), f64::from(y))
         .after(&Map::turned(f64::from(degrees)))
         .after(&Map::scaled(f64::from(share), f64::from(share), 0.0, 0.0));
-    let image = warp(&shot.image, &map, fw as u32, fh as u32, &|x, y| {
-        desk.colour(x, y)
-    });
+    let image = warp(&shot.image, &map, fw as u32, fh as u32, &|x, y| desk.colour(x, y));
     shot.skew_deg += degrees;
     shot.replace(image, map);
     let seed = shot.seed();

@@ -6,11 +6,8 @@ use crate::degrade::shot::Shot;
 use crate::degrade::warp::{Map, warp};
 use crate::degrade::{Mechanism, mechanism};
 
-pub(super) const CLEAN: [Mechanism; 3] = [
-    mechanism("none.flatbed", flatbed),
-    mechanism("none.feeder", feeder),
-    mechanism("none.copier", copier),
-];
+pub(super) const CLEAN: [Mechanism; 3] =
+    [mechanism("none.flatbed", flatbed), mechanism("none.feeder", feeder), mechanism("none.copier", copier)];
 
 /// What every scanner adds before anything goes wrong: a little tone, a little noise.
 pub(super) fn ordinary(shot: &mut Shot) {
@@ -33,9 +30,8 @@ fn feeder(shot: &mut Shot) {
     let (w, h) = shot.size();
     let degrees = shot.rng.real(-0.8, 0.8);
     let (cx, cy) = (f64::from(w) / 2.0, f64::from(h) / 2.0);
-    let map = Map::scaled(1.0, 1.0, cx, cy)
-        .after(&Map::turned(f64::from(degrees)))
-        .after(&Map::scaled(1.0, 1.0, -cx, -cy));
+    let map =
+        Map::scaled(1.0, 1.0, cx, cy).after(&Map::turned(f64::from(degrees))).after(&Map::scaled(1.0, 1.0, -cx, -cy));
     let image = warp(&shot.image, &map, w as u32, h as u32, &|_, _| [250.0; 3]);
     shot.skew_deg += degrees;
     shot.replace(image, map);
@@ -51,10 +47,7 @@ fn copier(shot: &mut Shot) {
     let mut grain = Grain::new(shot.seed());
     let specks = shot.rng.whole(20, 160);
     for _ in 0..specks {
-        let (x, y) = (
-            (grain.share() * (w - 1) as f32) as u32,
-            (grain.share() * (h - 1) as f32) as u32,
-        );
+        let (x, y) = ((grain.share() * (w - 1) as f32) as u32, (grain.share() * (h - 1) as f32) as u32);
         shot.image.get_pixel_mut(x, y).0 = [(grain.share() * 110.0) as u8; 3];
     }
     let seed = shot.seed();

@@ -44,10 +44,7 @@ impl Shot {
     /// Takes up the next defect with a stream of its own.
     pub(crate) fn begin(&mut self, cause: &Cause, seed: u64) {
         self.severity = cause.severity;
-        self.rng = stream(
-            derive(seed, cause.mechanism, u64::from(cause.severity)),
-            "defect",
-        );
+        self.rng = stream(derive(seed, cause.mechanism, u64::from(cause.severity)), "defect");
     }
 
     /// The value of the severity in force (1 to 5), up to 8 % off, so that grades are no fixed steps.
@@ -70,10 +67,7 @@ impl Shot {
 
     /// Puts another image in place of this one; `map` takes pixels of the old to pixels of the new.
     pub(crate) fn replace(&mut self, image: RgbImage, map: Map) {
-        self.dpi *= map.scale_at(
-            f64::from(self.image.width()) / 2.0,
-            f64::from(self.image.height()) / 2.0,
-        ) as f32;
+        self.dpi *= map.scale_at(f64::from(self.image.width()) / 2.0, f64::from(self.image.height()) / 2.0) as f32;
         self.map = map.after(&self.map);
         self.image = image;
     }
@@ -91,9 +85,7 @@ impl Shot {
 
     /// Recolours each pixel by its value alone.
     pub(crate) fn tone(&mut self, curve: impl Fn(f32) -> f32) {
-        let table: Vec<u8> = (0..=255u8)
-            .map(|v| byte(curve(f32::from(v) / 255.0) * 255.0))
-            .collect();
+        let table: Vec<u8> = (0..=255u8).map(|v| byte(curve(f32::from(v) / 255.0) * 255.0)).collect();
         for value in self.image.iter_mut() {
             *value = table[usize::from(*value)];
         }
@@ -109,11 +101,6 @@ impl Shot {
 
     /// Place and light, for the truth.
     pub(crate) fn geometry(&self) -> Geometry {
-        Geometry {
-            turn_deg: self.turn_deg,
-            skew_deg: self.skew_deg,
-            homography: self.map.rows(),
-            light: self.light,
-        }
+        Geometry { turn_deg: self.turn_deg, skew_deg: self.skew_deg, homography: self.map.rows(), light: self.light }
     }
 }

@@ -10,10 +10,8 @@ use crate::degrade::shot::Shot;
 use crate::degrade::warp::mirrored;
 use crate::degrade::{Mechanism, mechanism};
 
-pub(super) const BLEED: [Mechanism; 2] = [
-    mechanism("bleed.even", bleed_even),
-    mechanism("bleed.strong_patch", bleed_patch),
-];
+pub(super) const BLEED: [Mechanism; 2] =
+    [mechanism("bleed.even", bleed_even), mechanism("bleed.strong_patch", bleed_patch)];
 
 pub(super) const MECHANISMS: [Mechanism; 3] = [
     mechanism("stain_fold.coffee", coffee),
@@ -47,9 +45,7 @@ fn bleed_even(shot: &mut Shot) {
 fn bleed_patch(shot: &mut Shot) {
     let seen = shot.grade(SEEN);
     let field = Field::new(shot.seed(), 4, 5);
-    bleed(shot, |x, y| {
-        (seen * (1.0 + 0.9 * field.at(x, y))).clamp(0.0, 0.95)
-    });
+    bleed(shot, |x, y| (seen * (1.0 + 0.9 * field.at(x, y))).clamp(0.0, 0.95));
 }
 
 /// Rings and blots of coffee.
@@ -71,11 +67,7 @@ fn coffee(shot: &mut Shot) {
             }
             let d = (dx * dx + dy * dy).sqrt() / r + 0.08 * wobble.at(u, v);
             let rim = (1.0 - ((d - 0.95).abs() * 14.0).min(1.0)).max(0.0);
-            let pool = if d < 0.95 && !ring {
-                0.75 + 0.2 * wobble.at(v, u)
-            } else {
-                0.0
-            };
+            let pool = if d < 0.95 && !ring { 0.75 + 0.2 * wobble.at(v, u) } else { 0.0 };
             let strength = dark * rim.max(pool);
             // Coffee takes blue first.
             for (value, colour) in pixel.0.iter_mut().zip([0.45f32, 0.68, 0.95]) {
@@ -95,8 +87,7 @@ fn fold(shot: &mut Shot, folds: &[(f32, f32, f32)], depth: f32) {
             let d = (x - 0.5) * angle_cos + (y - 0.5) * across * angle_sin - at;
             let side = d / (d.abs() + 0.02);
             let crack = libm::expf(-d * d / 0.000_03);
-            gain *= 1.0
-                - depth * (0.35 * (0.5 + 0.5 * side) * libm::expf(-d.abs() * 3.0) + 0.75 * crack);
+            gain *= 1.0 - depth * (0.35 * (0.5 + 0.5 * side) * libm::expf(-d.abs() * 3.0) + 0.75 * crack);
         }
         (gain.max(0.01), 0.0)
     });
@@ -108,16 +99,8 @@ fn creased(shot: &mut Shot) {
     let count = shot.rng.whole(2, 3);
     let folds: Vec<(f32, f32, f32)> = (0..count)
         .map(|at| {
-            let angle = if at % 2 == 0 {
-                std::f32::consts::FRAC_PI_2
-            } else {
-                0.0
-            } + shot.rng.real(-0.05, 0.05);
-            (
-                libm::sinf(angle),
-                libm::cosf(angle),
-                shot.rng.real(-0.3, 0.3),
-            )
+            let angle = if at % 2 == 0 { std::f32::consts::FRAC_PI_2 } else { 0.0 } + shot.rng.real(-0.05, 0.05);
+            (libm::sinf(angle), libm::cosf(angle), shot.rng.real(-0.3, 0.3))
         })
         .collect();
     fold(shot, &folds, depth);
@@ -130,11 +113,7 @@ fn crumpled(shot: &mut Shot) {
     let folds: Vec<(f32, f32, f32)> = (0..count)
         .map(|_| {
             let angle = shot.rng.real(0.0, std::f32::consts::PI);
-            (
-                libm::sinf(angle),
-                libm::cosf(angle),
-                shot.rng.real(-0.6, 0.6),
-            )
+            (libm::sinf(angle), libm::cosf(angle), shot.rng.real(-0.6, 0.6))
         })
         .collect();
     fold(shot, &folds, depth);

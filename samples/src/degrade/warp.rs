@@ -34,11 +34,8 @@ impl Map {
         let det = dx1 * dy2 - dx2 * dy1;
         let g = (sx * dy2 - dx2 * sy) / det;
         let k = (dx1 * sy - sx * dy1) / det;
-        let square = Self([
-            [x1 - x0 + g * x1, x3 - x0 + k * x3, x0],
-            [y1 - y0 + g * y1, y3 - y0 + k * y3, y0],
-            [g, k, 1.0],
-        ]);
+        let square =
+            Self([[x1 - x0 + g * x1, x3 - x0 + k * x3, x0], [y1 - y0 + g * y1, y3 - y0 + k * y3, y0], [g, k, 1.0]]);
         square.after(&Self::scaled(1.0 / w, 1.0 / h, 0.0, 0.0))
     }
 
@@ -69,19 +66,12 @@ impl Map {
     pub(crate) fn apply(&self, x: f64, y: f64) -> (f64, f64) {
         let [p, q, r] = self.0;
         let w = r[0] * x + r[1] * y + r[2];
-        (
-            (p[0] * x + p[1] * y + p[2]) / w,
-            (q[0] * x + q[1] * y + q[2]) / w,
-        )
+        ((p[0] * x + p[1] * y + p[2]) / w, (q[0] * x + q[1] * y + q[2]) / w)
     }
 
     /// How lengths grow around a point (square root of the area's growth).
     pub(crate) fn scale_at(&self, x: f64, y: f64) -> f64 {
-        let (o, a, b) = (
-            self.apply(x, y),
-            self.apply(x + 1.0, y),
-            self.apply(x, y + 1.0),
-        );
+        let (o, a, b) = (self.apply(x, y), self.apply(x + 1.0, y), self.apply(x, y + 1.0));
         let area = (a.0 - o.0) * (b.1 - o.1) - (a.1 - o.1) * (b.0 - o.0);
         area.abs().sqrt()
     }
@@ -89,8 +79,7 @@ impl Map {
     /// The matrix divided by its last element, rounded so that it prints the same everywhere.
     pub(crate) fn rows(&self) -> [[f64; 3]; 3] {
         let last = self.0[2][2];
-        self.0
-            .map(|row| row.map(|cell| (cell / last * 1e9).round() / 1e9))
+        self.0.map(|row| row.map(|cell| (cell / last * 1e9).round() / 1e9))
     }
 }
 
@@ -100,15 +89,9 @@ pub(crate) type Ground<'a> = dyn Fn(f32, f32) -> [f32; 3] + 'a;
 /// The page seen through `map` in a frame of `w` × `h` pixels, on `ground`. Bilinear; a page that shrinks much is
 /// averaged down first, so that no stroke slips between two samples.
 pub(crate) fn warp(page: &RgbImage, map: &Map, w: u32, h: u32, ground: &Ground<'_>) -> RgbImage {
-    let scale = map.scale_at(
-        f64::from(page.width()) / 2.0,
-        f64::from(page.height()) / 2.0,
-    );
+    let scale = map.scale_at(f64::from(page.width()) / 2.0, f64::from(page.height()) / 2.0);
     if scale < 0.7 {
-        let (sw, sh) = (
-            (f64::from(page.width()) * scale).round(),
-            (f64::from(page.height()) * scale).round(),
-        );
+        let (sw, sh) = ((f64::from(page.width()) * scale).round(), (f64::from(page.height()) * scale).round());
         let small = shrink(page, sw.max(1.0) as u32, sh.max(1.0) as u32);
         let grow = Map::scaled(
             f64::from(page.width()) / f64::from(small.width()),
@@ -131,11 +114,7 @@ fn sample(page: &RgbImage, map: &Map, w: u32, h: u32, ground: &Ground<'_>) -> Rg
     let place = |at: f32, limit: i32| {
         let left = (at + 1.0) as i32 - 1;
         let share = ((at - left as f32) * 256.0) as u32;
-        (
-            left.max(0) as usize,
-            (left + 1).min(limit - 1) as usize,
-            share,
-        )
+        (left.max(0) as usize, (left + 1).min(limit - 1) as usize, share)
     };
     for (y, row) in out.chunks_exact_mut(w as usize * 3).enumerate() {
         let fy = y as f32 + 0.5;
@@ -166,10 +145,7 @@ fn spans(from: u32, to: u32) -> Vec<Vec<(usize, f32)>> {
     let ratio = from as f32 / to as f32;
     (0..to)
         .map(|at| {
-            let (start, end) = (
-                at as f32 * ratio,
-                ((at + 1) as f32 * ratio).min(from as f32),
-            );
+            let (start, end) = (at as f32 * ratio, ((at + 1) as f32 * ratio).min(from as f32));
             let cells = start as usize..(end.ceil() as usize).min(from as usize);
             cells
                 .map(|cell| {
@@ -197,10 +173,7 @@ pub(crate) fn shrink(image: &RgbImage, w: u32, h: u32) -> RgbImage {
         }
         for cells in &columns {
             for k in 0..3 {
-                let value: f32 = cells
-                    .iter()
-                    .map(|(x, weight)| weight * line[x * 3 + k])
-                    .sum();
+                let value: f32 = cells.iter().map(|(x, weight)| weight * line[x * 3 + k]).sum();
                 out.push((value + 0.5).min(255.0) as u8);
             }
         }
@@ -210,12 +183,7 @@ pub(crate) fn shrink(image: &RgbImage, w: u32, h: u32) -> RgbImage {
 
 /// Bilinear enlargement.
 pub(crate) fn enlarge(image: &RgbImage, w: u32, h: u32) -> RgbImage {
-    let map = Map::scaled(
-        f64::from(w) / f64::from(image.width()),
-        f64::from(h) / f64::from(image.height()),
-        0.0,
-        0.0,
-    );
+    let map = Map::scaled(f64::from(w) / f64::from(image.width()), f64::from(h) / f64::from(image.height()), 0.0, 0.0);
     sample(image, &map, w, h, &|_, _| [255.0; 3])
 }
 
@@ -223,20 +191,14 @@ pub(crate) fn enlarge(image: &RgbImage, w: u32, h: u32) -> RgbImage {
 pub(crate) fn enlarge_cubic(image: &RgbImage, w: u32, h: u32) -> RgbImage {
     let cubic = |t: f32| {
         let (t2, t3) = (t * t, t * t * t);
-        [
-            -0.5 * t + t2 - 0.5 * t3,
-            1.0 - 2.5 * t2 + 1.5 * t3,
-            0.5 * t + 2.0 * t2 - 1.5 * t3,
-            -0.5 * t2 + 0.5 * t3,
-        ]
+        [-0.5 * t + t2 - 0.5 * t3, 1.0 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2.0 * t2 - 1.5 * t3, -0.5 * t2 + 0.5 * t3]
     };
     let taps = |from: u32, to: u32| -> Vec<([usize; 4], [f32; 4])> {
         (0..to)
             .map(|at| {
                 let place = (at as f32 + 0.5) * from as f32 / to as f32 - 0.5;
                 let base = place.floor();
-                let cells =
-                    [-1, 0, 1, 2].map(|d| (base as i32 + d).clamp(0, from as i32 - 1) as usize);
+                let cells = [-1, 0, 1, 2].map(|d| (base as i32 + d).clamp(0, from as i32 - 1) as usize);
                 (cells, cubic(place - base))
             })
             .collect()
@@ -255,11 +217,7 @@ pub(crate) fn enlarge_cubic(image: &RgbImage, w: u32, h: u32) -> RgbImage {
         }
         for (cells, weights) in &columns {
             for k in 0..3 {
-                let value: f32 = cells
-                    .iter()
-                    .zip(weights)
-                    .map(|(x, weight)| weight * line[x * 3 + k])
-                    .sum();
+                let value: f32 = cells.iter().zip(weights).map(|(x, weight)| weight * line[x * 3 + k]).sum();
                 out.push((value + 0.5).clamp(0.0, 255.0) as u8);
             }
         }
@@ -303,11 +261,7 @@ mod tests {
     #[test]
     fn resampling_keeps_an_even_image_even() {
         let image = even(40, 30, [120, 130, 140]);
-        for out in [
-            shrink(&image, 13, 7),
-            enlarge(&image, 90, 70),
-            enlarge_cubic(&image, 90, 70),
-        ] {
+        for out in [shrink(&image, 13, 7), enlarge(&image, 90, 70), enlarge_cubic(&image, 90, 70)] {
             assert!(out.pixels().all(|p| p.0 == [120, 130, 140]));
         }
     }

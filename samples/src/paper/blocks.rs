@@ -87,10 +87,7 @@ impl Sheet<'_> {
         for line in heading.issuer {
             self.centred(self.plain(), line);
         }
-        let title = Type {
-            size: self.size * 1.35,
-            ..self.bold()
-        };
+        let title = Type { size: self.size * 1.35, ..self.bold() };
         self.centred(title, heading.title);
         self.y += self.size * 0.9;
         let (x, w) = (self.margin, self.measure());
@@ -109,21 +106,9 @@ impl Sheet<'_> {
         let room = self.measure() * 0.52;
         for (at, line) in heading.issuer.iter().enumerate() {
             self.line();
-            let style = Type {
-                bold: at == 0,
-                size: self.size * if at == 0 { 1.1 } else { 0.95 },
-                ..self.plain()
-            };
+            let style = Type { bold: at == 0, size: self.size * if at == 0 { 1.1 } else { 0.95 }, ..self.plain() };
             let y = top + self.size * 1.1 + at as f32 * self.size * 1.7;
-            self.text(
-                right - 2.0 * r - 10.0,
-                y,
-                Anchor::Right,
-                style,
-                room - 2.0 * r,
-                line,
-                Note::Plain,
-            );
+            self.text(right - 2.0 * r - 10.0, y, Anchor::Right, style, room - 2.0 * r, line, Note::Plain);
         }
         for (at, field) in heading.refs.iter().enumerate() {
             let y = top + self.size * 1.1 + at as f32 * self.size * 1.7;
@@ -136,10 +121,7 @@ impl Sheet<'_> {
         self.rule((self.margin, self.y), (right, self.y), 1.4, INK);
         self.rule((self.margin, self.y + 2.5), (right, self.y + 2.5), 0.5, INK);
         self.y += self.size * 0.7;
-        let title = Type {
-            size: self.size * 1.3,
-            ..self.bold()
-        };
+        let title = Type { size: self.size * 1.3, ..self.bold() };
         self.centred(title, heading.title);
     }
 
@@ -148,42 +130,22 @@ impl Sheet<'_> {
         let top = self.y;
         self.logo(self.margin + r, top + r + 2.0, r);
         for line in heading.issuer {
-            self.centred(
-                Type {
-                    bold: true,
-                    ..self.plain()
-                },
-                line,
-            );
+            self.centred(Type { bold: true, ..self.plain() }, line);
         }
         self.y = self.y.max(top + 2.0 * r) + self.size * 0.6;
         let band = self.size * 2.2;
         let (x, y, w) = (self.margin, self.y, self.measure());
         self.frame(x, y, w, band, 0.8, INK, "#dcdcdc");
-        let title = Type {
-            size: self.size * 1.25,
-            ..self.bold()
-        };
+        let title = Type { size: self.size * 1.25, ..self.bold() };
         self.line();
-        self.text(
-            self.width / 2.0,
-            y + band * 0.68,
-            Anchor::Middle,
-            title,
-            w * 0.9,
-            heading.title,
-            Note::Plain,
-        );
+        self.text(self.width / 2.0, y + band * 0.68, Anchor::Middle, title, w * 0.9, heading.title, Note::Plain);
         self.y += band;
     }
 
     /// `label: value` ending at the right edge `x`, within `room`.
     pub(crate) fn pair(&mut self, x: f32, y: f32, room: f32, field: &Field) {
         let label = format!("{}:", field.label);
-        let style = Type {
-            bold: self.bold_labels,
-            ..self.plain()
-        };
+        let style = Type { bold: self.bold_labels, ..self.plain() };
         let width = self.text(x, y, Anchor::Right, style, room * 0.6, &label, Note::Plain);
         let gap = self.size * 0.4;
         self.text(
@@ -227,11 +189,7 @@ impl Sheet<'_> {
         let mut rows = Vec::new();
         let mut used = 0;
         for field in fields {
-            let cost = if field.label.chars().count() + field.value.chars().count() > 26 {
-                2
-            } else {
-                1
-            };
+            let cost = if field.label.chars().count() + field.value.chars().count() > 26 { 2 } else { 1 };
             if used + cost > 3 {
                 rows.push(std::mem::take(&mut row));
                 used = 0;
@@ -271,11 +229,7 @@ impl Sheet<'_> {
                 let right = self.right() - at as f32 * cell;
                 let top = self.y;
                 self.frame(right - cell, top, cell, tall, 0.6, INK, "none");
-                let label = Type {
-                    size: self.size * 0.75,
-                    colour: GREY,
-                    ..self.plain()
-                };
+                let label = Type { size: self.size * 0.75, colour: GREY, ..self.plain() };
                 let pad = self.size * 0.45;
                 self.text(
                     right - pad,
@@ -286,10 +240,7 @@ impl Sheet<'_> {
                     field.label,
                     Note::Plain,
                 );
-                let value = Type {
-                    bold: self.bold_labels,
-                    ..self.plain()
-                };
+                let value = Type { bold: self.bold_labels, ..self.plain() };
                 self.text(
                     right - pad,
                     top + self.size * 2.35,
@@ -392,26 +343,13 @@ impl Sheet<'_> {
                 } else {
                     (cell_right - cell / 2.0, Anchor::Middle)
                 };
-                self.text(
-                    x,
-                    y + tall * 0.68,
-                    anchor,
-                    self.plain(),
-                    cell * 0.92,
-                    &field.value,
-                    field.note.clone(),
-                );
+                self.text(x, y + tall * 0.68, anchor, self.plain(), cell * 0.92, &field.value, field.note.clone());
                 at += share;
             }
             self.rule((left, y), (left + w, y), if grid { 0.5 } else { 0.35 }, INK);
         }
         let bottom = top + tall * (rows.len() + 1) as f32;
-        self.rule(
-            (left, bottom),
-            (left + w, bottom),
-            if grid { 0.7 } else { 1.2 },
-            INK,
-        );
+        self.rule((left, bottom), (left + w, bottom), if grid { 0.7 } else { 1.2 }, INK);
         if grid {
             for x in std::iter::once(self.right()).chain(edges) {
                 self.rule((x, top), (x, bottom), 0.5, INK);

@@ -62,10 +62,7 @@ impl std::str::FromStr for Kind {
             .iter()
             .copied()
             .find(|kind| kind.word() == word)
-            .ok_or_else(|| SampleError::Unknown {
-                what: "kind",
-                name: word.to_owned(),
-            })
+            .ok_or_else(|| SampleError::Unknown { what: "kind", name: word.to_owned() })
     }
 }
 

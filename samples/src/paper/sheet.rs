@@ -15,11 +15,7 @@ pub(crate) enum Note {
     /// Nothing to remember.
     Plain,
     /// A date with its role.
-    Date {
-        role: &'static str,
-        day: Day,
-        calendar: Calendar,
-    },
+    Date { role: &'static str, day: Day, calendar: Calendar },
     /// A sum of money.
     Amount { name: &'static str, rials: u64 },
     /// An account number.
@@ -63,11 +59,7 @@ pub(crate) struct Field {
 
 impl Field {
     pub(crate) fn new(label: &'static str, value: impl Into<String>) -> Self {
-        Self {
-            label,
-            value: value.into(),
-            note: Note::Plain,
-        }
+        Self { label, value: value.into(), note: Note::Plain }
     }
 }
 
@@ -122,36 +114,17 @@ impl<'a> Sheet<'a> {
         let (width, height) = size.points();
         let mut rng = stream(seed, "sheet");
         let small = size != PaperSize::A4;
-        let body = if SMALL_BODIED.contains(&face.name) {
-            1.18
-        } else {
-            1.0
-        };
-        let type_size = if small {
-            rng.real(9.0, 11.0)
-        } else {
-            rng.real(9.5, 14.0)
-        };
+        let body = if SMALL_BODIED.contains(&face.name) { 1.18 } else { 1.0 };
+        let type_size = if small { rng.real(9.0, 11.0) } else { rng.real(9.5, 14.0) };
         let leading = rng.real(1.55, 2.05);
         let digits = match rng.whole(0, 9) {
             0 => Digits::ArabicIndic,
             1 => Digits::Latin,
             _ => Digits::Persian,
         };
-        let forms = [
-            DateForm::Slash,
-            DateForm::Slash,
-            DateForm::Slash,
-            DateForm::Dash,
-            DateForm::Dot,
-            DateForm::Named,
-        ];
+        let forms = [DateForm::Slash, DateForm::Slash, DateForm::Slash, DateForm::Dash, DateForm::Dot, DateForm::Named];
         let date_form = *rng.pick(&forms);
-        let margin = if small {
-            rng.real(26.0, 38.0)
-        } else {
-            rng.real(40.0, 68.0)
-        };
+        let margin = if small { rng.real(26.0, 38.0) } else { rng.real(40.0, 68.0) };
         let bold_labels = rng.odds(0.6);
         Self {
             fonts,
@@ -181,20 +154,12 @@ impl<'a> Sheet<'a> {
 
     /// Running text.
     pub(crate) fn plain(&self) -> Type {
-        Type {
-            size: self.size,
-            bold: false,
-            colour: INK,
-            typewriter: false,
-        }
+        Type { size: self.size, bold: false, colour: INK, typewriter: false }
     }
 
     /// Running text in bold.
     pub(crate) fn bold(&self) -> Type {
-        Type {
-            bold: true,
-            ..self.plain()
-        }
+        Type { bold: true, ..self.plain() }
     }
 
     /// Width between the margins.
@@ -208,11 +173,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn setting(&self, style: Type) -> Setting {
-        if style.typewriter {
-            Setting::typewriter(style.bold)
-        } else {
-            Setting::of(self.face, style.bold)
-        }
+        if style.typewriter { Setting::typewriter(style.bold) } else { Setting::of(self.face, style.bold) }
     }
 
     /// Width of a text as it would be set, in points.
@@ -238,14 +199,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Sets a text that belongs to no line of the truth (inside stamps, on drawings), without measuring it.
-    pub(crate) fn bare_text(
-        &mut self,
-        x: f32,
-        y: f32,
-        anchor: Anchor,
-        style: Type,
-        text: &str,
-    ) -> String {
+    pub(crate) fn bare_text(&mut self, x: f32, y: f32, anchor: Anchor, style: Type, text: &str) -> String {
         let element = self.element();
         let setting = self.setting(style);
         let inner = self.fonts.marked_up(setting, text).unwrap_or_else(|error| {
@@ -268,6 +222,10 @@ impl<'a> Sheet<'a> {
     }
 
     /// Sets a text of the current line; where it is wider than `room` its type shrinks to fit. Returns its width.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "place, style and meaning of one mark; a struct would only be spelt out at every call"
+    )]
     pub(crate) fn text(
         &mut self,
         x: f32,
@@ -296,11 +254,7 @@ impl<'a> Sheet<'a> {
             line.push(text.to_owned());
         }
         if !matches!(note, Note::Plain) {
-            self.marks.push(Mark {
-                element,
-                text: text.to_owned(),
-                note,
-            });
+            self.marks.push(Mark { element, text: text.to_owned(), note });
         }
         width
     }
@@ -311,31 +265,17 @@ impl<'a> Sheet<'a> {
     }
 
     /// A field holding a date of either calendar.
-    pub(crate) fn dated_in(
-        &self,
-        label: &'static str,
-        role: &'static str,
-        day: Day,
-        calendar: Calendar,
-    ) -> Field {
+    pub(crate) fn dated_in(&self, label: &'static str, role: &'static str, day: Day, calendar: Calendar) -> Field {
         Field {
             label,
             value: date(day, calendar, self.date_form, self.digits),
-            note: Note::Date {
-                role,
-                day,
-                calendar,
-            },
+            note: Note::Date { role, day, calendar },
         }
     }
 
     /// A field holding a sum of money, `… ریال`.
     pub(crate) fn sum(&self, label: &'static str, name: &'static str, rials: u64) -> Field {
-        Field {
-            label,
-            value: format!("{} ریال", self.digits.money(rials)),
-            note: Note::Amount { name, rials },
-        }
+        Field { label, value: format!("{} ریال", self.digits.money(rials)), note: Note::Amount { name, rials } }
     }
 
     /// A straight line.
@@ -348,16 +288,11 @@ impl<'a> Sheet<'a> {
     }
 
     /// A rectangle; `fill` may be `none`.
-    pub(crate) fn frame(
-        &mut self,
-        x: f32,
-        y: f32,
-        w: f32,
-        h: f32,
-        weight: f32,
-        colour: &str,
-        fill: &str,
-    ) {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "place, style and meaning of one mark; a struct would only be spelt out at every call"
+    )]
+    pub(crate) fn frame(&mut self, x: f32, y: f32, w: f32, h: f32, weight: f32, colour: &str, fill: &str) {
         let _ = write!(
             self.svg,
             r#"<rect x="{x:.2}" y="{y:.2}" width="{w:.2}" height="{h:.2}" stroke="{colour}" stroke-width="{weight:.2}" fill="{fill}"/>"#

@@ -23,12 +23,7 @@ enum Shape {
 }
 
 /// Ink pads: the word of the truth and the colour.
-const PADS: [(&str, &str); 4] = [
-    ("blue", "#1f3f9e"),
-    ("red", "#b3202c"),
-    ("violet", "#5b2a86"),
-    ("black", "#222222"),
-];
+const PADS: [(&str, &str); 4] = [("blue", "#1f3f9e"), ("red", "#b3202c"), ("violet", "#5b2a86"), ("black", "#222222")];
 
 impl Sheet<'_> {
     /// Stamps `lines` around a centre, in a colour and shape of the sheet's chance.
@@ -39,43 +34,24 @@ impl Sheet<'_> {
             7 | 8 => PADS[1],
             _ => PADS[3],
         };
-        let shape = *self
-            .rng
-            .pick(&[Shape::Round, Shape::Oval, Shape::Rect, Shape::Rect]);
+        let shape = *self.rng.pick(&[Shape::Round, Shape::Oval, Shape::Rect, Shape::Rect]);
         self.stamp_as(cx, cy, lines, pad, shape);
     }
 
     /// The stamp that certifies a copy.
     pub(crate) fn certify(&mut self, cx: f32, cy: f32) {
         let number = self.digits.show(&self.rng.digits(3));
-        let authority = *self
-            .rng
-            .pick(&["دفتر اسناد رسمی", "مدارک پزشکی بیمارستان", "دبیرخانه"]);
+        let authority = *self.rng.pick(&["دفتر اسناد رسمی", "مدارک پزشکی بیمارستان", "دبیرخانه"]);
         let lines = ["برابر اصل است".to_owned(), authority.to_owned(), number];
         let pad = *self.rng.pick(&[PADS[0], PADS[1], PADS[2]]);
         self.stamp_as(cx, cy, &lines, pad, Shape::Rect);
         self.certified = true;
     }
 
-    fn stamp_as(
-        &mut self,
-        cx: f32,
-        cy: f32,
-        lines: &[String],
-        pad: (&'static str, &'static str),
-        shape: Shape,
-    ) {
+    fn stamp_as(&mut self, cx: f32, cy: f32, lines: &[String], pad: (&'static str, &'static str), shape: Shape) {
         let size = self.rng.real(8.0, 10.5);
-        let style = Type {
-            size,
-            bold: true,
-            colour: pad.1,
-            typewriter: false,
-        };
-        let widest = lines
-            .iter()
-            .map(|line| self.width_of(style, line))
-            .fold(40.0f32, f32::max);
+        let style = Type { size, bold: true, colour: pad.1, typewriter: false };
+        let widest = lines.iter().map(|line| self.width_of(style, line)).fold(40.0f32, f32::max);
         let tall = size * 1.55 * lines.len() as f32;
         let (rx, ry) = match shape {
             Shape::Rect => (widest / 2.0 + size * 0.9, tall / 2.0 + size * 0.55),
@@ -107,22 +83,14 @@ impl Sheet<'_> {
                 ),
                 Shape::Oval | Shape::Round => format!(r#"<ellipse rx="{rx:.2}" ry="{ry:.2}""#),
             };
-            let _ = write!(
-                self.svg,
-                r#"{outline} fill="none" stroke="{}" stroke-width="{weight}"/>"#,
-                pad.1
-            );
+            let _ = write!(self.svg, r#"{outline} fill="none" stroke="{}" stroke-width="{weight}"/>"#, pad.1);
         }
         for (at, line) in lines.iter().enumerate() {
             let y = -tall / 2.0 + size * 1.55 * (at as f32 + 0.72);
             self.bare_text(0.0, y, Anchor::Middle, style, line);
         }
         self.svg.push_str("</g>");
-        self.stamps.push(StampMark {
-            element,
-            colour: pad.0,
-            lines: lines.to_vec(),
-        });
+        self.stamps.push(StampMark { element, colour: pad.0, lines: lines.to_vec() });
     }
 
     /// A mask of small holes where the rubber took no ink, heavier towards one side.
@@ -146,10 +114,7 @@ impl Sheet<'_> {
             let x = lean * w * (1.0 - 2.0 * u * u);
             let y = self.rng.real(-h, h);
             let r = self.rng.real(0.15, 0.75);
-            let _ = write!(
-                out,
-                r##"<circle cx="{x:.1}" cy="{y:.1}" r="{r:.2}" fill="#444"/>"##
-            );
+            let _ = write!(out, r##"<circle cx="{x:.1}" cy="{y:.1}" r="{r:.2}" fill="#444"/>"##);
         }
         out.push_str("</mask>");
         out

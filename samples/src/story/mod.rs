@@ -53,11 +53,7 @@ impl Person {
 
     fn draw(rng: &mut Chance, accident: Day) -> Self {
         let woman = rng.odds(0.35);
-        let (given, given_latin) = if woman {
-            *rng.pick(&names::WOMEN)
-        } else {
-            *rng.pick(&names::MEN)
-        };
+        let (given, given_latin) = if woman { *rng.pick(&names::WOMEN) } else { *rng.pick(&names::MEN) };
         let (surname, surname_latin) = *rng.pick(&names::SURNAMES);
         let (father, father_latin) = *rng.pick(&names::MEN);
         let land = rng.pick(&names::LANDS);
@@ -141,13 +137,7 @@ pub(crate) struct Story {
     pub(crate) pharmacy: &'static str,
 }
 
-fn items(
-    rng: &mut Chance,
-    from: &'static [&'static str],
-    low: u32,
-    high: u32,
-    price: (u32, u32),
-) -> Vec<Item> {
+fn items(rng: &mut Chance, from: &'static [&'static str], low: u32, high: u32, price: (u32, u32)) -> Vec<Item> {
     let mut left: Vec<&'static str> = from.to_vec();
     (0..rng.whole(low, high))
         .map(|_| {
@@ -167,13 +157,8 @@ impl Story {
         let rng = &mut stream(seed, "story");
         let accident = Day::jalali(1401, 6, 1).plus(rng.whole(0, 1300) as i32);
         let person = Person::draw(rng, accident);
-        let outcome = *rng.pick(&[
-            Outcome::Injury,
-            Outcome::Injury,
-            Outcome::Injury,
-            Outcome::Disability,
-            Outcome::Death,
-        ]);
+        let outcome =
+            *rng.pick(&[Outcome::Injury, Outcome::Injury, Outcome::Injury, Outcome::Disability, Outcome::Death]);
         let (mishap, traffic) = *rng.pick(&places::MISHAPS);
         let admitted = accident.plus(i32::from(rng.odds(0.2)));
         let discharged = admitted.plus(rng.whole(2, 14) as i32);
@@ -225,10 +210,7 @@ impl Story {
 
     /// Sum of the pharmacy's invoice, rials.
     pub(crate) fn medicine_total(&self) -> u64 {
-        self.medicines
-            .iter()
-            .map(|item| item.count * item.price)
-            .sum()
+        self.medicines.iter().map(|item| item.count * item.price).sum()
     }
 }
 

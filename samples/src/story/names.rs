@@ -113,11 +113,7 @@ pub(crate) struct Land {
 }
 
 const fn land(code: &'static str, persian: &'static str, latin: &'static str) -> Land {
-    Land {
-        code,
-        persian,
-        latin,
-    }
+    Land { code, persian, latin }
 }
 
 /// Lands, the commonest repeated so that they come up more often.

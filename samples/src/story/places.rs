@@ -1,49 +1,19 @@
 //! Invented institutions in real towns.
 
 /// Towns.
-pub(crate) const TOWNS: [&str; 12] = [
-    "مشهد",
-    "اصفهان",
-    "ری",
-    "قم",
-    "کرمان",
-    "شیراز",
-    "ورامین",
-    "زاهدان",
-    "یزد",
-    "بوشهر",
-    "کاشان",
-    "ساوه",
-];
+pub(crate) const TOWNS: [&str; 12] =
+    ["مشهد", "اصفهان", "ری", "قم", "کرمان", "شیراز", "ورامین", "زاهدان", "یزد", "بوشهر", "کاشان", "ساوه"];
 
 /// Hospitals (invented names).
-pub(crate) const HOSPITALS: [&str; 8] = [
-    "سپیدار",
-    "مهرگان شفا",
-    "پیوند سلامت",
-    "آفتاب شرق",
-    "نوید زندگی",
-    "چشمه‌سار",
-    "ژرف‌اندیش",
-    "گلستان امید",
-];
+pub(crate) const HOSPITALS: [&str; 8] =
+    ["سپیدار", "مهرگان شفا", "پیوند سلامت", "آفتاب شرق", "نوید زندگی", "چشمه‌سار", "ژرف‌اندیش", "گلستان امید"];
 
 /// Insurers (invented).
-pub(crate) const INSURERS: [&str; 4] = [
-    "بیمه مهر خاوران",
-    "بیمه پارس‌پناه",
-    "بیمه آرامش فردا",
-    "بیمه ثمین گستر",
-];
+pub(crate) const INSURERS: [&str; 4] = ["بیمه مهر خاوران", "بیمه پارس‌پناه", "بیمه آرامش فردا", "بیمه ثمین گستر"];
 
 /// Bureaus that look after foreigners' affairs (invented).
-pub(crate) const OFFICES: [&str; 5] = [
-    "دفتر کفالت پیام‌آوران",
-    "دفتر کفالت همیار",
-    "دفتر خدمات اتباع گذر",
-    "دفتر کفالت راه روشن",
-    "دفتر کفالت ضامن",
-];
+pub(crate) const OFFICES: [&str; 5] =
+    ["دفتر کفالت پیام‌آوران", "دفتر کفالت همیار", "دفتر خدمات اتباع گذر", "دفتر کفالت راه روشن", "دفتر کفالت ضامن"];
 
 /// Banks (invented) with a three-digit code.
 pub(crate) const BANKS: [(&str, &str); 5] = [
@@ -55,12 +25,8 @@ pub(crate) const BANKS: [(&str, &str); 5] = [
 ];
 
 /// Pharmacies (invented).
-pub(crate) const PHARMACIES: [&str; 4] = [
-    "داروخانه شبانه‌روزی پگاه",
-    "داروخانه دکتر فلاح",
-    "داروخانه ضحی",
-    "داروخانه قاصدک",
-];
+pub(crate) const PHARMACIES: [&str; 4] =
+    ["داروخانه شبانه‌روزی پگاه", "داروخانه دکتر فلاح", "داروخانه ضحی", "داروخانه قاصدک"];
 
 /// Where accidents happen.
 pub(crate) const SPOTS: [&str; 8] = [

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result};
-use sanad_checks::legibility::ink::InkMap;
+use sanad_checks::legibility::ink::{InkMap, reduce};
 use sanad_checks::page::Luma;
 use sanad_intake::ocr::{Engine, PageMode};
 use serde_json::{Value, json};
@@ -68,10 +68,10 @@ impl Readers {
     }
 
     /// The lowest error over the ways of reading; stops once it is `enough`.
-    fn lowest(&mut self, page: &Luma, text: &str, latin: bool, enough: f64) -> Result<f64> {
+    fn lowest(&mut self, page: &Luma, text: &str, latin: bool, enough: f64, modes: &[PageMode]) -> Result<f64> {
         let engine = if latin { &mut self.mixed } else { &mut self.persian };
         let mut lowest = 1.0_f64;
-        for mode in [PageMode::Column, PageMode::Block] {
+        for &mode in modes {
             lowest = lowest.min(cer(text, &engine.text(page, READ_DPI, mode)?));
             if lowest <= enough {
                 break;
@@ -79,6 +79,16 @@ impl Readers {
         }
         Ok(lowest)
     }
+}
+
+/// Ways of reading a page.
+const BOTH: [PageMode; 2] = [PageMode::Column, PageMode::Block];
+/// Pages larger than this are reduced: the reader gains nothing from more and slows down.
+const READER_PIXELS: usize = 5_000_000;
+
+/// The page at a size the reader likes.
+fn for_reader(page: Luma) -> Luma {
+    if page.width() * page.height() > READER_PIXELS { reduce(&page, 2) } else { page }
 }
 
 /// Resolution told to the reader; it only sets its idea of small specks.
@@ -113,7 +123,7 @@ fn clean_errors(folder: &Folder, models: &Path, jobs: usize) -> Result<std::coll
                     let mut readers = Readers::new(models)?;
                     while let Some((master, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                         let text = folder.texts.get(master).context("a clean page without its text")?;
-                        let error = readers.lowest(&luma(path)?, text, latin(folder, master), 0.0)?;
+                        let error = readers.lowest(&for_reader(luma(path)?), text, latin(folder, master), 0.0, &BOTH)?;
                         found.lock().expect("no holder panics").insert(master.clone(), error);
                     }
                     Ok(())
@@ -131,9 +141,9 @@ fn label_one(folder: &Folder, label: &mut Label, clean: &std::collections::BTree
     let page = luma(&folder.image(label))?;
     let latin = latin(folder, &label.master);
     let enough = cer_clean + GOOD_ENOUGH;
-    let straight = upright(folder, label, page);
-    let raw = readers.lowest(&straight, text, latin, enough)?;
-    let even = if raw > enough { readers.lowest(&even_light(&straight), text, latin, enough)? } else { raw };
+    let straight = for_reader(upright(folder, label, page));
+    let raw = readers.lowest(&straight, text, latin, enough, &BOTH)?;
+    let even = if raw > enough { readers.lowest(&even_light(&straight), text, latin, enough, &[PageMode::Column])? } else { raw };
     let effective = raw.min(even);
     let readability = (1.0 - (effective - cer_clean) / (1.0 - cer_clean).max(0.01)).clamp(0.0, 1.0);
     label.readability = Some((readability * 1e4).round() / 1e4);

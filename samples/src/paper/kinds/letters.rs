@@ -18,22 +18,13 @@ pub(super) fn office_letter(sheet: &mut Sheet<'_>, story: &Story) {
         sheet.dated("تاریخ", "issue", story.submitted.plus(-2)),
         Field::new("پیوست", "دارد"),
     ];
-    sheet.heading(Heading {
-        issuer: &issuer,
-        title: "معرفی‌نامه و اعلام خسارت",
-        refs,
-    });
+    sheet.heading(Heading { issuer: &issuer, title: "معرفی‌نامه و اعلام خسارت", refs });
     sheet.section(&format!("به: شرکت {}", story.insurer));
     sheet.paragraph("موضوع: ارسال مدارک پزشکی");
     sheet.paragraph("با سلام و احترام");
     let person = &story.person;
     let respect = if person.woman { "خانم" } else { "آقای" };
-    let day = date(
-        story.accident,
-        Calendar::Jalali,
-        sheet.date_form,
-        sheet.digits,
-    );
+    let day = date(story.accident, Calendar::Jalali, sheet.date_form, sheet.digits);
     let text = format!(
         "به استحضار می‌رساند {respect} {} فرزند {} تبعه کشور {} که زیر نظر این دفتر بیمه گردیده است، در تاریخ {day} بر اثر {} در {} دچار حادثه شده و در بیمارستان {} تحت درمان قرار گرفته است.",
         person.name(),
@@ -44,9 +35,7 @@ pub(super) fn office_letter(sheet: &mut Sheet<'_>, story: &Story) {
         story.hospital
     );
     sheet.paragraph(&text);
-    sheet.paragraph(
-        "خواهشمند است دستور فرمایید مدارک پیوست بررسی و در خصوص پرداخت خسارت اقدام لازم معمول گردد.",
-    );
+    sheet.paragraph("خواهشمند است دستور فرمایید مدارک پیوست بررسی و در خصوص پرداخت خسارت اقدام لازم معمول گردد.");
     sheet.down(0.5);
     let policy = sheet.digits.show(&story.policy);
     let fields = vec![
@@ -82,14 +71,9 @@ const CONDITIONS: [&str; 6] = [
 pub(super) fn policy(sheet: &mut Sheet<'_>, story: &Story) {
     let issuer = [format!("شرکت {}", story.insurer), "سهامی عام".to_owned()];
     let policy = sheet.digits.show(&story.policy);
-    let refs = vec![
-        Field::new("شماره بیمه‌نامه", policy),
-        sheet.dated("تاریخ صدور", "issue", story.policy_issued),
-    ];
+    let refs = vec![Field::new("شماره بیمه‌نامه", policy), sheet.dated("تاریخ صدور", "issue", story.policy_issued)];
     sheet.heading(Heading {
-        issuer: &issuer,
-        title: "بیمه‌نامه حوادث و درمان اتباع خارجی",
-        refs,
+        issuer: &issuer, title: "بیمه‌نامه حوادث و درمان اتباع خارجی", refs
     });
     let mut fields = person_fields(sheet, story, true);
     fields.push(sheet.dated("شروع پوشش", "cover-from", story.cover_from));
@@ -106,33 +90,20 @@ pub(super) fn policy(sheet: &mut Sheet<'_>, story: &Story) {
     .into_iter()
     .map(|(what, limit, share)| {
         let share = sheet.digits.show(share);
-        vec![
-            cell(what),
-            money_cell(sheet, "limit", limit),
-            cell(format!("{share} درصد")),
-        ]
+        vec![cell(what), money_cell(sheet, "limit", limit), cell(format!("{share} درصد"))]
     })
     .collect();
-    sheet.table(
-        &[("پوشش", 0.46), ("سقف تعهد (ریال)", 0.32), ("فرانشیز", 0.22)],
-        &rows,
-    );
+    sheet.table(&[("پوشش", 0.46), ("سقف تعهد (ریال)", 0.32), ("فرانشیز", 0.22)], &rows);
     sheet.section("شرایط خصوصی");
     let count = sheet.rng.whole(3, 5) as usize;
     let first = sheet.rng.whole(0, CONDITIONS.len() as u32 - 1) as usize;
     for at in 0..count {
         let number = sheet.digits.show(&(at + 1).to_string());
-        sheet.paragraph(&format!(
-            "{number}- {}",
-            CONDITIONS[(first + at) % CONDITIONS.len()]
-        ));
+        sheet.paragraph(&format!("{number}- {}", CONDITIONS[(first + at) % CONDITIONS.len()]));
     }
     let premium = u64::from(sheet.rng.whole(20, 160)) * 500_000;
     let agent = sheet.rng.digits(5);
-    let fields = vec![
-        sheet.sum("حق بیمه", "premium", premium),
-        Field::new("کد نماینده", sheet.digits.show(&agent)),
-    ];
+    let fields = vec![sheet.sum("حق بیمه", "premium", premium), Field::new("کد نماینده", sheet.digits.show(&agent))];
     sheet.fields(fields);
     let stamp = [story.insurer.to_owned(), "صدور بیمه‌نامه".to_owned()];
     foot(sheet, "مسئول صدور", &stamp);

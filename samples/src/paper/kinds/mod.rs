@@ -42,12 +42,7 @@ fn person_fields(sheet: &Sheet<'_>, story: &Story, with_birth: bool) -> Vec<Fiel
         Field::new("جنسیت", if person.woman { "زن" } else { "مرد" }),
     ];
     if with_birth {
-        fields.push(sheet.dated_in(
-            "تاریخ تولد",
-            "birth",
-            person.birth,
-            crate::calendar::Calendar::Gregorian,
-        ));
+        fields.push(sheet.dated_in("تاریخ تولد", "birth", person.birth, crate::calendar::Calendar::Gregorian));
     }
     fields
 }
@@ -59,11 +54,7 @@ fn cell(text: impl Into<String>) -> Field {
 
 /// A sum in a cell.
 fn money_cell(sheet: &Sheet<'_>, name: &'static str, rials: u64) -> Field {
-    Field {
-        label: "",
-        value: sheet.digits.money(rials),
-        note: Note::Amount { name, rials },
-    }
+    Field { label: "", value: sheet.digits.money(rials), note: Note::Amount { name, rials } }
 }
 
 /// The foot of a paper: who signs, the signature, and the issuer's stamp over or beside it.
@@ -76,19 +67,8 @@ fn foot(sheet: &mut Sheet<'_>, role: &str, stamp: &[String]) {
     let left = sheet.variant != 1;
     let centre = sheet.margin + sheet.measure() * if left { 0.2 } else { 0.5 };
     sheet.line();
-    let style = Type {
-        bold: sheet.bold_labels,
-        ..sheet.plain()
-    };
-    sheet.text(
-        centre,
-        y,
-        Anchor::Middle,
-        style,
-        sheet.measure() * 0.4,
-        &name,
-        Note::Plain,
-    );
+    let style = Type { bold: sheet.bold_labels, ..sheet.plain() };
+    sheet.text(centre, y, Anchor::Middle, style, sheet.measure() * 0.4, &name, Note::Plain);
     let (w, h) = (sheet.rng.real(55.0, 95.0), sheet.rng.real(20.0, 34.0));
     let drift = sheet.rng.real(-8.0, 8.0);
     sheet.sign(centre + drift, y + 24.0, w, h);
@@ -113,11 +93,7 @@ fn maybe_certified(sheet: &mut Sheet<'_>, odds: f64) {
 
 /// A small grey line at the foot of the page.
 fn small_print(sheet: &mut Sheet<'_>, text: &str) {
-    let style = Type {
-        size: sheet.size * 0.8,
-        colour: crate::paper::sheet::GREY,
-        ..sheet.plain()
-    };
+    let style = Type { size: sheet.size * 0.8, colour: crate::paper::sheet::GREY, ..sheet.plain() };
     let y = sheet.height - sheet.margin * 0.6;
     let (x, room) = (sheet.width / 2.0, sheet.measure());
     sheet.line();

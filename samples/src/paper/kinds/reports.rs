@@ -19,11 +19,7 @@ fn opening(sheet: &mut Sheet<'_>, story: &Story, station: String, title: &str) {
         Field::new("شماره گزارش", sheet.digits.show(&number)),
         sheet.dated("تاریخ گزارش", "report", story.accident.plus(1)),
     ];
-    sheet.heading(Heading {
-        issuer: &issuer,
-        title,
-        refs,
-    });
+    sheet.heading(Heading { issuer: &issuer, title, refs });
     let fields = vec![
         sheet.dated("تاریخ وقوع حادثه", "accident", story.accident),
         Field::new("ساعت", sheet.digits.show(&story.hour)),
@@ -35,12 +31,7 @@ fn opening(sheet: &mut Sheet<'_>, story: &Story, station: String, title: &str) {
 
 /// What happened, in the words of the officer.
 fn account(sheet: &mut Sheet<'_>, story: &Story) {
-    let day = date(
-        story.accident,
-        Calendar::Jalali,
-        sheet.date_form,
-        sheet.digits,
-    );
+    let day = date(story.accident, Calendar::Jalali, sheet.date_form, sheet.digits);
     let hour = sheet.digits.show(&story.hour);
     sheet.section("شرح واقعه");
     let text = format!(
@@ -67,11 +58,7 @@ pub(super) fn accident(sheet: &mut Sheet<'_>, story: &Story) {
     } else {
         sheet.paragraph("شهود حادثه اظهارات خود را در برگه‌های جداگانه ثبت و امضا نمودند. مراتب جهت استحضار و اقدام قانونی ارسال می‌گردد.");
     }
-    foot(
-        sheet,
-        "افسر تحقیق",
-        &["فرماندهی انتظامی".to_owned(), station],
-    );
+    foot(sheet, "افسر تحقیق", &["فرماندهی انتظامی".to_owned(), station]);
     maybe_certified(sheet, 0.4);
 }
 
@@ -93,11 +80,7 @@ pub(super) fn traffic(sheet: &mut Sheet<'_>, story: &Story) {
     sheet.fields(fields);
     sketch(sheet);
     account(sheet, story);
-    foot(
-        sheet,
-        "کارشناس تصادفات",
-        &["پلیس راهور".to_owned(), story.town.to_owned()],
-    );
+    foot(sheet, "کارشناس تصادفات", &["پلیس راهور".to_owned(), story.town.to_owned()]);
     maybe_certified(sheet, 0.3);
     small_print(sheet, "نسخه اول: شرکت بیمه، نسخه دوم: بایگانی");
 }
@@ -119,10 +102,7 @@ fn sketch(sheet: &mut Sheet<'_>) {
         cx + half,
         cy + half
     );
-    for (colour, dx, dy) in [
-        ("#8d1f1f", -52.0, -half * 0.5),
-        ("#1f3f7d", half * 0.45, 34.0),
-    ] {
+    for (colour, dx, dy) in [("#8d1f1f", -52.0, -half * 0.5), ("#1f3f7d", half * 0.45, 34.0)] {
         let turn = sheet.rng.real(-0.5, 0.5);
         let (sin, cos) = (libm::sinf(turn), libm::cosf(turn));
         let _ = write!(
