@@ -154,11 +154,7 @@ impl Blobs {
             return Err(BlobError::Sealed(header.key));
         }
         let bytes = file.split_off(Header::LENGTH);
-        if hex(&Sha256::digest(&bytes)) == sha256 {
-            Ok(bytes)
-        } else {
-            Err(BlobError::Damaged(sha256.to_owned()))
-        }
+        if hex(&Sha256::digest(&bytes)) == sha256 { Ok(bytes) } else { Err(BlobError::Damaged(sha256.to_owned())) }
     }
 
     /// [`Blobs::put`] away from the async threads.

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use super::{BlobError, Blobs, UNFINISHED, is_address};
 use crate::store::Store;
+use crate::store::StoreError;
 use crate::store::clock::{UnixMs, millis};
 use crate::store::tables::blobs as rows;
-use crate::store::StoreError;
 
 /// How long a file without a row is left alone: longer than any upload takes between the two.
 pub const GRACE: Duration = Duration::from_secs(3600);

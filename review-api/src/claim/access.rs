@@ -67,11 +67,7 @@ pub(crate) async fn held_document(
 }
 
 /// The version and its claim.
-pub(crate) async fn version(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: &VersionId,
-) -> Result<(VersionRow, ClaimRow), ClaimError> {
+pub(crate) async fn version(tx: &mut Tx, actor: &Actor, id: &VersionId) -> Result<(VersionRow, ClaimRow), ClaimError> {
     let version = versions::find(tx, id).await?.ok_or(ClaimError::NotFound)?;
     let claim = claim(tx, actor, &version.claim).await?;
     Ok((version, claim))

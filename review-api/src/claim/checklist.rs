@@ -76,8 +76,7 @@ pub(super) async fn lines(
     documents: &[DocumentRow],
 ) -> Result<Vec<ChecklistLine>, ClaimError> {
     let circumstances: Vec<Circumstance> = serde_json::from_str(&claim.circumstances)?;
-    let explained: BTreeMap<String, String> =
-        explanations::of_claim(tx, &claim.id).await?.into_iter().collect();
+    let explained: BTreeMap<String, String> = explanations::of_claim(tx, &claim.id).await?.into_iter().collect();
     let filled = |slot: &str| documents.iter().any(|d| d.slot == slot && d.current.is_some());
     let asked = rules::required(rules_type(claim.claim_type), &circumstances, rules_channel(claim.channel));
     let lines = asked.into_iter().map(|line| ChecklistLine {

@@ -5,9 +5,10 @@ use sanad_checks::reasons::{self, Reason};
 use super::access;
 use super::checklist;
 use super::error::{ClaimError, Refusal};
+use super::show::{detail, document};
 use super::states::{self, ClaimStep, DocumentStep};
 use super::text::paragraph;
-use super::view::{ClaimDetail, DocumentDetail, detail, document};
+use super::view::{ClaimDetail, DocumentDetail};
 use super::words::{DocumentState, RaisedBy, VersionState};
 use crate::accounts::Actor;
 use crate::audit::{Entry, EventKind};
@@ -129,7 +130,8 @@ pub async fn decide(store: &Store, actor: &Actor, decide: &Decide) -> Result<Doc
         .with("sha256", version.sha256.as_str())
         .with(tally::CODES, codes.clone());
     let event = act.record(entry).await?;
-    let told = tally::Told { event: &event, office: &claim.office, claim: &claim.id, document: &row.id, version: &version.id };
+    let told =
+        tally::Told { event: &event, office: &claim.office, claim: &claim.id, document: &row.id, version: &version.id };
     tally::count(&mut act.tx, &told, RaisedBy::People, &codes).await?;
     act.commit().await?;
     document(store, actor, &row.id).await
@@ -179,4 +181,3 @@ fn standing(claim: &ClaimRow, step: ClaimStep, act: &Act<'_>) -> Move {
         rank_parts: "[]".to_owned(),
     }
 }
-

@@ -58,8 +58,7 @@ pub async fn register(store: &Store, actor: &Actor, new: &NewInsured) -> Result<
     }
     let found = rows::find(&mut act.tx, &found.id).await?.ok_or(ClaimError::NotFound)?;
     if fresh {
-        act.record(Entry::new(EventKind::InsuredRegistered).office(office).with("insured", found.id.as_str()))
-            .await?;
+        act.record(Entry::new(EventKind::InsuredRegistered).office(office).with("insured", found.id.as_str())).await?;
     }
     act.commit().await?;
     Ok(found)

@@ -8,6 +8,7 @@ pub mod insured;
 pub mod notes;
 pub mod open;
 pub mod pictures;
+mod show;
 pub mod states;
 pub mod submit;
 mod text;
@@ -21,10 +22,10 @@ pub use crate::store::tables::claims::ClaimSummary;
 pub use checklist::{ChecklistLine, Submittable};
 pub use error::{ClaimError, Refusal};
 pub use open::{NewClaim, open};
+pub use show::{counts, detail, document, list, version};
 pub use submit::{explain_missing, send_anyway, submit};
 pub use view::{
     ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, RepeatView, VersionDetail, VersionSummary,
-    counts, detail, document, list, version,
 };
 pub use words::{CIRCUMSTANCES, Channel, ClaimState, ClaimType, DocumentState, RaisedBy, SLOTS, VersionState};
 

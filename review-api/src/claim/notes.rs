@@ -25,12 +25,7 @@ pub async fn list(store: &Store, actor: &Actor, document: &DocumentId) -> Result
 ///
 /// # Errors
 /// A [`Refusal`]; others when something fails.
-pub async fn add(
-    store: &Store,
-    actor: &Actor,
-    document: &DocumentId,
-    text: &str,
-) -> Result<NoteView, ClaimError> {
+pub async fn add(store: &Store, actor: &Actor, document: &DocumentId, text: &str) -> Result<NoteView, ClaimError> {
     let text = paragraph("text", text)?.ok_or(Refusal::NoteEmpty)?;
     let mut act = store.act(Some(&actor.user)).await?;
     let (row, claim) = access::held_document(&mut act.tx, actor, document).await?;

@@ -2,8 +2,9 @@
 
 use super::access;
 use super::error::{ClaimError, Refusal};
+use super::show::detail;
 use super::text::{line, paragraph};
-use super::view::{ClaimDetail, detail};
+use super::view::ClaimDetail;
 use super::words::{CIRCUMSTANCES, Channel, ClaimType};
 use crate::accounts::Actor;
 use crate::audit::{Entry, EventKind};

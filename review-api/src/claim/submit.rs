@@ -3,9 +3,10 @@
 use super::access;
 use super::checklist;
 use super::error::{ClaimError, Refusal};
+use super::show::{detail, document};
 use super::states::{self, ClaimStep, DocumentStep};
 use super::text::paragraph;
-use super::view::{ClaimDetail, DocumentDetail, detail, document};
+use super::view::{ClaimDetail, DocumentDetail};
 use super::words::{DocumentState, SLOTS};
 use crate::accounts::Actor;
 use crate::audit::{Entry, EventKind};

@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use super::access;
 use super::error::{ClaimError, Refusal};
+use super::show;
 use super::states::{self, DocumentStep};
 use super::text::file_name;
-use super::view::{self, VersionDetail};
+use super::view::VersionDetail;
 use super::words::{DocumentState, SLOTS, VersionState};
 use crate::accounts::Actor;
 use crate::audit::{Entry, EventKind};
@@ -196,17 +197,12 @@ async fn place(act: &mut Act<'_>, claim: &ClaimRow, target: &Target) -> Result<D
 ///
 /// # Errors
 /// [`ClaimError::NotFound`], or when the database fails.
-pub async fn judged(
-    store: &Store,
-    actor: &Actor,
-    id: &VersionId,
-    wait: Duration,
-) -> Result<VersionDetail, ClaimError> {
+pub async fn judged(store: &Store, actor: &Actor, id: &VersionId, wait: Duration) -> Result<VersionDetail, ClaimError> {
     // Subscribed before the first look, so that an answer between the two is not missed.
     let mut live = store.live();
     let answered = async {
         loop {
-            let now = view::version(store, actor, id).await?;
+            let now = show::version(store, actor, id).await?;
             if now.summary.state != VersionState::Checking {
                 return Ok::<_, ClaimError>(now);
             }
@@ -215,7 +211,7 @@ pub async fn judged(
     };
     match tokio::time::timeout(wait, answered).await {
         Ok(answer) => answer,
-        Err(_) => view::version(store, actor, id).await,
+        Err(_) => show::version(store, actor, id).await,
     }
 }
 

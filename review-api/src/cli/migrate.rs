@@ -10,7 +10,7 @@ use crate::store::Store;
 
 /// Brings the database's schema up to this program's.
 #[derive(Debug, clap::Args)]
-pub struct MigrateArgs {
+pub(super) struct MigrateArgs {
     /// Configuration file; without one every key has its default.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -20,7 +20,7 @@ pub struct MigrateArgs {
 ///
 /// # Errors
 /// When the configuration or the database cannot be used.
-pub fn run(args: &MigrateArgs) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &MigrateArgs) -> anyhow::Result<ExitCode> {
     let config = match &args.config {
         Some(path) => Config::load(path)?,
         None => Config::default(),

@@ -15,7 +15,7 @@ use crate::work::watchdog::{Overdue, Patience, overdue};
 
 /// Lists whatever stays in a state for too long, and checks the chained record.
 #[derive(Debug, clap::Args)]
-pub struct WatchdogArgs {
+pub(super) struct WatchdogArgs {
     /// Configuration file; without one every key has its default.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -28,7 +28,7 @@ pub struct WatchdogArgs {
 ///
 /// # Errors
 /// When the configuration or the database cannot be used.
-pub fn run(args: &WatchdogArgs) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &WatchdogArgs) -> anyhow::Result<ExitCode> {
     let config = match &args.config {
         Some(path) => Config::load(path)?,
         None => Config::default(),

@@ -8,9 +8,9 @@ use crate::accounts::{self, Actor, Role, hash_password};
 use crate::audit::{Entry, EventKind};
 use crate::claim::ClaimError;
 use crate::store::ids::{OfficeId, UserId};
+use crate::store::tables::offices;
 use crate::store::tables::offices::Office;
 use crate::store::tables::users::{self, UserRow};
-use crate::store::tables::offices;
 use crate::store::{Store, StoreError};
 
 /// The password of every invented account. It opens nothing outside a demonstration: the server

@@ -189,39 +189,6 @@ pub(crate) fn refusal_text(lang: Lang, key: &str) -> String {
     i18n::text(lang, &format!("refusal-{key}"), &[])
 }
 
-/// Keys of the domain's refusals, for the test of the catalogues.
-#[cfg(test)]
-pub(crate) const REFUSALS: &[&str] = &[
-    "document-locked",
-    "document-empty",
-    "version-not-current",
-    "version-not-judged",
-    "nothing-to-overrule",
-    "reason-missing",
-    "reason-not-for-people",
-    "claim-not-editable",
-    "state-not-allowed",
-    "required-missing",
-    "blocking-findings",
-    "still-checking",
-    "undecided",
-    "no-lease",
-    "slot-unknown",
-    "file-empty",
-    "explanation-missing",
-    "note-empty",
-    "text-too-long",
-    "name-missing",
-    "document-number-missing",
-    "bad-nationality",
-    "bad-date",
-    "bad-claim-type",
-    "bad-circumstance",
-    "bad-channel",
-    "description-too-short",
-    "insured-not-found",
-];
-
 /// The mark that an answer is an error still to be drawn.
 #[derive(Clone)]
 struct Marked(Arc<ApiError>);

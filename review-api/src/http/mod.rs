@@ -32,8 +32,6 @@ pub use error::{ApiError, FieldFault, Problem, ProblemField};
 pub(crate) use error::{refusal_text, urlencode};
 pub use router::router;
 
-#[cfg(test)]
-pub(crate) use error::REFUSALS;
 
 /// What every handler may use.
 #[derive(Clone)]

@@ -45,9 +45,18 @@ fn asked() -> BTreeMap<String, String> {
     for key in crate::views::terms::listed_keys() {
         keys.insert(key, "the closed lists".to_owned());
     }
-    for key in crate::http::REFUSALS {
+    for key in refusals(root) {
         keys.insert(format!("refusal-{key}"), "the refusals".to_owned());
     }
+    keys
+}
+
+/// Keys of the domain's refusals, read where the domain gives them.
+fn refusals(root: &Path) -> Vec<String> {
+    let source = std::fs::read_to_string(root.join("src/claim/error.rs")).unwrap();
+    let keys = source.split("pub const fn key").nth(1).and_then(|rest| rest.split("\n    }\n").next()).unwrap();
+    let keys: Vec<String> = keys.split('"').skip(1).step_by(2).map(str::to_owned).collect();
+    assert!(keys.len() > 10, "the refusals have moved: {keys:?}");
     keys
 }
 

@@ -11,11 +11,11 @@ use crate::audit::{Entry, EventKind};
 use crate::claim::access;
 use crate::claim::{ClaimError, ClaimState, ClaimSummary, Listing, PageOf, Refusal};
 use crate::store::Store;
+use crate::store::act::Act;
 use crate::store::clock::UnixMs;
 use crate::store::ids::{ClaimId, UserId};
-use crate::store::tables::leases::{self, Lease};
 use crate::store::tables::claims;
-use crate::store::act::Act;
+use crate::store::tables::leases::{self, Lease};
 
 pub use rank::Chip;
 

@@ -41,9 +41,8 @@ struct Priority {
     head_start: Vec<Row>,
 }
 
-static PRIORITY: LazyLock<Priority> = LazyLock::new(|| {
-    toml::from_str(include_str!("priority.toml")).expect("the priorities in the binary are valid")
-});
+static PRIORITY: LazyLock<Priority> =
+    LazyLock::new(|| toml::from_str(include_str!("priority.toml")).expect("the priorities in the binary are valid"));
 
 /// The hours of the newest row that counts on that day; 0 without one.
 fn hours_on(rows: &[Row], kind: &str, day: &str) -> i64 {

@@ -18,12 +18,12 @@ use crate::store::Store;
 use crate::store::clock::UnixMs;
 use crate::store::ids::{DocumentId, OfficeId, VersionId};
 use crate::store::sql::Tx;
+use crate::store::tables::claims;
 use crate::store::tables::offices::{self, Office};
 use crate::store::tables::rejections::{self as rows, Count, Narrow};
-use crate::store::tables::claims;
 
-pub use first_pass::{FirstPassRow, first_pass};
 pub use crate::claim::RaisedBy;
+pub use first_pass::{FirstPassRow, first_pass};
 pub use recount::recount;
 
 /// What of the report is asked for; `None` asks for all.

@@ -29,17 +29,11 @@ type Key = (i64, i64, OfficeId, String, RaisedBy);
 ///
 /// # Errors
 /// When the actor has no office or the database fails.
-pub async fn recount(
-    store: &Store,
-    actor: &Actor,
-    filter: &RejectionFilter,
-) -> Result<Vec<RejectionRow>, ClaimError> {
+pub async fn recount(store: &Store, actor: &Actor, filter: &RejectionFilter) -> Result<Vec<RejectionRow>, ClaimError> {
     let mut tx = store.read().await?;
     let narrow = narrow(actor, filter)?;
     let mut counted: BTreeMap<Key, i64> = BTreeMap::new();
-    for (kind, by) in
-        [(EventKind::UploadJudged, RaisedBy::Machine), (EventKind::DocumentRejected, RaisedBy::People)]
-    {
+    for (kind, by) in [(EventKind::UploadJudged, RaisedBy::Machine), (EventKind::DocumentRejected, RaisedBy::People)] {
         if narrow.by.is_none_or(|wanted| wanted == by) {
             count_kind(&mut tx, kind, by, &narrow, &mut counted).await?;
         }

@@ -4,18 +4,24 @@
 //! JSON as text, `$n`, `ON CONFLICT`, `RETURNING`. The only things that differ are the fragment
 //! `{skip_locked}`, how a writing transaction begins, and how a broken uniqueness is named.
 
-use std::borrow::Cow;
+mod database;
+mod error;
+mod statement;
+mod value;
+
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-};
-use sqlx::{AssertSqlSafe, ColumnIndex, Decode, Row as _, Type};
+use sqlx::AssertSqlSafe;
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+pub use database::{Database, UnknownDatabase};
+pub use error::SqlError;
+pub use statement::Statement;
+pub(crate) use statement::statements;
+pub(crate) use value::{Row, Value, values};
 
 /// How long a connection waits for another writer before it gives up.
 const BUSY: Duration = Duration::from_secs(20);
@@ -23,224 +29,13 @@ const BUSY: Duration = Duration::from_secs(20);
 /// Connections to PostgreSQL at most.
 const POSTGRES_CONNECTIONS: u32 = 12;
 
-/// Where the rows are kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Database {
-    /// A file beside the program; made when it is not there.
-    Sqlite(PathBuf),
-    /// A server, by its `postgres://` address.
-    Postgres(String),
-}
-
-/// The text names no database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a database is named as sqlite:PATH or postgres://…")]
-pub struct UnknownDatabase;
-
-impl FromStr for Database {
-    type Err = UnknownDatabase;
-
-    fn from_str(text: &str) -> Result<Self, UnknownDatabase> {
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return Ok(Self::Postgres(text.to_owned()));
-        }
-        match text.strip_prefix("sqlite:") {
-            Some(path) if !path.is_empty() => {
-                Ok(Self::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path))))
-            }
-            _ => Err(UnknownDatabase),
-        }
-    }
-}
-
-/// What the database answered instead of rows.
-#[derive(Debug, thiserror::Error)]
-pub enum SqlError {
-    /// A row like this exists; named `table_column_column` on both engines.
-    #[error("a row like this exists already ({0})")]
-    Taken(String),
-    /// The disk, the connection or a statement failed.
-    #[error("the database failed")]
-    Failed(#[source] sqlx::Error),
-    /// A statement that gives one row gave none.
-    #[error("the statement {0} gave no row")]
-    NoRow(&'static str),
-    /// A stored word is none that this version knows.
-    #[error("the column {0} holds a word this version does not know")]
-    UnknownWord(&'static str),
-}
-
-impl From<sqlx::Error> for SqlError {
-    fn from(error: sqlx::Error) -> Self {
-        match error.as_database_error() {
-            Some(inner) if inner.is_unique_violation() => {
-                Self::Taken(broken_uniqueness(inner.constraint(), inner.message()))
-            }
-            _ => Self::Failed(error),
-        }
-    }
-}
-
-/// PostgreSQL names the constraint, SQLite lists the columns; both become `table_column_column`.
-fn broken_uniqueness(constraint: Option<&str>, message: &str) -> String {
-    if let Some(name) = constraint {
-        return name.strip_suffix("_key").unwrap_or(name).to_owned();
-    }
-    let listed = message.rsplit(": ").next().unwrap_or(message);
-    let mut name = String::new();
-    for (place, column) in listed.split(", ").enumerate() {
-        let (table, column) = column.split_once('.').unwrap_or(("", column));
-        if place == 0 {
-            name.push_str(table);
-        }
-        name.push('_');
-        name.push_str(column);
-    }
-    name
-}
-
-/// One statement under its name, so that a test can tell whether it ever ran.
-#[derive(Clone, Copy, Debug)]
-pub struct Statement {
-    /// `table::NAME`.
-    pub name: &'static str,
-    /// The text in the portable subset.
-    pub text: &'static str,
-}
-
-impl Statement {
-    /// The highest `$n`.
-    fn arity(&self) -> usize {
-        let numbers = self.text.split('$').skip(1);
-        numbers.filter_map(leading_number).max().unwrap_or(0)
-    }
-
-    fn text_for(&self, skip_locked: &str) -> Cow<'static, str> {
-        if self.text.contains("{skip_locked}") {
-            Cow::Owned(self.text.replace("{skip_locked}", skip_locked))
-        } else {
-            Cow::Borrowed(self.text)
-        }
-    }
-}
-
-fn leading_number(text: &str) -> Option<usize> {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    text[..digits].parse().ok()
-}
-
-/// Declares the statements of one table as constants, and the list of them all for the tests.
-macro_rules! statements {
-    ($table:literal; $($name:ident = $text:expr;)+) => {
-        $(const $name: $crate::store::sql::Statement =
-            $crate::store::sql::Statement { name: concat!($table, "::", stringify!($name)), text: $text };)+
-        /// Every statement of this table.
-        pub(crate) const STATEMENTS: &[$crate::store::sql::Statement] = &[$($name),+];
-    };
-}
-pub(crate) use statements;
-
-/// A bound value; a missing one keeps its type, which PostgreSQL insists on.
-#[derive(Clone, Debug)]
-pub(crate) enum Value {
-    Text(Option<String>),
-    Whole(Option<i64>),
-    Real(Option<f64>),
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(Some(text.to_owned()))
-    }
-}
-
-impl From<&String> for Value {
-    fn from(text: &String) -> Self {
-        Self::Text(Some(text.clone()))
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(Some(text))
-    }
-}
-
-impl From<Option<&str>> for Value {
-    fn from(text: Option<&str>) -> Self {
-        Self::Text(text.map(str::to_owned))
-    }
-}
-
-impl From<i64> for Value {
-    fn from(number: i64) -> Self {
-        Self::Whole(Some(number))
-    }
-}
-
-impl From<Option<i64>> for Value {
-    fn from(number: Option<i64>) -> Self {
-        Self::Whole(number)
-    }
-}
-
-impl From<Option<f64>> for Value {
-    fn from(number: Option<f64>) -> Self {
-        Self::Real(number)
-    }
-}
-
-/// Shorthand for a list of bound values.
-macro_rules! values {
-    ($($value:expr),* $(,)?) => { &[$($crate::store::sql::Value::from($value)),*] };
-}
-pub(crate) use values;
-
-/// One row of either engine; columns are asked for by name.
-#[derive(Debug)]
-pub(crate) enum Row {
-    Sqlite(SqliteRow),
-    Postgres(PgRow),
-}
-
-impl Row {
-    fn get<T>(&self, column: &str) -> Result<T, SqlError>
-    where
-        T: for<'r> Decode<'r, sqlx::Sqlite> + Type<sqlx::Sqlite>,
-        T: for<'r> Decode<'r, sqlx::Postgres> + Type<sqlx::Postgres>,
-        for<'c> &'c str: ColumnIndex<SqliteRow> + ColumnIndex<PgRow>,
-    {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
-            Self::Postgres(row) => row.try_get(column)?,
-        })
-    }
-
-    pub(crate) fn text(&self, column: &str) -> Result<String, SqlError> {
-        self.get(column)
-    }
-
-    pub(crate) fn maybe_text(&self, column: &str) -> Result<Option<String>, SqlError> {
-        self.get(column)
-    }
-
-    pub(crate) fn whole(&self, column: &str) -> Result<i64, SqlError> {
-        self.get(column)
-    }
-
-    pub(crate) fn maybe_whole(&self, column: &str) -> Result<Option<i64>, SqlError> {
-        self.get(column)
-    }
-
-    pub(crate) fn maybe_real(&self, column: &str) -> Result<Option<f64>, SqlError> {
-        self.get(column)
-    }
-}
-
 #[derive(Clone, Debug)]
 enum Engine {
     /// One writer, because SQLite has one; readers beside it see the last committed state.
-    Sqlite { write: SqlitePool, read: SqlitePool },
+    Sqlite {
+        write: SqlitePool,
+        read: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -389,9 +184,7 @@ impl Tx {
     pub(crate) async fn run(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, SqlError> {
         self.note(statement, values);
         Ok(match &mut self.inner {
-            Inner::Sqlite(tx) => {
-                bound!(statement.text_for(""), values).execute(&mut **tx).await?.rows_affected()
-            }
+            Inner::Sqlite(tx) => bound!(statement.text_for(""), values).execute(&mut **tx).await?.rows_affected(),
             Inner::Postgres(tx) => {
                 let text = statement.text_for("FOR UPDATE SKIP LOCKED");
                 bound!(text, values).execute(&mut **tx).await?.rows_affected()
@@ -415,31 +208,5 @@ impl Tx {
             Inner::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_broken_uniqueness_has_one_name_on_both_engines() {
-        let sqlite = broken_uniqueness(None, "UNIQUE constraint failed: documents.claim_id, documents.slot");
-        let postgres = broken_uniqueness(Some("documents_claim_id_slot_key"), "duplicate key value");
-        assert_eq!(sqlite, "documents_claim_id_slot");
-        assert_eq!(sqlite, postgres);
-    }
-
-    #[test]
-    fn the_highest_placeholder_counts() {
-        let statement = Statement { name: "t::X", text: "UPDATE t SET a = $2 WHERE b = $10 AND c = $2" };
-        assert_eq!(statement.arity(), 10);
-    }
-
-    #[test]
-    fn databases_are_named_by_their_scheme() {
-        assert_eq!("sqlite:/a/b.db".parse(), Ok(Database::Sqlite(PathBuf::from("/a/b.db"))));
-        assert!(matches!("postgres://u@h/d".parse(), Ok(Database::Postgres(_))));
-        assert_eq!("mysql://x".parse::<Database>(), Err(UnknownDatabase));
     }
 }

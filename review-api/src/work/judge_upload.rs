@@ -194,11 +194,7 @@ fn rejecting_codes(report: &FileReport) -> Vec<String> {
     codes
 }
 
-async fn keep_pictures(
-    store: &Store,
-    report: &FileReport,
-    images: Vec<PageImages>,
-) -> Result<Vec<KeptPage>, Undone> {
+async fn keep_pictures(store: &Store, report: &FileReport, images: Vec<PageImages>) -> Result<Vec<KeptPage>, Undone> {
     let mut kept = Vec::with_capacity(report.pages.len());
     let mut images = images.into_iter();
     for page in &report.pages {

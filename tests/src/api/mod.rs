@@ -6,8 +6,8 @@ mod isolation;
 mod main_path;
 mod openapi;
 mod papers;
-pub mod server;
+pub(crate) mod server;
 mod start;
 mod uploads;
 
-pub use papers::paper;
+pub(crate) use papers::paper;

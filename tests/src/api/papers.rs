@@ -12,7 +12,7 @@ const MARGIN: u32 = 110;
 const LINE: u32 = 46;
 
 /// A sheet of line-like strokes as PNG; the same number gives the same bytes.
-pub fn paper(number: u64) -> Vec<u8> {
+pub(crate) fn paper(number: u64) -> Vec<u8> {
     let mut rng = ChaCha8Rng::seed_from_u64(number);
     let mut page = GrayImage::from_pixel(WIDTH, HEIGHT, Luma([250]));
     for top in (MARGIN..HEIGHT - MARGIN).step_by(LINE as usize) {

@@ -13,21 +13,21 @@ use tempfile::TempDir;
 use crate::program::sanad;
 
 /// Password of the invented accounts.
-pub const PASSWORD: &str = "sanad-demo";
+pub(crate) const PASSWORD: &str = "sanad-demo";
 /// Long enough for a loaded machine; a verdict takes well under a second.
 const VERDICT_WAIT_MS: u64 = 30_000;
 
 /// A running server; it ends with this value.
 #[derive(Debug)]
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
     /// Address with scheme, without a closing slash.
-    pub base: String,
+    pub(crate) base: String,
     folder: TempDir,
 }
 
 /// Writes a configuration that keeps everything in the folder.
-pub fn configuration(folder: &Path, more: &str) -> PathBuf {
+pub(crate) fn configuration(folder: &Path, more: &str) -> PathBuf {
     let path = folder.join("config.toml");
     let text = format!(
         "[server]\naddress = \"127.0.0.1:0\"\n[database]\nurl = \"sqlite:{0}/sanad.db\"\n[data]\ndir = \"{0}/papers\"\n{more}",
@@ -39,12 +39,12 @@ pub fn configuration(folder: &Path, more: &str) -> PathBuf {
 
 impl Server {
     /// A server with the invented accounts and no claims.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::start_with("")
     }
 
     /// The same, with more sections in its configuration.
-    pub fn start_with(more: &str) -> Self {
+    pub(crate) fn start_with(more: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = configuration(folder.path(), more);
         let mut child = Command::new(sanad())
@@ -65,12 +65,12 @@ impl Server {
     }
 
     /// Folder of the database and the papers.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// A program signed in as this account.
-    pub async fn sign_in(&self, user_name: &str) -> Program {
+    pub(crate) async fn sign_in(&self, user_name: &str) -> Program {
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let typed = json!({ "user_name": user_name, "password": PASSWORD });
         let reply = client.post(format!("{}/login", self.base)).json(&typed).send().await.unwrap();
@@ -91,28 +91,28 @@ impl Drop for Server {
 
 /// A program signed in with a bearer token.
 #[derive(Clone, Debug)]
-pub struct Program {
+pub(crate) struct Program {
     client: Client,
     base: String,
-    pub token: String,
+    pub(crate) token: String,
 }
 
 impl Program {
-    pub fn get(&self, path: &str) -> RequestBuilder {
+    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
         self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token)
     }
 
-    pub fn post(&self, path: &str) -> RequestBuilder {
+    pub(crate) fn post(&self, path: &str) -> RequestBuilder {
         self.client.post(format!("{}{path}", self.base)).bearer_auth(&self.token)
     }
 
     /// The JSON of a resource that must be there.
-    pub async fn json(&self, path: &str) -> Value {
+    pub(crate) async fn json(&self, path: &str) -> Value {
         expect(self.get(path).send().await.unwrap(), StatusCode::OK).await
     }
 
     /// Opens a claim for an invented person.
-    pub async fn open_claim(&self, name: &str, kind: &str) -> Value {
+    pub(crate) async fn open_claim(&self, name: &str, kind: &str) -> Value {
         let typed = json!({
             "name": name, "document_number": format!("P{:08}", name.len() * 7919), "nationality": "AFG",
             "policy_number": "1405/08/20/9147/100569", "birth": "1378/05/17", "claim_type": kind,
@@ -122,14 +122,14 @@ impl Program {
     }
 
     /// Sends a file into a slot.
-    pub async fn upload(&self, claim: &str, slot: &str, name: &str, bytes: Vec<u8>) -> Response {
+    pub(crate) async fn upload(&self, claim: &str, slot: &str, name: &str, bytes: Vec<u8>) -> Response {
         let file = Part::bytes(bytes).file_name(name.to_owned());
         let form = Form::new().text("slot", slot.to_owned()).part("file", file);
         self.post(&format!("/claims/{claim}/documents")).multipart(form).send().await.unwrap()
     }
 
     /// Sends a file and waits for its verdict; the version as it is then.
-    pub async fn upload_and_wait(&self, claim: &str, slot: &str, name: &str, bytes: Vec<u8>) -> Value {
+    pub(crate) async fn upload_and_wait(&self, claim: &str, slot: &str, name: &str, bytes: Vec<u8>) -> Value {
         let accepted = expect(self.upload(claim, slot, name, bytes).await, StatusCode::CREATED).await;
         let path = format!(
             "/documents/{}/versions/{}?wait_ms={VERDICT_WAIT_MS}",
@@ -143,7 +143,7 @@ impl Program {
 }
 
 /// The JSON of an answer that must have this status.
-pub async fn expect(reply: Response, status: StatusCode) -> Value {
+pub(crate) async fn expect(reply: Response, status: StatusCode) -> Value {
     let got = reply.status();
     let text = reply.text().await.unwrap();
     assert_eq!(got, status, "{text}");
@@ -151,7 +151,7 @@ pub async fn expect(reply: Response, status: StatusCode) -> Value {
 }
 
 /// A browser's client: cookies, no bearer token.
-pub fn browser() -> Client {
+pub(crate) fn browser() -> Client {
     Client::builder()
         .cookie_store(true)
         .redirect(reqwest::redirect::Policy::none())

@@ -28,7 +28,7 @@ const FLAGS: [&str; 8] = [
 
 /// One browser window with a profile of its own.
 #[derive(Debug)]
-pub struct Browser {
+pub(crate) struct Browser {
     driver: Child,
     client: Client,
     session: String,
@@ -36,7 +36,7 @@ pub struct Browser {
 
 impl Browser {
     /// Opens a window of this size; `scripts` off shows the pages as without JavaScript.
-    pub async fn open(width: u32, height: u32, scripts: bool) -> Self {
+    pub(crate) async fn open(width: u32, height: u32, scripts: bool) -> Self {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -75,27 +75,27 @@ impl Browser {
     }
 
     /// A command of the browser's own debugging protocol.
-    pub async fn raw(&self, command: &str, parameters: Value) -> Value {
+    pub(crate) async fn raw(&self, command: &str, parameters: Value) -> Value {
         self.call("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters })).await
     }
 
     /// Another size of the screen.
-    pub async fn resize(&self, width: u32, height: u32) {
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < PHONE_BELOW });
         self.raw("Emulation.setDeviceMetricsOverride", size).await;
     }
 
-    pub async fn go(&self, address: &str) {
+    pub(crate) async fn go(&self, address: &str) {
         self.call("/url", &json!({ "url": address })).await;
     }
 
     /// What a script in the page gives back.
-    pub async fn script(&self, script: &str) -> Value {
+    pub(crate) async fn script(&self, script: &str) -> Value {
         self.call("/execute/sync", &json!({ "script": script, "args": [] })).await
     }
 
     /// The text a person sees in the first element; empty where there is none.
-    pub async fn text(&self, selector: &str) -> String {
+    pub(crate) async fn text(&self, selector: &str) -> String {
         let found = self.script(&format!("return document.querySelector({selector:?})?.innerText ?? ''")).await;
         found.as_str().unwrap_or_default().to_owned()
     }
@@ -106,33 +106,33 @@ impl Browser {
     }
 
     /// Types into a field, or names a file for a file field.
-    pub async fn type_into(&self, selector: &str, text: &str) {
+    pub(crate) async fn type_into(&self, selector: &str, text: &str) {
         let element = self.element(selector).await;
         self.call(&format!("/element/{element}/value"), &json!({ "text": text })).await;
     }
 
-    pub async fn choose_file(&self, selector: &str, file: &Path) {
+    pub(crate) async fn choose_file(&self, selector: &str, file: &Path) {
         self.type_into(selector, file.to_str().unwrap()).await;
     }
 
     /// Presses a button as the keyboard or a finger would.
-    pub async fn press(&self, selector: &str) {
+    pub(crate) async fn press(&self, selector: &str) {
         let pressed = self
-            .script(&format!("const e = document.querySelector({selector:?}); e?.scrollIntoView({{block: 'center'}}); e?.focus(); return !!e"))
+            .script(&format!("const e = document.querySelector({selector:?}); e?.scrollIntoView({{block: 'center', behavior: 'instant'}}); e?.focus(); return !!e"))
             .await;
         assert_eq!(pressed, true, "there is no {selector} on {}", self.address().await);
         let element = self.element(selector).await;
         self.call(&format!("/element/{element}/click"), &json!({})).await;
     }
 
-    pub async fn address(&self) -> String {
+    pub(crate) async fn address(&self) -> String {
         let reply = self.client.get(format!("{}/url", self.session)).send().await.unwrap();
         let answer: Value = reply.json().await.unwrap();
         answer["value"].as_str().unwrap_or_default().to_owned()
     }
 
     /// Waits until the element's text holds, and gives the text.
-    pub async fn until(&self, selector: &str, holds: impl Fn(&str) -> bool) -> String {
+    pub(crate) async fn until(&self, selector: &str, holds: impl Fn(&str) -> bool) -> String {
         let begun = Instant::now();
         loop {
             let text = self.text(selector).await;
@@ -145,7 +145,7 @@ impl Browser {
     }
 
     /// Signs in by the form.
-    pub async fn sign_in(&self, base: &str, user_name: &str) {
+    pub(crate) async fn sign_in(&self, base: &str, user_name: &str) {
         self.go(&format!("{base}/login")).await;
         self.type_into("#user_name", user_name).await;
         self.type_into("#password", PASSWORD).await;

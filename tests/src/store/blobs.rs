@@ -3,11 +3,11 @@
 use std::fs;
 use std::time::Duration;
 
-use sanad::blobs::sweep::{GRACE, Swept, sweep};
-use sanad::claim::{self, pictures};
-use sanad::claim::upload::Target;
-use sanad::claim::ClaimError;
 use sanad::blobs::BlobError;
+use sanad::blobs::sweep::{GRACE, Swept, sweep};
+use sanad::claim::ClaimError;
+use sanad::claim::upload::Target;
+use sanad::claim::{self, pictures};
 
 use super::house::{House, on_both};
 

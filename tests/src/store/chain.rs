@@ -1,6 +1,8 @@
 //! The record shows every change made behind its back.
 
+use futures_util::future::join_all;
 use sanad::audit::verify::{Break, Chain, verify};
+use sanad::claim::upload::{self, Target, Upload};
 use sanad::store::Database;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
@@ -40,6 +42,23 @@ fn a_change_a_gap_and_a_cut_each_break_the_chain() {
         assert_eq!(verify(&house.store).await.unwrap(), Chain::Broken { seq: 4, why: Break::Cut });
         behind_the_back(&house, "UPDATE events SET prev_hash = hash WHERE seq = 2").await;
         assert_eq!(verify(&house.store).await.unwrap(), Chain::Broken { seq: 2, why: Break::Link });
+    });
+}
+
+#[test]
+fn two_processes_write_one_chain() {
+    on_both(async |house: House| {
+        let office = house.actor("daftar1").await;
+        let claim = house.claim(&office).await;
+        let stores = [house.opened_again().await, house.opened_again().await];
+        let uploads = (0..20).map(|number| {
+            let target = Target::Another("cash-receipt".to_owned());
+            let bytes = format!("good {number}").into_bytes();
+            let upload = Upload { claim: claim.summary.id.clone(), target, file_name: "a.jpg".to_owned(), bytes };
+            upload::accept(&stores[number % stores.len()], &office, upload)
+        });
+        assert!(join_all(uploads).await.iter().all(Result::is_ok));
+        assert!(matches!(verify(&house.store).await.unwrap(), Chain::Whole { .. }));
     });
 }
 

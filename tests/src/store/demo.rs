@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sanad::claim::{self, ClaimFilter};
 use sanad::demo::{self, Seeded};
-use sanad::store::clock::{SeededChance, HandClock};
+use sanad::store::clock::{HandClock, SeededChance};
 use sanad::store::{Database, Store, StoreConfig};
 
 use super::house::{House, MORNING, on_both, paper};

@@ -18,7 +18,10 @@ fn experts_who_ask_at_once_get_different_claims() {
             house.submitted(&office, "injury").await;
         }
         let experts = [house.actor("karshenas1").await, house.actor("karshenas2").await];
-        let taken = join_all(experts.iter().map(|expert| queue::claim_next(&house.store, expert))).await;
+        // Each through a store of its own, as two servers on one database would.
+        let stores = [house.opened_again().await, house.opened_again().await];
+        let asked = stores.iter().zip(&experts).map(|(store, expert)| queue::claim_next(store, expert));
+        let taken = join_all(asked).await;
         let claims: Vec<_> = taken.into_iter().map(|lease| lease.unwrap().unwrap().claim).collect();
         assert_ne!(claims[0], claims[1]);
         runner.stop().await;
@@ -31,17 +34,19 @@ fn only_one_of_two_experts_gets_a_claim_and_rules_on_it() {
         let office = house.actor("daftar1").await;
         let runner = house.runner();
         let experts = [house.actor("karshenas1").await, house.actor("karshenas2").await];
+        let stores = [house.opened_again().await, house.opened_again().await];
+        let desks = || stores.iter().zip(&experts);
         for _ in 0..5 {
             let claim = house.submitted(&office, "injury").await;
             let id = &claim.summary.id;
-            let opened = join_all(experts.iter().map(|expert| queue::open(&house.store, expert, id))).await;
+            let opened = join_all(desks().map(|(store, expert)| queue::open(store, expert, id))).await;
             assert_eq!(opened.iter().filter(|lease| lease.is_ok()).count(), 1);
             assert!(opened.iter().any(|lease| matches!(lease, Err(ClaimError::HeldBy { .. }))));
             let document = &claim.documents[0];
             let version = document.current.as_ref().unwrap().summary.id.clone();
             let (id, revision) = (document.id.clone(), document.revision);
             let ruling = Decide { document: id, version, revision, ruling: Ruling::Approve };
-            let ruled = join_all(experts.iter().map(|expert| decide(&house.store, expert, &ruling))).await;
+            let ruled = join_all(desks().map(|(store, expert)| decide(store, expert, &ruling))).await;
             assert_eq!(ruled.iter().filter(|answer| answer.is_ok()).count(), 1);
         }
         runner.stop().await;

@@ -92,11 +92,7 @@ fn an_unmigrated_or_foreign_schema_is_refused() {
             Database::Sqlite(_) => Database::Sqlite(folder.path().join("bare.db")),
             Database::Postgres(_) => Database::Postgres(postgres::fresh_database().await),
         };
-        let config = sanad::store::StoreConfig {
-            database: bare,
-            blobs: folder.path().join("blobs"),
-            readers: 1,
-        };
+        let config = sanad::store::StoreConfig { database: bare, blobs: folder.path().join("blobs"), readers: 1 };
         let clock = std::sync::Arc::new(sanad::store::clock::SystemClock);
         let chance = std::sync::Arc::new(sanad::store::clock::SystemChance);
         let refused = Store::open(&config, clock, chance).await;

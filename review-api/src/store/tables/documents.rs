@@ -58,14 +58,7 @@ pub(crate) async fn of_claim(tx: &mut Tx, claim: &ClaimId) -> Result<Vec<Documen
 /// Writes the row's state, current version and pinned hash, if nobody changed it since it was
 /// read; the row then carries its new revision. False when somebody did.
 pub(crate) async fn set(tx: &mut Tx, row: &mut DocumentRow, now: UnixMs) -> Result<bool, SqlError> {
-    let values = values![
-        &row.id,
-        row.state,
-        now.0,
-        row.current.as_ref(),
-        row.approved_sha256.as_deref(),
-        row.revision
-    ];
+    let values = values![&row.id, row.state, now.0, row.current.as_ref(), row.approved_sha256.as_deref(), row.revision];
     let changed = tx.run(&SET, values).await? > 0;
     row.revision += i64::from(changed);
     Ok(changed)

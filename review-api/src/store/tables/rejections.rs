@@ -128,10 +128,7 @@ pub(crate) async fn behind(tx: &mut Tx, cell: &Count) -> Result<Vec<Behind>, Sql
 }
 
 /// For each office: first versions that were judged, and those that nobody refused.
-pub(crate) async fn first_pass(
-    tx: &mut Tx,
-    office: Option<&OfficeId>,
-) -> Result<Vec<(OfficeId, i64, i64)>, SqlError> {
+pub(crate) async fn first_pass(tx: &mut Tx, office: Option<&OfficeId>) -> Result<Vec<(OfficeId, i64, i64)>, SqlError> {
     let rows = tx.rows(&FIRST_PASS, values![office]).await?;
     rows.iter()
         .map(|row| {

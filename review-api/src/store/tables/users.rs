@@ -33,16 +33,8 @@ pub(super) fn actor(row: &Row) -> Result<Actor, SqlError> {
 
 pub(crate) async fn insert(tx: &mut Tx, user: &UserRow, demo: bool, now: UnixMs) -> Result<(), SqlError> {
     let Actor { user: id, role, office, display_name, user_name } = &user.actor;
-    let values = values![
-        id,
-        user_name,
-        display_name,
-        *role,
-        office.as_ref(),
-        &user.password_hash,
-        i64::from(demo),
-        now.0
-    ];
+    let values =
+        values![id, user_name, display_name, *role, office.as_ref(), &user.password_hash, i64::from(demo), now.0];
     tx.run(&INSERT, values).await.map(|_| ())
 }
 
