@@ -186,7 +186,9 @@ pub struct Judgement {
 #[must_use]
 pub fn assemble(declared: &Declared, papers: &[Paper], today: &str) -> Judgement {
     let mut judgement = Judgement::default();
-    for check in [dates::futr::check, dates::covr::check, dates::birt::check, dates::pol_late::check, identity::ibn_bad::check] {
+    for check in
+        [dates::futr::check, dates::covr::check, dates::birt::check, dates::pol_late::check, identity::ibn_bad::check]
+    {
         match check(declared, today) {
             Ok(found) => judgement.findings.extend(found),
             Err(not_run) => judgement.not_run.push(not_run),
@@ -197,7 +199,9 @@ pub fn assemble(declared: &Declared, papers: &[Paper], today: &str) -> Judgement
     judgement.findings.extend(papers.iter().flat_map(of_pages));
     judgement.missing = missing(declared, papers);
     for check in UNREAD {
-        judgement.not_run.push(NotRun { check: (*check).to_owned(), why: "the papers' words are not read yet".to_owned() });
+        judgement
+            .not_run
+            .push(NotRun { check: (*check).to_owned(), why: "the papers' words are not read yet".to_owned() });
     }
     let worst = judgement.findings.iter().map(|f| Verdict::from(f.severity)).max();
     judgement.verdict = worst.unwrap_or_default();
@@ -206,8 +210,20 @@ pub fn assemble(declared: &Declared, papers: &[Paper], today: &str) -> Judgement
 
 /// Checks that need the words of the papers.
 const UNREAD: &[&str] = &[
-    "TYP-WRONG", "DAT-MISM", "DAT-BEFO", "DAT-ORDR", "DAT-DETH", "DAT-LATE", "DAT-EXPI", "STM-NONE", "SIG-NONE", "CRT-COPY",
-    "AMT-DIFF", "IBN-LETR", "IDN-MISM", "IDN-MRZ",
+    "TYP-WRONG",
+    "DAT-MISM",
+    "DAT-BEFO",
+    "DAT-ORDR",
+    "DAT-DETH",
+    "DAT-LATE",
+    "DAT-EXPI",
+    "STM-NONE",
+    "SIG-NONE",
+    "CRT-COPY",
+    "AMT-DIFF",
+    "IBN-LETR",
+    "IDN-MISM",
+    "IDN-MRZ",
 ];
 
 fn of_pages(paper: &Paper) -> impl Iterator<Item = ClaimFinding> + '_ {
@@ -252,7 +268,12 @@ pub fn shown(iso: &str) -> String {
 /// A finding's evidence from a declared date.
 #[must_use]
 pub fn declared_date(role: &str, iso: &str) -> Evidence {
-    Evidence { role: Some(role.to_owned()), value_iso: Some(iso.to_owned()), text: Some(iso.to_owned()), ..Evidence::default() }
+    Evidence {
+        role: Some(role.to_owned()),
+        value_iso: Some(iso.to_owned()),
+        text: Some(iso.to_owned()),
+        ..Evidence::default()
+    }
 }
 
 #[cfg(test)]

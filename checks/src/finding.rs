@@ -216,14 +216,7 @@ impl FindingBuilder {
     /// Starts a finding with this code and severity, fully sure until told otherwise.
     #[must_use]
     pub fn new(code: &str, severity: Severity) -> Self {
-        Self {
-            code: Code::of(code),
-            severity,
-            confidence: 1.0,
-            measured: None,
-            regions: Vec::new(),
-            facts: Vec::new(),
-        }
+        Self { code: Code::of(code), severity, confidence: 1.0, measured: None, regions: Vec::new(), facts: Vec::new() }
     }
 
     /// How sure, 0–1.

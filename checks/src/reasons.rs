@@ -56,14 +56,11 @@ impl Reason {
             values.push(("limit", plain_number(measure.limit)));
         }
         let fill = |text: &str, fold: fn(&str) -> String| {
-            values.iter().fold(text.to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), &fold(value))
-            })
+            values
+                .iter()
+                .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &fold(value)))
         };
-        Bilingual {
-            fa: fill(&self.message.fa, persian_digits),
-            en: fill(&self.message.en, str::to_owned),
-        }
+        Bilingual { fa: fill(&self.message.fa, persian_digits), en: fill(&self.message.en, str::to_owned) }
     }
 }
 

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LegibilityThresholds {
-    /// Readability below which a page is refused, 0–1. Half the characters lost is no paper to decide on.
+    /// Readability below which a page is refused, 0–1. The estimate leans to the kind side: pages of which a reader
+    /// gets half are said to be at about this.
     pub reject_readability: f64,
     /// Fewer letters than this on a page cannot be judged: the answer is *uncertain*. 5–200.
     pub min_letters_sure: usize,
@@ -71,7 +72,7 @@ pub struct LegibilityThresholds {
 impl Default for LegibilityThresholds {
     fn default() -> Self {
         Self {
-            reject_readability: 0.5,
+            reject_readability: 0.6,
             min_letters_sure: 30,
             min_letters_blank: 6,
             max_edge_body: 0.17,

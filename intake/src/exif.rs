@@ -29,4 +29,3 @@ pub(crate) fn read(block: &[u8]) -> ExifFacts {
     let dpi = ratio(Tag::XResolution).zip(ratio(Tag::YResolution)).map(|(x, y)| (x * scale, y * scale));
     ExifFacts { turn: Turn::from_exif(number(Tag::Orientation).unwrap_or(1)), dpi }
 }
-

@@ -62,12 +62,24 @@ impl Fault {
             }
             Self::PagePixels { page, pixels } => {
                 let value = megapixels(pixels);
-                over("page_size", "MP", ["اندازهٔ یک صفحه (میلیون پیکسل)", "size of one page (megapixels)"], value, megapixels(limits.max_page_pixels))
-                    .fact("page", page + 1)
+                over(
+                    "page_size",
+                    "MP",
+                    ["اندازهٔ یک صفحه (میلیون پیکسل)", "size of one page (megapixels)"],
+                    value,
+                    megapixels(limits.max_page_pixels),
+                )
+                .fact("page", page + 1)
             }
             Self::TotalPixels { pixels } => {
                 let value = megapixels(pixels);
-                over("total_size", "MP", ["اندازهٔ همهٔ صفحه‌ها (میلیون پیکسل)", "size of all pages (megapixels)"], value, megapixels(limits.max_total_pixels))
+                over(
+                    "total_size",
+                    "MP",
+                    ["اندازهٔ همهٔ صفحه‌ها (میلیون پیکسل)", "size of all pages (megapixels)"],
+                    value,
+                    megapixels(limits.max_total_pixels),
+                )
             }
             Self::PageBytes { page, bytes, limit } => {
                 let what = ["حجم بازشدهٔ یک صفحه (مگابایت)", "unpacked size of one page (MB)"];
@@ -84,9 +96,7 @@ impl Fault {
                 FindingBuilder::new("FIL-CRPT", severity).fact("pages_read", pages_read).fact("pages", pages)
             }
             Self::Empty { bytes } => FindingBuilder::new("FIL-EMPT", Severity::Reject).fact("bytes", bytes),
-            Self::Failed { attempts } => {
-                FindingBuilder::new("FIL-FAIL", Severity::Reject).fact("attempts", attempts)
-            }
+            Self::Failed { attempts } => FindingBuilder::new("FIL-FAIL", Severity::Reject).fact("attempts", attempts),
         }
     }
 }

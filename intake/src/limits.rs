@@ -19,12 +19,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            max_bytes: 50_000_000,
-            max_page_pixels: 100_000_000,
-            max_pages: 200,
-            max_total_pixels: 2_000_000_000,
-        }
+        Self { max_bytes: 50_000_000, max_page_pixels: 100_000_000, max_pages: 200, max_total_pixels: 2_000_000_000 }
     }
 }
 

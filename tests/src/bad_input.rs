@@ -57,7 +57,7 @@ fn random_bytes() {
 #[test]
 fn other_types_are_named() {
     assert!(refused(b"PK\x03\x04......word/document.xml......", "FIL-TYPE").message.fa.contains("Word"));
-    assert!(refused(b"\0\0\0\x18ftypisom\0\0\0\0", "FIL-TYPE").message.fa.contains("MP4"));
+    assert!(refused(b"\0\0\0\x18ftypisom\0\0\0\0", "FIL-TYPE").message.en.contains("MP4"));
     assert!(refused(b"MZ\x90\0\x03\0\0\0", "FIL-TYPE").message.en.contains("EXE"));
 }
 
@@ -207,7 +207,12 @@ fn objects_nested_a_hundred_thousand_deep() {
     }
     let content = stream("", "q ".repeat(2_000_000).as_bytes());
     let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>";
-    let tree = [b"<</Type/Catalog/Pages 2 0 R>>".as_slice(), b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page.as_bytes(), &content];
+    let tree = [
+        b"<</Type/Catalog/Pages 2 0 R>>".as_slice(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        page.as_bytes(),
+        &content,
+    ];
     judged(&pdf(&tree));
 }
 

@@ -86,7 +86,9 @@ pub(crate) fn scan_pdf(jpeg: &[u8], width: u32, height: u32) -> Vec<u8> {
 /// A PDF of one page of words, with more in its catalogue and more objects from number 6 on.
 pub(crate) fn words_pdf(catalogue: &str, media_box: &str, more: &[&str]) -> Vec<u8> {
     let words: String = (0..40)
-        .map(|line| format!("BT /F 11 Tf 60 {} Td (Hospital bill, line {line}: 1,250,000 rial) Tj ET\n", 780 - line * 17))
+        .map(|line| {
+            format!("BT /F 11 Tf 60 {} Td (Hospital bill, line {line}: 1,250,000 rial) Tj ET\n", 780 - line * 17)
+        })
         .collect();
     let mut objects = vec![
         format!("<</Type/Catalog/Pages 2 0 R{catalogue}>>").into_bytes(),

@@ -173,7 +173,8 @@ fn marked_pages_are_written() {
     let folder = folder();
     let outcome = check(folder.path(), &["--json", "--annotate", "marked", "a.jpg", "b.png", "below/c.jpg"]);
     assert_eq!(outcome.lines().len(), 3);
-    let mut written: Vec<_> = std::fs::read_dir(folder.path().join("marked")).unwrap().flatten().map(|e| e.path()).collect();
+    let mut written: Vec<_> =
+        std::fs::read_dir(folder.path().join("marked")).unwrap().flatten().map(|e| e.path()).collect();
     written.sort();
     assert_eq!(written.len(), 2, "{written:?}");
     let marked = image::open(&written[0]).unwrap();

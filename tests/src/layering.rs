@@ -46,7 +46,21 @@ fn checks_depend_on_no_other_room_and_do_nothing_but_judge() {
     for name in dependencies("checks") {
         assert!(allowed.contains(&name.as_str()), "checks may not depend on {name}");
     }
-    none_says("checks", &["std::fs", "std::net", "std::env", "std::process", "std::thread", "SystemTime", "Instant::now", "async fn", "sanad_intake", "sqlx"]);
+    none_says(
+        "checks",
+        &[
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::process",
+            "std::thread",
+            "SystemTime",
+            "Instant::now",
+            "async fn",
+            "sanad_intake",
+            "sqlx",
+        ],
+    );
 }
 
 #[test]
@@ -89,7 +103,11 @@ fn no_room_is_a_lumber_room() {
             for part in path.strip_prefix(root()).unwrap().components() {
                 let name = part.as_os_str().to_string_lossy();
                 let name = name.trim_end_matches(".rs");
-                assert!(!["utils", "util", "common", "core", "helpers", "helper", "misc"].contains(&name), "{}", path.display());
+                assert!(
+                    !["utils", "util", "common", "core", "helpers", "helper", "misc"].contains(&name),
+                    "{}",
+                    path.display()
+                );
             }
         }
     }

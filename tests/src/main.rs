@@ -3,11 +3,12 @@
 mod api;
 mod bad_input;
 mod bad_input_files;
+mod catalogue;
 mod cli;
+mod cli_formats;
 mod crash;
+mod layering;
 mod pages;
 mod program;
 mod sandbox;
 mod store;
-mod catalogue;
-mod layering;

@@ -2,4 +2,4 @@
 
 pub mod required;
 
-pub use required::{Channel, ClaimType, Circumstance, Need, Requirement, Slot, required, slots};
+pub use required::{Channel, Circumstance, ClaimType, Need, Requirement, Slot, required, slots};

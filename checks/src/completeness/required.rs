@@ -134,8 +134,9 @@ struct CircumstanceLabel {
     label: Bilingual,
 }
 
-static RULES: LazyLock<Rules> =
-    LazyLock::new(|| toml::from_str(include_str!("required-documents.toml")).expect("the rules in the binary are valid"));
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    toml::from_str(include_str!("required-documents.toml")).expect("the rules in the binary are valid")
+});
 
 /// All slots in their order.
 #[must_use]
@@ -161,7 +162,13 @@ pub fn required(claim_type: ClaimType, given: &[Circumstance], channel: Channel)
     numbered.filter_map(|(slot, order)| requirement(slot, order, claim_type, given, channel)).collect()
 }
 
-fn requirement(slot: &'static Slot, order: u32, claim_type: ClaimType, given: &[Circumstance], channel: Channel) -> Option<Requirement> {
+fn requirement(
+    slot: &'static Slot,
+    order: u32,
+    claim_type: ClaimType,
+    given: &[Circumstance],
+    channel: Channel,
+) -> Option<Requirement> {
     let need = slot.need(claim_type)?;
     if slot.channel.is_some_and(|only| only != channel) {
         return None;
@@ -173,10 +180,9 @@ fn requirement(slot: &'static Slot, order: u32, claim_type: ClaimType, given: &[
         (Need::Required, _, None) => (Need::Required, for_type(claim_type)),
         (Need::Conditional, Some(c), _) => (Need::Conditional, because(*c, "لازم است؛ زیرا: ", "needed, because: ")),
         (Need::Conditional, None, _) => return None,
-        (Need::Optional, _, _) => (
-            Need::Optional,
-            Bilingual { fa: "اختیاری است".to_owned(), en: "optional".to_owned() },
-        ),
+        (Need::Optional, _, _) => {
+            (Need::Optional, Bilingual { fa: "اختیاری است".to_owned(), en: "optional".to_owned() })
+        }
     };
     Some(Requirement { slot: &slot.name, label: &slot.label, need, why, order })
 }
@@ -208,7 +214,16 @@ mod tests {
     #[test]
     fn an_injury_needs_its_bill_and_receipts() {
         let plain = needed(ClaimType::Injury, &[]);
-        for slot in ["office-letter", "policy", "identity", "accident-report", "admission-record", "hospital-bill", "cash-receipt", "bank-slip"] {
+        for slot in [
+            "office-letter",
+            "policy",
+            "identity",
+            "accident-report",
+            "admission-record",
+            "hospital-bill",
+            "cash-receipt",
+            "bank-slip",
+        ] {
             assert!(plain.contains(&slot), "{slot} is missing from {plain:?}");
         }
         assert!(!plain.contains(&"traffic-report") && !plain.contains(&"death-certificate"));

@@ -16,6 +16,11 @@ pub fn check(declared: &Declared, _today: &str) -> Result<Option<ClaimFinding>, 
     let accident = declared.accident_date.as_str();
     Ok((birth > accident).then(|| {
         let evidence = vec![declared_date("birth", birth), declared_date("accident", accident)];
-        ClaimFinding::new("DAT-BIRT", Severity::Reject, &[("one", &shown(birth)), ("other", &shown(accident))], evidence)
+        ClaimFinding::new(
+            "DAT-BIRT",
+            Severity::Reject,
+            &[("one", &shown(birth)), ("other", &shown(accident))],
+            evidence,
+        )
     }))
 }

@@ -12,8 +12,11 @@ pub fn check(papers: &[Paper]) -> Vec<ClaimFinding> {
     let mut found = Vec::new();
     for (i, paper) in papers.iter().enumerate() {
         for other in papers[i + 1..].iter().filter(|o| o.sha256 == paper.sha256 && o.slot != paper.slot) {
-            let evidence = [paper, other]
-                .map(|p| Evidence { slot: Some(p.slot.clone()), file: Some(p.file.clone()), ..Evidence::default() });
+            let evidence = [paper, other].map(|p| Evidence {
+                slot: Some(p.slot.clone()),
+                file: Some(p.file.clone()),
+                ..Evidence::default()
+            });
             found.push(ClaimFinding::new("DUP-SLOT", Severity::Warn, &[("slot", &other.slot)], evidence.to_vec()));
         }
     }

@@ -189,7 +189,8 @@ mod tests {
 
     #[test]
     fn the_width_grows_with_the_blur_in_its_direction() {
-        let widths: Vec<f32> = [1, 3, 5, 7].iter().map(|&b| edges(&bars(b), 0, 0, 160, 80, 190.0, 4).width[0]).collect();
+        let widths: Vec<f32> =
+            [1, 3, 5, 7].iter().map(|&b| edges(&bars(b), 0, 0, 160, 80, 190.0, 4).width[0]).collect();
         assert!(widths.windows(2).all(|w| w[1] > w[0] + 1.0), "{widths:?}");
     }
 

@@ -22,7 +22,11 @@ impl Grid {
     }
 
     /// Every block as column, row, left, top, right, bottom (half open, within the page).
-    pub fn blocks(&self, width: usize, height: usize) -> impl Iterator<Item = (usize, usize, usize, usize, usize, usize)> + use<> {
+    pub fn blocks(
+        &self,
+        width: usize,
+        height: usize,
+    ) -> impl Iterator<Item = (usize, usize, usize, usize, usize, usize)> + use<> {
         let (columns, rows, block) = (self.columns, self.rows, self.block);
         (0..rows).flat_map(move |row| {
             (0..columns).map(move |column| {

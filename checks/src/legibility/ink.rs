@@ -136,8 +136,7 @@ impl InkMap {
         let noise = noise_grid.percentile(0.4);
         let depth = depth_below(&reduced, &paper);
         let strength = strength_of(&depth, width, height);
-        let threshold = strength
-            .map(|s| (s * INK_SHARE).max(noise * INK_NOISE_SIGMAS).max(MIN_INK_DEPTH));
+        let threshold = strength.map(|s| (s * INK_SHARE).max(noise * INK_NOISE_SIGMAS).max(MIN_INK_DEPTH));
         Self { scale, width, height, depth, paper, strength, threshold, noise, noise_grid, reduced }
     }
 }
@@ -161,7 +160,9 @@ fn depth_below(luma: &Luma, paper: &Grid) -> Vec<u8> {
     let mut level = vec![0.0_f32; width];
     for y in 0..height {
         paper.interpolate_row(y, &mut level);
-        depth.extend(luma.row(y).iter().zip(&level).map(|(&v, &paper)| (paper as i32 - i32::from(v)).clamp(0, 255) as u8));
+        depth.extend(
+            luma.row(y).iter().zip(&level).map(|(&v, &paper)| (paper as i32 - i32::from(v)).clamp(0, 255) as u8),
+        );
     }
     depth
 }

@@ -30,7 +30,10 @@ pub fn judge(page: &Page, limits: &LegibilityThresholds) -> PageReport {
     let letters = sheet.text.letters.len();
     let ghost = letters < limits.min_letters_blank && ghost(&sheet.map);
     let readability = if letters < limits.min_letters_blank {
-        Readability { value: 0.0, factors: [1.0, 1.0, if ghost { 0.0 } else { 1.0 }, 1.0, if ghost { 1.0 } else { 0.0 }] }
+        Readability {
+            value: 0.0,
+            factors: [1.0, 1.0, if ghost { 0.0 } else { 1.0 }, 1.0, if ghost { 1.0 } else { 0.0 }],
+        }
     } else {
         fitted().judge(&PageRatios::of(&sheet, &glare))
     };

@@ -57,7 +57,8 @@ impl Paper {
         let (columns, rows) = (self.mask.columns, self.mask.rows);
         let across = |r: usize| ((0..columns).find(|&c| on(c, r)), (0..columns).rev().find(|&c| on(c, r)));
         let down = |c: usize| ((0..rows).find(|&r| on(c, r)), (0..rows).rev().find(|&r| on(c, r)));
-        converging(&(0..rows).map(across).collect::<Vec<_>>()).max(converging(&(0..columns).map(down).collect::<Vec<_>>()))
+        converging(&(0..rows).map(across).collect::<Vec<_>>())
+            .max(converging(&(0..columns).map(down).collect::<Vec<_>>()))
     }
 
     /// Share of the picture that the sheet covers.
@@ -87,11 +88,8 @@ pub fn paper(map: &InkMap, letters: &[Blob]) -> Paper {
 
 /// Angle between the lines through the first and through the last ends of the spans, degrees.
 fn converging(spans: &[(Option<usize>, Option<usize>)]) -> f32 {
-    let full: Vec<(f32, f32, f32)> = spans
-        .iter()
-        .enumerate()
-        .filter_map(|(i, (a, b))| Some((i as f32, (*a)? as f32, (*b)? as f32)))
-        .collect();
+    let full: Vec<(f32, f32, f32)> =
+        spans.iter().enumerate().filter_map(|(i, (a, b))| Some((i as f32, (*a)? as f32, (*b)? as f32))).collect();
     // the ends of the sheet itself are corners, not edges
     let skip = full.len() / 5;
     let middle = &full[skip..full.len() - skip];
@@ -100,7 +98,9 @@ fn converging(spans: &[(Option<usize>, Option<usize>)]) -> f32 {
     }
     let slope = |end: fn(&(f32, f32, f32)) -> f32| {
         let half = middle.len() / 2;
-        let mean = |part: &[(f32, f32, f32)], of: fn(&(f32, f32, f32)) -> f32| part.iter().map(of).sum::<f32>() / part.len() as f32;
+        let mean = |part: &[(f32, f32, f32)], of: fn(&(f32, f32, f32)) -> f32| {
+            part.iter().map(of).sum::<f32>() / part.len() as f32
+        };
         let (low, high) = middle.split_at(half);
         (mean(high, end) - mean(low, end)) / (mean(high, |s| s.0) - mean(low, |s| s.0))
     };
@@ -208,7 +208,8 @@ fn set_off(map: &InkMap, mask: &Grid, letters: &[Blob], step: f32) -> bool {
     // the strongest ink of the picture is the writing: it must lie on the sheet
     let mut depths: Vec<f32> = letters.iter().map(|b| b.depth).collect();
     let strong = STRONG_SHARE * super::grid::percentile(&mut depths, 0.95);
-    let (inside, outside): (Vec<&Blob>, Vec<&Blob>) = letters.iter().filter(|b| b.depth >= strong).partition(|b| within(b));
+    let (inside, outside): (Vec<&Blob>, Vec<&Blob>) =
+        letters.iter().filter(|b| b.depth >= strong).partition(|b| within(b));
     if inside.len() < MIN_INSIDE || (inside.len() as f32) < STRONG_INSIDE * (inside.len() + outside.len()) as f32 {
         return false;
     }

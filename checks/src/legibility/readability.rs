@@ -169,7 +169,8 @@ impl Model {
             }
             readable += tile.weight * factors.iter().product::<f32>();
         }
-        let presence = (1.0 - page.lost) * (1.0 - self.fade_loss * page.fading) * (1.0 - self.cut_loss * page.cut_lines);
+        let presence =
+            (1.0 - page.lost) * (1.0 - self.fade_loss * page.fading) * (1.0 - self.cut_loss * page.cut_lines);
         let [sharpness, size, contrast, damage] = sums.map(|s| s / all);
         Readability {
             value: (readable / all * presence).clamp(0.0, 1.0),

@@ -129,7 +129,10 @@ fn holes(sheet: &Sheet, fading: &[&Tile], side: u32, burnt: &impl Fn(u32, u32) -
         for dr in -REACH..=REACH {
             for dc in -REACH..=REACH {
                 let (x, y) = (c + dc, r + dr);
-                let inside = x >= 0 && y >= 0 && x * i64::from(side) < sheet.width as i64 && y * i64::from(side) < sheet.height as i64;
+                let inside = x >= 0
+                    && y >= 0
+                    && x * i64::from(side) < sheet.width as i64
+                    && y * i64::from(side) < sheet.height as i64;
                 let middle = |v: i64| (v * i64::from(side)) as u32 + side / 2;
                 if inside && !text.contains(&(x, y)) && enclosed(&text, x, y) && burnt(middle(x), middle(y)) {
                     holes.insert((x, y));

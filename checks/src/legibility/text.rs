@@ -105,10 +105,8 @@ pub fn text(candidates: &[Blob], blobs: &[Blob]) -> Text {
         .collect();
     let groups = lines(&sized, body);
     let limit = candidates.iter().map(|b| b.depth).fold(f32::INFINITY, f32::min);
-    let specks = blobs
-        .iter()
-        .filter(|b| (b.height().max(b.width()) as f32) < SPECK_SHARE * body && b.depth >= limit)
-        .count();
+    let specks =
+        blobs.iter().filter(|b| (b.height().max(b.width()) as f32) < SPECK_SHARE * body && b.depth >= limit).count();
     let mut text = Text { body, specks, ..Text::default() };
     for (blob, group) in sized.iter().zip(groups) {
         match group {
@@ -142,8 +140,7 @@ fn strong(candidates: &[Blob]) -> Vec<&Blob> {
 }
 
 fn body_height(letters: &[&Blob]) -> f32 {
-    let mut heights: Vec<(f32, f32)> =
-        letters.iter().map(|b| (b.height() as f32, (b.area as f32).sqrt())).collect();
+    let mut heights: Vec<(f32, f32)> = letters.iter().map(|b| (b.height() as f32, (b.area as f32).sqrt())).collect();
     weighted_median(&mut heights)
 }
 
@@ -191,7 +188,15 @@ fn row_starts(order: &[usize], letters: &[Blob], cell: f32) -> Vec<(usize, usize
     rows
 }
 
-fn join_neighbours(i: usize, place: usize, row: &[usize], start: usize, letters: &[Blob], body: f32, parent: &mut [usize]) {
+fn join_neighbours(
+    i: usize,
+    place: usize,
+    row: &[usize],
+    start: usize,
+    letters: &[Blob],
+    body: f32,
+    parent: &mut [usize],
+) {
     let me = &letters[i];
     let reach = MAX_GAP * body;
     // letters of a row are sorted by their centre: begin where a neighbour could still touch
@@ -260,8 +265,7 @@ mod tests {
 
     #[test]
     fn two_rows_stay_apart() {
-        let blobs: Vec<Blob> =
-            (0..12).map(|i| letter(20 + (i % 6) * 18, 100 + (i / 6) * 30, 14, 12)).collect();
+        let blobs: Vec<Blob> = (0..12).map(|i| letter(20 + (i % 6) * 18, 100 + (i / 6) * 30, 14, 12)).collect();
         assert_eq!(text(&candidates(&blobs, 800, 600), &blobs).lines, 2);
     }
 

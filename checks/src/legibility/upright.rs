@@ -76,7 +76,8 @@ pub fn find_turn(luma: &Luma) -> u16 {
     let small = reduce(luma, scale);
     let (lies, upright_cues) = look(&small, WEIGHTS.side_ratio);
     let Some((cues, letters)) = upright_cues else { return 0 };
-    let upside_down = letters >= MIN_LETTERS && if lies { score(&cues, &WEIGHTS) < 0.0 } else { sure_upside_down(&cues, &WEIGHTS) };
+    let upside_down =
+        letters >= MIN_LETTERS && if lies { score(&cues, &WEIGHTS) < 0.0 } else { sure_upside_down(&cues, &WEIGHTS) };
     match (lies, upside_down) {
         (false, false) => 0,
         (false, true) => 180,
@@ -157,7 +158,13 @@ fn cues(text: &Text, all: &[Blob], map: &InkMap, turned: bool) -> Cues {
         sums[2] = (sums[2].0 + feet - heads, sums[2].1 + feet + heads);
     }
     let share = |(difference, sum): (f32, f32)| if sum > 0.0 { difference / sum } else { 0.0 };
-    Cues { ascent: share(sums[0]), dots: share(sums[1]), margin: margins(&lines, text.body), feet: share(sums[2]), joined: joined(&text.letters) }
+    Cues {
+        ascent: share(sums[0]),
+        dots: share(sums[1]),
+        margin: margins(&lines, text.body),
+        feet: share(sums[2]),
+        joined: joined(&text.letters),
+    }
 }
 
 fn joined(letters: &[Blob]) -> f32 {
@@ -213,7 +220,8 @@ impl Band {
         for blob in line {
             for y in blob.y0..blob.y1 {
                 for x in blob.x0..blob.x1 {
-                    let (px, py) = if turned { (y as usize, map.height - 1 - x as usize) } else { (x as usize, y as usize) };
+                    let (px, py) =
+                        if turned { (y as usize, map.height - 1 - x as usize) } else { (x as usize, y as usize) };
                     let depth = f32::from(map.depth[py * map.width + px]);
                     let row = (level(x as f32, y as f32) - top) as usize;
                     if depth > map.threshold.at_pixel(px, py) && row < rows.len() {
@@ -250,7 +258,8 @@ impl Band {
         let mut counts = (0.0, 0.0);
         let height = self.rows.len() as f32;
         let first = (self.top.max(0.0) as usize / BAND).saturating_sub(1);
-        let last = ((self.top + height + (self.right - self.left) * self.slope.abs()).max(0.0) as usize / BAND + 1).min(by_row.len() - 1);
+        let last = ((self.top + height + (self.right - self.left) * self.slope.abs()).max(0.0) as usize / BAND + 1)
+            .min(by_row.len() - 1);
         for blob in by_row[first.min(last)..=last].iter().flatten() {
             let (x, y) = blob.centre();
             let row = y - (x - self.left) * self.slope - self.top;

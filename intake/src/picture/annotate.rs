@@ -45,10 +45,7 @@ fn spot(picture: &mut Rgb, region: Region, scale: f64, colour: [u8; 3]) {
     let inside = if area * 100 > picture.width * picture.height * TINTED_PERCENT { 0 } else { TINT };
     for y in top..bottom {
         for x in left..right {
-            let inner = x >= left + FRAME_PX
-                && x + FRAME_PX < right
-                && y >= top + FRAME_PX
-                && y + FRAME_PX < bottom;
+            let inner = x >= left + FRAME_PX && x + FRAME_PX < right && y >= top + FRAME_PX && y + FRAME_PX < bottom;
             let share = if inner { inside } else { 256 };
             let at = (y * picture.width + x) * 3;
             for (under, over) in picture.pixels[at..at + 3].iter_mut().zip(colour) {

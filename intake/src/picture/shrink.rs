@@ -64,12 +64,7 @@ fn fit_side(width: usize, height: usize, side: usize) -> (usize, usize) {
     (scaled(width), scaled(height))
 }
 
-fn resize(
-    pixels: &[u8],
-    from: (usize, usize),
-    to: (usize, usize),
-    kind: PixelType,
-) -> Result<Vec<u8>, ShrinkError> {
+fn resize(pixels: &[u8], from: (usize, usize), to: (usize, usize), kind: PixelType) -> Result<Vec<u8>, ShrinkError> {
     let source = ImageRef::new(from.0 as u32, from.1 as u32, pixels, kind)?;
     let mut target = Image::new(to.0 as u32, to.1 as u32, kind);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Hamming));

@@ -60,9 +60,7 @@ impl Kept {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
         let (sender, answers) = sync_channel(WAITING_FRAMES);
-        std::thread::Builder::new()
-            .name("reader-answers".to_owned())
-            .spawn(move || pump(&mut output, &sender))?;
+        std::thread::Builder::new().name("reader-answers".to_owned()).spawn(move || pump(&mut output, &sender))?;
         let mut kept = Self { child, input, answers, locked: Locked { landlock: false }, served: 0 };
         kept.locked = kept.greeting()?;
         Ok(kept)

@@ -56,12 +56,9 @@ pub(crate) struct Locked {
 pub(super) fn lock_reader(memory_bytes: u64) -> Result<Locked, LockError> {
     system::close_from(FIRST_OTHER_FILE)?;
     system::die_with_parent()?;
-    for (resource, value) in [
-        (Resource::Memory, memory_bytes),
-        (Resource::FileSize, 0),
-        (Resource::Core, 0),
-        (Resource::Processes, 0),
-    ] {
+    for (resource, value) in
+        [(Resource::Memory, memory_bytes), (Resource::FileSize, 0), (Resource::Core, 0), (Resource::Processes, 0)]
+    {
         system::limit(resource, value)?;
     }
     system::no_new_privileges()?;
@@ -212,8 +209,7 @@ fn converter_filter() -> Result<BpfProgram, LockError> {
     }
     // A thread shares everything with its maker; a clone that does not is another process.
     let threads = libc::CLONE_THREAD as u64;
-    let process =
-        SeccompCondition::new(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(threads), 0)?;
+    let process = SeccompCondition::new(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(threads), 0)?;
     rules.insert(libc::SYS_clone, vec![SeccompRule::new(vec![process])?]);
     // The newer call hides its flags from the filter; told that it is missing, the C library falls
     // back to `clone`. A second filter says so, because one filter has one answer.

@@ -323,12 +323,7 @@ impl Readers {
     }
 
     /// One file in one child; where the child falls silent, the pages that came before.
-    fn attempt(
-        &self,
-        kept: &mut Kept,
-        bytes: &[u8],
-        request: &ReadRequest,
-    ) -> Result<Reading, (Vec<Judged>, Silence)> {
+    fn attempt(&self, kept: &mut Kept, bytes: &[u8], request: &ReadRequest) -> Result<Reading, (Vec<Judged>, Silence)> {
         let (input, answers, child) = kept.parts();
         std::thread::scope(|scope| {
             // A child that does not read would block us here for ever; so another thread writes,

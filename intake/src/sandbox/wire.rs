@@ -94,8 +94,7 @@ fn length(part: &[u8]) -> [u8; 4] {
 fn part<'b>(rest: &mut &'b [u8]) -> Result<&'b [u8], WireError> {
     let mut length = [0; 4];
     rest.read_exact(&mut length).map_err(|_| WireError::Short)?;
-    let (part, after) =
-        rest.split_at_checked(u32::from_le_bytes(length) as usize).ok_or(WireError::Short)?;
+    let (part, after) = rest.split_at_checked(u32::from_le_bytes(length) as usize).ok_or(WireError::Short)?;
     *rest = after;
     Ok(part)
 }

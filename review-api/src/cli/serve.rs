@@ -109,8 +109,7 @@ async fn store(config: &Config) -> anyhow::Result<Store> {
     if let Some(folder) = folder_of_database(&config.database.url) {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
-    std::fs::create_dir_all(&config.data.dir)
-        .with_context(|| format!("cannot make {}", config.data.dir.display()))?;
+    std::fs::create_dir_all(&config.data.dir).with_context(|| format!("cannot make {}", config.data.dir.display()))?;
     let database = config.database.url.parse().context("[database] url")?;
     for step in Store::migrate(&database).await.context("the schema could not be brought up to date")? {
         tracing::info!(migration = %step, "schema step taken");

@@ -20,11 +20,7 @@ pub struct ServerConfig {
 
 impl Default for ServerConfig {
     fn default() -> Self {
-        Self {
-            address: SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT)),
-            secure_cookies: None,
-            drain_s: 10,
-        }
+        Self { address: SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT)), secure_cookies: None, drain_s: 10 }
     }
 }
 

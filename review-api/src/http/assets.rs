@@ -53,7 +53,9 @@ mod tests {
 
     #[test]
     fn every_file_a_page_asks_for_is_built() {
-        for plain in ["app.js", "rtl.css", "ltr.css", "icons.svg", "mark.svg", "Vazirmatn-Regular.woff2", "Vazirmatn-Bold.woff2"] {
+        for plain in
+            ["app.js", "rtl.css", "ltr.css", "icons.svg", "mark.svg", "Vazirmatn-Regular.woff2", "Vazirmatn-Bold.woff2"]
+        {
             assert!(NAMES.contains_key(plain), "{plain}");
         }
     }

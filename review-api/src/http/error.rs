@@ -9,10 +9,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::visit::Visit;
+use crate::blobs::BlobError;
 use crate::claim::ClaimError;
 use crate::i18n::{self, Arg, Lang, msg};
 use crate::store::StoreError;
-use crate::blobs::BlobError;
 use crate::views::error_page::ErrorPage;
 
 /// Why a request was not carried out.

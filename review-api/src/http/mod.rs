@@ -1,7 +1,7 @@
 //! Serving: every resource has two faces, a page for people and JSON for programs.
 
-pub(crate) mod assets;
 mod account;
+pub(crate) mod assets;
 mod body;
 mod claims;
 mod dashboard;
@@ -31,7 +31,6 @@ use crate::store::Store;
 pub use error::{ApiError, FieldFault, Problem, ProblemField};
 pub(crate) use error::{refusal_text, urlencode};
 pub use router::router;
-
 
 /// What every handler may use.
 #[derive(Clone)]

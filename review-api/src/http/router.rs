@@ -64,8 +64,8 @@ fn described(upload_limit: usize) -> OpenApiRouter<App> {
 pub fn router(app: App) -> Router {
     let upload_limit = usize::try_from(app.config.limits.file_bytes() + UPLOAD_FRAME).unwrap_or(usize::MAX);
     let (described, document) = described(upload_limit).split_for_parts();
-    let compression = CompressionLayer::new()
-        .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/woff2")));
+    let compression =
+        CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/woff2")));
     described
         .route("/", get(home::show))
         .route("/login", get(account::login_form::show))

@@ -88,9 +88,7 @@ fn bundle(lang: Lang) -> Bundle {
     for file in FILES {
         let resource = FluentResource::try_new(source(lang, file).to_owned())
             .unwrap_or_else(|(_, errors)| panic!("{}/{}.ftl: {errors:?}", lang.tag(), file.0));
-        bundle
-            .add_resource(resource)
-            .unwrap_or_else(|errors| panic!("{}/{}.ftl: {errors:?}", lang.tag(), file.0));
+        bundle.add_resource(resource).unwrap_or_else(|errors| panic!("{}/{}.ftl: {errors:?}", lang.tag(), file.0));
     }
     bundle
 }

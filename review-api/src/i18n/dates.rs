@@ -5,7 +5,17 @@ use sanad_checks::jalali::{Jalali, MONTHS};
 use super::Lang;
 
 const MONTHS_EN: [&str; 12] = [
-    "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar", "Mehr", "Aban", "Azar", "Dey", "Bahman",
+    "Farvardin",
+    "Ordibehesht",
+    "Khordad",
+    "Tir",
+    "Mordad",
+    "Shahrivar",
+    "Mehr",
+    "Aban",
+    "Azar",
+    "Dey",
+    "Bahman",
     "Esfand",
 ];
 /// Years that are read as Jalali when typed; above them a year is Gregorian.
@@ -94,7 +104,8 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for typed in ["1404/12/30", "1404/13/01", "1404/07/31", "دیروز", "1404/01", "12/05/1404", "2026-02-30", ""] {
+        for typed in ["1404/12/30", "1404/13/01", "1404/07/31", "دیروز", "1404/01", "12/05/1404", "2026-02-30", ""]
+        {
             assert_eq!(parse_day(typed), None, "{typed}");
         }
     }

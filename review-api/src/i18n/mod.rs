@@ -6,7 +6,7 @@ mod dates;
 mod tests;
 
 pub use catalogue::{Arg, text};
-pub use dates::{day, month_name, moment, parse_day};
+pub use dates::{day, moment, month_name, parse_day};
 
 use sanad_checks::finding::Bilingual;
 use sanad_checks::reasons::persian_digits;

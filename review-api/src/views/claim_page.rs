@@ -120,7 +120,10 @@ impl PaperCard {
             badge: terms::document_badge(document),
             more_pages: i64::try_from(pages - shots.len()).unwrap_or(0),
             many_pages: pages > 1,
-            clean: judged && document.decision.is_none() && !version.as_ref().is_some_and(uncertain) && groups.iter().all(|group| group.findings.is_empty()),
+            clean: judged
+                && document.decision.is_none()
+                && !version.as_ref().is_some_and(uncertain)
+                && groups.iter().all(|group| group.findings.is_empty()),
             judging: state == Some(VersionState::Checking),
             not_run: version.as_ref().map(not_run).unwrap_or_default(),
             uncertain: judged && version.as_ref().is_some_and(uncertain),
@@ -129,7 +132,11 @@ impl PaperCard {
             decision: document.decision.as_ref().map(Decision::of),
             replaceable: editable && !document.locked,
             replace_href: format!("/documents/{}/versions", document.id),
-            replace_tone: if refused || document.state == DocumentState::Rejected { "btn-primary" } else { "btn-quiet" },
+            replace_tone: if refused || document.state == DocumentState::Rejected {
+                "btn-primary"
+            } else {
+                "btn-quiet"
+            },
             may_send_anyway: refused && judged && !sent_anyway,
             notes_open: version.is_some(),
             talk_open: document.state == DocumentState::Rejected && !notes.is_empty(),

@@ -9,9 +9,7 @@ use super::Shell;
 use super::claim_page::{Notes, PaperCard};
 use super::shots::{Shot, shots};
 use super::terms::{self, Badge};
-use crate::claim::{
-    ClaimDetail, ClaimState, DocumentDetail, DocumentState, RepeatView, decide::codes_for_people,
-};
+use crate::claim::{ClaimDetail, ClaimState, DocumentDetail, DocumentState, RepeatView, decide::codes_for_people};
 use crate::i18n::msg;
 use crate::queue::LeaseView;
 
@@ -95,7 +93,8 @@ fn papers(claim: &ClaimDetail) -> Vec<&DocumentDetail> {
         let line = claim.checklist.iter().find(|line| line.slot == document.slot);
         (line.map_or(i64::MAX, |line| line.order), document.position)
     };
-    let mut papers: Vec<&DocumentDetail> = claim.documents.iter().filter(|document| document.current.is_some()).collect();
+    let mut papers: Vec<&DocumentDetail> =
+        claim.documents.iter().filter(|document| document.current.is_some()).collect();
     papers.sort_by_key(|document| order(document));
     papers
 }

@@ -194,7 +194,8 @@ fn offices(shell: &Shell, all: &[RejectionRow], asked: &Asked) -> Vec<WordChoice
     for row in all {
         names.insert(row.office.to_string(), shell.either(&row.office_name_fa, &row.office_name_en));
     }
-    let choice = |(value, word): (String, &str)| WordChoice { chosen: value == asked.office, word: word.to_owned(), value };
+    let choice =
+        |(value, word): (String, &str)| WordChoice { chosen: value == asked.office, word: word.to_owned(), value };
     names.into_iter().map(choice).collect()
 }
 
@@ -202,13 +203,9 @@ fn offices(shell: &Shell, all: &[RejectionRow], asked: &Asked) -> Vec<WordChoice
 ///
 /// # Errors
 /// When the template fails.
-pub fn draw(
-    shell: &Shell,
-    report: &Rejections,
-    all: &[RejectionRow],
-    asked: &Asked,
-) -> Result<String, askama::Error> {
-    let raisers = [("", msg("report-by-any")), ("machine", by_key(RaisedBy::Machine)), ("people", by_key(RaisedBy::People))];
+pub fn draw(shell: &Shell, report: &Rejections, all: &[RejectionRow], asked: &Asked) -> Result<String, askama::Error> {
+    let raisers =
+        [("", msg("report-by-any")), ("machine", by_key(RaisedBy::Machine)), ("people", by_key(RaisedBy::People))];
     let mut rows = report.rows.clone();
     rows.sort_by(|a, b| {
         (b.year, b.month, b.count, &a.code, &a.office).cmp(&(a.year, a.month, a.count, &b.code, &b.office))
@@ -295,7 +292,8 @@ struct BehindPage<'a> {
 /// When the template fails.
 pub fn behind(shell: &Shell, view: &Behind, cell: &crate::reports::Cell) -> Result<String, askama::Error> {
     let office = view.rows.first().map(|row| shell.either(&row.claim.office_name_fa, &row.claim.office_name_en));
-    let parts = [office.unwrap_or_default(), &month(shell, cell.year, cell.month), &shell.t(by_key(cell.by))].join(" · ");
+    let parts =
+        [office.unwrap_or_default(), &month(shell, cell.year, cell.month), &shell.t(by_key(cell.by))].join(" · ");
     let page = BehindContext { title: label(shell, &cell.code), subtitle: parts };
     BehindPage { shell, view, page }.render()
 }

@@ -77,12 +77,7 @@ pub fn history(shell: &Shell, document: &DocumentDetail, notes: Vec<NoteView>) -
     let mut versions: Vec<VersionSummary> = current.into_iter().chain(document.older.iter().cloned()).collect();
     versions.sort_by_key(|version| std::cmp::Reverse(version.number));
     let slot_key = terms::slot_key(&document.slot);
-    let page = HistoryContext {
-        slot_word: shell.t(&slot_key),
-        slot_key,
-        notes_open: !versions.is_empty(),
-        versions,
-        notes,
-    };
+    let page =
+        HistoryContext { slot_word: shell.t(&slot_key), slot_key, notes_open: !versions.is_empty(), versions, notes };
     HistoryPage { shell, view: document, page }.render()
 }

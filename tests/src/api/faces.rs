@@ -20,7 +20,8 @@ async fn one_address_answers_with_a_page_or_with_json() {
         for path in paths {
             let page = program.get(path).header(ACCEPT, PAGE).send().await.unwrap();
             assert_eq!(page.status(), StatusCode::OK, "{user} {path}");
-            let vary: Vec<_> = page.headers().get_all(VARY).iter().map(|v| v.to_str().unwrap().to_lowercase()).collect();
+            let vary: Vec<_> =
+                page.headers().get_all(VARY).iter().map(|v| v.to_str().unwrap().to_lowercase()).collect();
             assert!(vary.join(",").contains("accept"), "{path}: {vary:?}");
             assert!(page.headers()[CONTENT_TYPE].to_str().unwrap().starts_with("text/html"), "{path}");
             let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();

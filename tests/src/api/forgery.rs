@@ -15,7 +15,12 @@ async fn other_sites_cannot_write_with_our_cookie() {
     assert_eq!(signed.status(), StatusCode::SEE_OTHER);
 
     let lang = [("lang", "en"), ("then", "/")];
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://a.example"), ("origin", "null")] {
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://a.example"),
+        ("origin", "null"),
+    ] {
         let reply = post("/language").header(name, value).form(&lang).send().await.unwrap();
         assert_eq!(reply.status(), StatusCode::FORBIDDEN, "{name}: {value}");
     }

@@ -20,7 +20,8 @@ async fn every_bad_file_has_its_own_answer() {
     let empty = office.upload_and_wait(id, "policy", "empty.jpg", Vec::new()).await;
     assert_eq!((empty["verdict"].as_str(), codes(&empty)), (Some("reject"), vec!["FIL-EMPT".to_owned()]));
 
-    let large = expect(office.upload(id, "policy", "large.jpg", vec![7; 3_000_000]).await, StatusCode::PAYLOAD_TOO_LARGE).await;
+    let large =
+        expect(office.upload(id, "policy", "large.jpg", vec![7; 3_000_000]).await, StatusCode::PAYLOAD_TOO_LARGE).await;
     assert_eq!(large["type"], "urn:sanad:problem:too-large");
     assert!(large["detail"].as_str().unwrap().contains('۱'), "{large}");
 

@@ -60,7 +60,10 @@ fn main() -> Result<()> {
         }
         Command::Fit { folders, out, seed } => {
             let fitted = fit::fit(&folders, seed)?;
-            println!("pages {}  error {:.4} -> {:.4}  rank {:.3} -> {:.3}", fitted.pages, fitted.error.0, fitted.error.1, fitted.rank.0, fitted.rank.1);
+            println!(
+                "pages {}  error {:.4} -> {:.4}  rank {:.3} -> {:.3}",
+                fitted.pages, fitted.error.0, fitted.error.1, fitted.rank.0, fitted.rank.1
+            );
             fit::save(&fitted, seed, &out)?;
         }
     }

@@ -18,7 +18,11 @@ pub fn fold(text: &str) -> String {
             'ؤ' => Some('و'),
             '۰'..='۹' => char::from_digit(c as u32 - '۰' as u32, 10),
             '٠'..='٩' => char::from_digit(c as u32 - '٠' as u32, 10),
-            '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | 'ـ' | '\u{64b}'..='\u{652}' => None,
+            '\u{200c}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | 'ـ'
+            | '\u{64b}'..='\u{652}' => None,
             _ => Some(c.to_ascii_lowercase()),
         })
         .collect()

@@ -130,7 +130,16 @@ pub fn figures(judged: &[Judged]) -> Figures {
 
 fn count_verdict(figures: &mut Figures, j: &Judged) {
     let refused = j.report.verdict == Verdict::Reject;
-    let name = || format!("{} {} {} truth {:?} said {:.2}", j.label.file, j.label.defect, j.label.severity, j.label.readability, j.readability());
+    let name = || {
+        format!(
+            "{} {} {} truth {:?} said {:.2}",
+            j.label.file,
+            j.label.defect,
+            j.label.severity,
+            j.label.readability,
+            j.readability()
+        )
+    };
     match j.label.label.as_deref() {
         Some("legible") => {
             figures.legible.0 += 1;
@@ -163,7 +172,8 @@ fn count_defect(judged: &[Judged], defect: &str) -> DefectFigures {
         if !has {
             counts.others += 1;
             counts.wrongly += usize::from(j.names(codes));
-        } else if j.label.defect == defect && (j.label.severity >= NAMED_FROM || defect == "blank" || defect == "turn") {
+        } else if j.label.defect == defect && (j.label.severity >= NAMED_FROM || defect == "blank" || defect == "turn")
+        {
             counts.strong += 1;
             counts.named += usize::from(j.names(codes));
         }
@@ -176,8 +186,20 @@ impl fmt::Display for Figures {
         let share = |(all, some): (usize, usize)| 100.0 * some as f64 / all.max(1) as f64;
         writeln!(f, "pages                      {}", self.pages)?;
         writeln!(f, "rank correlation           {:.3}  (readability against truth, clipped at {CLIP})", self.rank)?;
-        writeln!(f, "legible but refused        {} of {}  ({:.1} %)", self.legible.1, self.legible.0, share(self.legible))?;
-        writeln!(f, "illegible but let pass     {} of {}  ({:.1} %)", self.illegible.1, self.illegible.0, share(self.illegible))?;
+        writeln!(
+            f,
+            "legible but refused        {} of {}  ({:.1} %)",
+            self.legible.1,
+            self.legible.0,
+            share(self.legible)
+        )?;
+        writeln!(
+            f,
+            "illegible but let pass     {} of {}  ({:.1} %)",
+            self.illegible.1,
+            self.illegible.0,
+            share(self.illegible)
+        )?;
         writeln!(f, "clean but refused          {} of {}", self.clean.1, self.clean.0)?;
         writeln!(f, "defect          named when strong     named on others")?;
         for (name, d) in &self.defects {

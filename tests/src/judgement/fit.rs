@@ -51,7 +51,8 @@ pub fn fit(paths: &[impl AsRef<Path>], seed: u64) -> Result<Fitted> {
         let folder = Folder::open(path.as_ref())?;
         for label in folder.labels.iter().filter(|l| !LEFT_OUT.contains(&l.defect.as_str())) {
             let Some(truth) = label.readability else { continue };
-            let page = Page { index: 0, luma: luma(&folder.image(label))?, turned_deg: 0, provenance: Provenance::default() };
+            let page =
+                Page { index: 0, luma: luma(&folder.image(label))?, turned_deg: 0, provenance: Provenance::default() };
             let sheet = Sheet::of(&page);
             let glare = swallowed(&sheet);
             if !sheet.tiles.is_empty() {

@@ -4,8 +4,8 @@
 //! undone first and even light is tried as well; the lowest error counts, since the product undoes these.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
 use sanad_checks::legibility::ink::{InkMap, reduce};
@@ -123,7 +123,8 @@ fn clean_errors(folder: &Folder, models: &Path, jobs: usize) -> Result<std::coll
                     let mut readers = Readers::new(models)?;
                     while let Some((master, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                         let text = folder.texts.get(master).context("a clean page without its text")?;
-                        let error = readers.lowest(&for_reader(luma(path)?), text, latin(folder, master), 0.0, &BOTH)?;
+                        let error =
+                            readers.lowest(&for_reader(luma(path)?), text, latin(folder, master), 0.0, &BOTH)?;
                         found.lock().expect("no holder panics").insert(master.clone(), error);
                     }
                     Ok(())
@@ -135,7 +136,12 @@ fn clean_errors(folder: &Folder, models: &Path, jobs: usize) -> Result<std::coll
     Ok(found.into_inner().expect("no holder panics"))
 }
 
-fn label_one(folder: &Folder, label: &mut Label, clean: &std::collections::BTreeMap<String, f64>, readers: &mut Readers) -> Result<()> {
+fn label_one(
+    folder: &Folder,
+    label: &mut Label,
+    clean: &std::collections::BTreeMap<String, f64>,
+    readers: &mut Readers,
+) -> Result<()> {
     let text = folder.texts.get(&label.master).context("a label without its master")?;
     let cer_clean = *clean.get(&label.master).context("a master without a clean page")?;
     let page = luma(&folder.image(label))?;
@@ -143,7 +149,11 @@ fn label_one(folder: &Folder, label: &mut Label, clean: &std::collections::BTree
     let enough = cer_clean + GOOD_ENOUGH;
     let straight = for_reader(upright(folder, label, page));
     let raw = readers.lowest(&straight, text, latin, enough, &BOTH)?;
-    let even = if raw > enough { readers.lowest(&even_light(&straight), text, latin, enough, &[PageMode::Column])? } else { raw };
+    let even = if raw > enough {
+        readers.lowest(&even_light(&straight), text, latin, enough, &[PageMode::Column])?
+    } else {
+        raw
+    };
     let effective = raw.min(even);
     let readability = (1.0 - (effective - cer_clean) / (1.0 - cer_clean).max(0.01)).clamp(0.0, 1.0);
     label.readability = Some((readability * 1e4).round() / 1e4);

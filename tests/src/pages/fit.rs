@@ -9,7 +9,9 @@ const NARROW: u32 = 360;
 async fn fill(office: &Program) -> String {
     let claim = office.open_claim("محمدابراهیم عبدالرحمن‌زاده هراتی", "death").await;
     let id = claim["id"].as_str().unwrap().to_owned();
-    office.upload_and_wait(&id, "policy", "a-rather-long-file-name-from-a-phone-IMG_20261122_224455.png", paper(1)).await;
+    office
+        .upload_and_wait(&id, "policy", "a-rather-long-file-name-from-a-phone-IMG_20261122_224455.png", paper(1))
+        .await;
     office.upload_and_wait(&id, "identity", "half.png", paper(2)[..20_000].to_vec()).await;
     id
 }

@@ -53,7 +53,11 @@ async fn a_bad_scan_a_good_one_and_a_decision() {
     for (number, slot) in (10..).zip(std::iter::once("policy").chain(slots.iter().map(String::as_str))) {
         let file = folder.path().join(format!("{slot}.png"));
         std::fs::write(&file, paper(number)).unwrap();
-        let form = if slot == "policy" { "#slot-policy .slot-actions input[type=file]".to_owned() } else { format!("#slot-{slot} input[type=file]") };
+        let form = if slot == "policy" {
+            "#slot-policy .slot-actions input[type=file]".to_owned()
+        } else {
+            format!("#slot-{slot} input[type=file]")
+        };
         office.choose_file(&form, &file).await;
         let card = format!("#slot-{slot}");
         let settled = |text: &str| text.contains(&format!("{slot}.png")) && !text.contains("در حال بررسی");

@@ -74,9 +74,9 @@ fn look_inside(dictionary: &Dictionary, document: &Document, found: &mut Found, 
     let embedded = name(b"Type") == b"EmbeddedFile" || dictionary.has(b"EF");
     found.attachment |= embedded;
     if dictionary.has(b"EF") {
-        let named = [b"UF".as_slice(), b"F"].into_iter().any(|key| {
-            dictionary.get_deref(key, document).and_then(Object::as_str).is_ok_and(is_program)
-        });
+        let named = [b"UF".as_slice(), b"F"]
+            .into_iter()
+            .any(|key| dictionary.get_deref(key, document).and_then(Object::as_str).is_ok_and(is_program));
         found.program |= named;
     }
     if let Ok(form) = dictionary.get(b"XFA") {
@@ -127,7 +127,10 @@ mod tests {
     #[test]
     fn scripts_and_starts_run_and_attachments_do_not() {
         let runs = |what| Some(Fault::Active { what, runs: true });
-        assert_eq!(with(dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("x") }.into()), runs("JavaScript"));
+        assert_eq!(
+            with(dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("x") }.into()),
+            runs("JavaScript")
+        );
         let nested = dictionary! { "AA" => dictionary! { "O" => dictionary! { "S" => "Launch" } } };
         assert_eq!(with(nested.into()), runs("Launch"));
         let file = |name| dictionary! { "EF" => dictionary! {}, "F" => Object::string_literal(name) };

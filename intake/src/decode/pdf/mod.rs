@@ -120,9 +120,7 @@ fn structure(bytes: &[u8]) -> Structure {
         Some(Ok(document)) if document.is_encrypted() => Structure::Locked,
         Some(Ok(document)) => Structure::Read(Box::new(document)),
         Some(Err(
-            lopdf::Error::InvalidPassword
-            | lopdf::Error::Decryption(_)
-            | lopdf::Error::UnsupportedSecurityHandler(_),
+            lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) | lopdf::Error::UnsupportedSecurityHandler(_),
         )) => Structure::Locked,
         _ if guarded(|| render::is_locked(bytes)).unwrap_or(false) => Structure::Locked,
         _ => Structure::Unread,
@@ -175,8 +173,7 @@ fn scanned<'p>(
     allowance.page(index as u32, width.into(), height.into())?;
     let Some(decoded) = jpeg::decode_luma(jpeg, &markers, allowance.page_pixels()) else { return Ok(None) };
     let native_dpi = dpi::believable(Some(scan.dpi), decoded.luma.width(), decoded.luma.height());
-    let provenance =
-        Provenance { native_dpi, jpeg_step: markers.luma_step, bilevel: false, rendered: false };
+    let provenance = Provenance { native_dpi, jpeg_step: markers.luma_step, bilevel: false, rendered: false };
     let colour = if decoded.grey { Colour::Grey } else { Colour::Jpeg(Cow::Borrowed(jpeg)) };
     let page = DecodedPage { luma: decoded.luma, colour, turn: scan.turn, provenance };
     Ok(Some((page, decoded.damaged != Some(true))))

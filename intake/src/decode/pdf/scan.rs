@@ -178,8 +178,7 @@ impl<'d> Picture<'d> {
 fn visible(document: &Document, page: &Dictionary) -> Option<[f32; 4]> {
     let media = rectangle(document, inherited(document, page, b"MediaBox")?)?;
     let crop = inherited(document, page, b"CropBox").and_then(|object| rectangle(document, object)).unwrap_or(media);
-    let shown =
-        [media[0].max(crop[0]), media[1].max(crop[1]), media[2].min(crop[2]), media[3].min(crop[3])];
+    let shown = [media[0].max(crop[0]), media[1].max(crop[1]), media[2].min(crop[2]), media[3].min(crop[3])];
     (shown[2] > shown[0] && shown[3] > shown[1]).then_some(shown)
 }
 

@@ -67,7 +67,10 @@ impl Claim {
         })?;
         for document in &documents {
             if completeness::required::slot(&document.slot).is_none() {
-                return Err(both(&format!("خانهٔ «{}» شناخته نیست.", document.slot), &format!("no slot is called {}.", document.slot)));
+                return Err(both(
+                    &format!("خانهٔ «{}» شناخته نیست.", document.slot),
+                    &format!("no slot is called {}.", document.slot),
+                ));
             }
         }
         dates_exist(&declared)?;
@@ -89,7 +92,9 @@ impl Claim {
                 reading.report.file.clone_from(name);
                 ReadPaper::Judged(Box::new(reading.report))
             }
-            Err(_) => ReadPaper::Failed(both("فایل بررسی نشد؛ دوباره بیازمایید.", "The file was not examined; try again.")),
+            Err(_) => {
+                ReadPaper::Failed(both("فایل بررسی نشد؛ دوباره بیازمایید.", "The file was not examined; try again."))
+            }
         }
     }
 }
@@ -106,7 +111,9 @@ fn dates_exist(declared: &Declared) -> Result<(), Bilingual> {
         policy.and_then(|p| p.issued.as_ref()),
     ];
     match given.into_iter().flatten().find(|date| date.len() != 10 || Jalali::from_iso(date).is_none()) {
-        Some(date) => Err(both(&format!("«{date}» روزی از تقویم نیست."), &format!("{date} is not a day (YYYY-MM-DD)."))),
+        Some(date) => {
+            Err(both(&format!("«{date}» روزی از تقویم نیست."), &format!("{date} is not a day (YYYY-MM-DD).")))
+        }
         None => Ok(()),
     }
 }
@@ -132,7 +139,11 @@ pub(super) fn for_people(line: &Value) -> String {
     out.push_str(&format!("  {verdict}\n"));
     for finding in line["findings"].as_array().into_iter().flatten() {
         let slot = finding["evidence"][0]["slot"].as_str().unwrap_or("-");
-        out.push_str(&format!("  • {} [{slot}] {}\n", finding["code"].as_str().unwrap_or_default(), finding["message"]["fa"].as_str().unwrap_or_default()));
+        out.push_str(&format!(
+            "  • {} [{slot}] {}\n",
+            finding["code"].as_str().unwrap_or_default(),
+            finding["message"]["fa"].as_str().unwrap_or_default()
+        ));
     }
     for missing in line["missing"].as_array().into_iter().flatten() {
         let slot = missing["slot"].as_str().unwrap_or_default();

@@ -96,7 +96,10 @@ fn read_all(claims: &[Result<Claim, Bilingual>], args: &CaseArgs) -> Result<BTre
 }
 
 /// Which claims and files hold each content, by its digest.
-fn register(claims: &[Result<Claim, Bilingual>], papers: &BTreeMap<(usize, usize), ReadPaper>) -> BTreeMap<String, Vec<(usize, String)>> {
+fn register(
+    claims: &[Result<Claim, Bilingual>],
+    papers: &BTreeMap<(usize, usize), ReadPaper>,
+) -> BTreeMap<String, Vec<(usize, String)>> {
     let mut seen: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     for (&(c, d), paper) in papers {
         if let (ReadPaper::Judged(report), Ok(claim)) = (paper, &claims[c]) {
@@ -127,7 +130,9 @@ fn judge(
                     sha256: report.sha256.clone(),
                     form: document.form,
                     findings: folder::findings(report),
-                    elsewhere: elsewhere.map(|(c, file)| (dirs[*c].to_string_lossy().into_owned(), file.clone())).collect(),
+                    elsewhere: elsewhere
+                        .map(|(c, file)| (dirs[*c].to_string_lossy().into_owned(), file.clone()))
+                        .collect(),
                 });
             }
             Some(ReadPaper::Failed(why)) => {

@@ -19,19 +19,25 @@ impl Paint {
     }
 
     fn severity(self, severity: Severity, text: &str) -> String {
-        self.with(match severity {
-            Severity::Info => 34,
-            Severity::Warn => 33,
-            Severity::Reject => 31,
-        }, text)
+        self.with(
+            match severity {
+                Severity::Info => 34,
+                Severity::Warn => 33,
+                Severity::Reject => 31,
+            },
+            text,
+        )
     }
 
     fn verdict(self, verdict: Verdict, text: &str) -> String {
-        self.with(match verdict {
-            Verdict::Accept => 32,
-            Verdict::Warn => 33,
-            Verdict::Reject => 31,
-        }, text)
+        self.with(
+            match verdict {
+                Verdict::Accept => 32,
+                Verdict::Warn => 33,
+                Verdict::Reject => 31,
+            },
+            text,
+        )
     }
 }
 

@@ -64,7 +64,9 @@ fn judge(readers: &Readers, request: &ReadRequest, path: &Path) -> Result<sanad_
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     readers.read(&bytes, request).map_err(|error| match error {
-        ReadError::TimedOut => failure("busy", "دستگاه پرکار است؛ دوباره بیازمایید.", "The machine is too busy; try again."),
+        ReadError::TimedOut => {
+            failure("busy", "دستگاه پرکار است؛ دوباره بیازمایید.", "The machine is too busy; try again.")
+        }
         ReadError::Spawn(_) | ReadError::Nonsense => {
             failure("internal", "فرایند خواندن راه نیفتاد.", "The reading process could not be used.")
         }
@@ -107,10 +109,12 @@ impl Line {
         let Self::Judged(report) = self else { return };
         let missed = [Some("facts"), kind.map(|_| "TYP-WRONG")];
         for page in &mut report.pages {
-            page.not_run.extend(missed.into_iter().flatten().map(|check| NotRun {
-                check: check.to_owned(),
-                why: "words are not read yet".to_owned(),
-            }));
+            page.not_run.extend(
+                missed
+                    .into_iter()
+                    .flatten()
+                    .map(|check| NotRun { check: check.to_owned(), why: "words are not read yet".to_owned() }),
+            );
         }
     }
 

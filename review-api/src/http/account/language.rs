@@ -26,7 +26,11 @@ pub(crate) struct Wanted {
 
 /// Keeps the language and goes back.
 #[utoipa::path(post, path = "/language", tag = "account", request_body = Wanted, responses((status = 303, description = "Kept")))]
-pub(crate) async fn set(State(app): State<App>, jar: CookieJar, Body(wanted): Body<Wanted>) -> Result<Response, ApiError> {
+pub(crate) async fn set(
+    State(app): State<App>,
+    jar: CookieJar,
+    Body(wanted): Body<Wanted>,
+) -> Result<Response, ApiError> {
     let lang = Lang::parse(&wanted.lang).ok_or(ApiError::BadBody)?;
     let cookie = Cookie::build((LANGUAGE_COOKIE, lang.tag()))
         .path("/")

@@ -67,8 +67,7 @@ pub(crate) async fn create(
     jar: CookieJar,
     Body(typed): Body<Typed>,
 ) -> Result<Response, ApiError> {
-    let login =
-        Login { user_name: typed.user_name.clone(), password: typed.password.clone(), address: visit.peer() };
+    let login = Login { user_name: typed.user_name.clone(), password: typed.password.clone(), address: visit.peer() };
     let open = match accounts::log_in(&app.store, &login).await {
         Ok(open) => open,
         Err(LoginError::Store(error)) => return Err(error.into()),

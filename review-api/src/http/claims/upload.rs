@@ -61,13 +61,24 @@ async fn parts(app: &App, request: Request) -> Result<Parts, ApiError> {
     Ok(parts)
 }
 
-async fn accept(app: &App, signed: &Signed, claim: ClaimId, target: Target, parts: Parts) -> Result<Response, ApiError> {
+async fn accept(
+    app: &App,
+    signed: &Signed,
+    claim: ClaimId,
+    target: Target,
+    parts: Parts,
+) -> Result<Response, ApiError> {
     // A browser sends an empty part without a name where no file was chosen.
     let bytes = parts.bytes.filter(|bytes| !(bytes.is_empty() && parts.file_name.is_empty()));
     let bytes = bytes.ok_or(ApiError::NoFile)?;
     let accepted =
         upload::accept(&app.store, &signed.actor, Upload { claim, target, file_name: parts.file_name, bytes }).await?;
-    Ok(face::done(&signed.visit, StatusCode::CREATED, &format!("/documents/{}/versions/{}", accepted.document, accepted.version), &accepted))
+    Ok(face::done(
+        &signed.visit,
+        StatusCode::CREATED,
+        &format!("/documents/{}/versions/{}", accepted.document, accepted.version),
+        &accepted,
+    ))
 }
 
 /// A file for a slot of the claim.
