@@ -1,5 +1,7 @@
 //! One test binary over the whole house: programs, pages and stores as they run for people.
 
+#![expect(clippy::unwrap_used, reason = "a test that meets the unexpected should stop where it stands")]
+
 mod api;
 mod bad_input;
 mod bad_input_files;

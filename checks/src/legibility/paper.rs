@@ -190,9 +190,9 @@ fn filled(mask: &Grid) -> Grid {
     let columns: Vec<_> = (0..mask.columns).map(|c| span(mask.rows, &|r| mask.get(c, r))).collect();
     let within = |place: usize, span: Option<(usize, usize)>| span.is_some_and(|(a, b)| (a..=b).contains(&place));
     let mut out = mask.clone();
-    for r in 0..mask.rows {
-        for c in 0..mask.columns {
-            out.set(c, r, f32::from(within(c, rows[r]) && within(r, columns[c])));
+    for (r, &across) in rows.iter().enumerate() {
+        for (c, &down) in columns.iter().enumerate() {
+            out.set(c, r, f32::from(within(c, across) && within(r, down)));
         }
     }
     out

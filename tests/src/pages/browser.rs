@@ -12,6 +12,8 @@ use crate::api::server::PASSWORD;
 
 /// Far more than any page needs; only a hang trips it.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// How often an element that is exchanged meanwhile is looked for.
+const ATTEMPTS: u32 = 5;
 /// Above this width the browser behaves as a desktop one.
 const PHONE_BELOW: u32 = 600;
 
@@ -66,12 +68,28 @@ impl Browser {
         browser
     }
 
-    async fn call(&self, path: &str, body: &Value) -> Value {
+    async fn attempt(&self, path: &str, body: &Value) -> Result<Value, Value> {
         let reply = self.client.post(format!("{}{path}", self.session)).json(body).send().await.unwrap();
         let ok = reply.status().is_success();
         let answer: Value = reply.json().await.unwrap();
-        assert!(ok, "{path} {body}: {answer}");
-        answer["value"].clone()
+        if ok { Ok(answer["value"].clone()) } else { Err(answer["value"].clone()) }
+    }
+
+    async fn call(&self, path: &str, body: &Value) -> Value {
+        self.attempt(path, body).await.unwrap_or_else(|refused| panic!("{path} {body}: {refused}"))
+    }
+
+    /// Acts on an element. The page may exchange it between finding and acting; then it is found again.
+    async fn act(&self, selector: &str, act: &str, body: &Value) {
+        for _ in 0..ATTEMPTS {
+            let element = self.element(selector).await;
+            match self.attempt(&format!("/element/{element}/{act}"), body).await {
+                Ok(_) => return,
+                Err(refused) if refused["error"] == "stale element reference" => {}
+                Err(refused) => panic!("{selector} {act}: {refused}"),
+            }
+        }
+        panic!("{selector} does not stay");
     }
 
     /// A command of the browser's own debugging protocol.
@@ -107,8 +125,7 @@ impl Browser {
 
     /// Types into a field, or names a file for a file field.
     pub(crate) async fn type_into(&self, selector: &str, text: &str) {
-        let element = self.element(selector).await;
-        self.call(&format!("/element/{element}/value"), &json!({ "text": text })).await;
+        self.act(selector, "value", &json!({ "text": text })).await;
     }
 
     pub(crate) async fn choose_file(&self, selector: &str, file: &Path) {
@@ -121,8 +138,7 @@ impl Browser {
             .script(&format!("const e = document.querySelector({selector:?}); e?.scrollIntoView({{block: 'center', behavior: 'instant'}}); e?.focus(); return !!e"))
             .await;
         assert_eq!(pressed, true, "there is no {selector} on {}", self.address().await);
-        let element = self.element(selector).await;
-        self.call(&format!("/element/{element}/click"), &json!({})).await;
+        self.act(selector, "click", &json!({})).await;
     }
 
     pub(crate) async fn address(&self) -> String {

@@ -58,7 +58,7 @@ async fn every_page_fits_a_small_phone() {
             let look = "return [document.dir, getComputedStyle(document.body).direction, document.fonts.check('16px Vazirmatn')].join()";
             assert_eq!(browser.script(look).await, "rtl,rtl,true", "{path}");
             let unnamed = "return [...document.querySelectorAll('button, a, input:not([type=hidden]), select, textarea')].filter(e => !e.hidden)\
-                .filter(e => !(e.innerText || e.textContent || e.ariaLabel || e.labels?.length || e.title || e.querySelector('img')?.alt).toString().trim())\
+                .filter(e => !((e.innerText || '').trim() || (e.textContent || '').trim() || e.ariaLabel || e.labels?.length || e.title || e.querySelector('img')?.alt))\
                 .map(e => e.outerHTML)";
             assert_eq!(browser.script(unnamed).await, serde_json::json!([]), "{path} has controls without a name");
         }

@@ -1,5 +1,7 @@
 //! A claim's way between office and expert, and everything that is refused on it.
 
+use std::time::Duration;
+
 use sanad::accounts::Actor;
 use sanad::claim::decide::{Decide, Ruling, codes_for_people, decide, finish};
 use sanad::claim::upload::Target;
@@ -215,6 +217,7 @@ fn notes_go_both_ways_and_stay_within_the_claim() {
         let claim = house.claim(&office).await;
         let policy = house.upload(&office, &claim.summary.id, "policy", b"good").await;
         notes::add(&house.store, &expert, &policy.document, "مهر کجاست؟").await.unwrap();
+        house.clock.advance(Duration::from_secs(1));
         notes::add(&house.store, &office, &policy.document, "پشت برگه است").await.unwrap();
         let texts: Vec<String> =
             notes::list(&house.store, &office, &policy.document).await.unwrap().into_iter().map(|n| n.text).collect();

@@ -16,6 +16,8 @@ function remember(): void {
 /** True while a person is writing in the element or a file is on its way in it. */
 function busy(element: HTMLElement): boolean {
   if (element.dataset["busy"]) return true;
+  const focused = document.activeElement;
+  if (focused instanceof HTMLElement && element.contains(focused) && focused.matches("textarea, input[type=text]")) return true;
   const typing = element.querySelectorAll<HTMLTextAreaElement>("textarea, input[type=text]");
   for (const field of typing) if (field.value !== field.defaultValue) return true;
   return false;
