@@ -103,9 +103,9 @@ fn two_deaths_over_a_file_are_a_finding() {
 
 #[test]
 fn a_child_that_talks_nonsense_counts_as_dead() {
-    let nonsense = r"head -c 5 >/dev/null; printf '\021\003\000\000\000abc'; sleep 100";
+    let nonsense = r"head -c 5 >/dev/null; printf '\021\003\000\000\000abc'; exec sleep 100";
     assert_eq!(read_with(stand_in(nonsense)).expect("an answer"), ["FIL-FAIL"]);
-    let lie = r"head -c 5 >/dev/null; printf '\021\377\377\377\377'; sleep 100";
+    let lie = r"head -c 5 >/dev/null; printf '\021\377\377\377\377'; exec sleep 100";
     assert_eq!(read_with(stand_in(lie)).expect("an answer"), ["FIL-FAIL"]);
 }
 

@@ -127,7 +127,11 @@ impl PaperCard {
             judging: state == Some(VersionState::Checking),
             not_run: version.as_ref().map(not_run).unwrap_or_default(),
             uncertain: judged && version.as_ref().is_some_and(uncertain),
-            readability: version.as_ref().and_then(|version| version.summary.readability).map(percent),
+            readability: version
+                .as_ref()
+                .filter(|version| !uncertain(version))
+                .and_then(|version| version.summary.readability)
+                .map(percent),
             not_judged: state == Some(VersionState::NotJudged),
             decision: document.decision.as_ref().map(Decision::of),
             replaceable: editable && !document.locked,

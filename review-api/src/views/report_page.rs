@@ -13,13 +13,14 @@ use crate::i18n::{Lang, month_name, msg};
 use crate::reports::{CountedRejection, FirstPassRow, RaisedBy, RejectionRow};
 
 /// Measures of the drawing, in its own units.
-const CHART_WIDTH: i64 = 760;
-const LABEL_WIDTH: i64 = 250;
-const VALUE_WIDTH: i64 = 60;
-const ROW_HEIGHT: i64 = 34;
-const BAR_HEIGHT: i64 = 20;
-/// From the top of a row to the base line of its text.
-const BASE_LINE: i64 = 20;
+const CHART_WIDTH: i64 = 340;
+const VALUE_WIDTH: i64 = 40;
+const ROW_HEIGHT: i64 = 46;
+const BAR_HEIGHT: i64 = 14;
+/// From the top of a row to the base line of its label, to the bar, and to the base line of its number.
+const LABEL_LINE: i64 = 14;
+const BAR_TOP: i64 = 22;
+const VALUE_LINE: i64 = 34;
 const GAP: i64 = 8;
 
 /// What was asked for, as it stood in the address.
@@ -46,6 +47,7 @@ struct Bar {
     label: String,
     count: i64,
     label_x: i64,
+    label_y: i64,
     text_y: i64,
     x: i64,
     y: i64,
@@ -138,7 +140,7 @@ fn chart(shell: &Shell, rows: &[RejectionRow]) -> Chart {
     let mut sums: Vec<(&str, i64)> = sums.into_iter().collect();
     sums.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
     let most = sums.first().map_or(1, |(_, count)| (*count).max(1));
-    let room = CHART_WIDTH - LABEL_WIDTH - VALUE_WIDTH;
+    let room = CHART_WIDTH - VALUE_WIDTH;
     let rtl = shell.lang == Lang::Fa;
     let bars = (0..).zip(&sums).map(|(place, (code, count))| {
         let width = (room * count / most).max(2);
@@ -147,11 +149,12 @@ fn chart(shell: &Shell, rows: &[RejectionRow]) -> Chart {
             label: label(shell, code),
             count: *count,
             label_x: if rtl { CHART_WIDTH } else { 0 },
-            text_y: top + BASE_LINE,
-            x: if rtl { CHART_WIDTH - LABEL_WIDTH - width } else { LABEL_WIDTH },
-            y: top + (ROW_HEIGHT - BAR_HEIGHT) / 2 - 2,
+            label_y: top + LABEL_LINE,
+            text_y: top + VALUE_LINE,
+            x: if rtl { CHART_WIDTH - width } else { 0 },
+            y: top + BAR_TOP,
             width,
-            value_x: if rtl { CHART_WIDTH - LABEL_WIDTH - width - GAP } else { LABEL_WIDTH + width + GAP },
+            value_x: if rtl { CHART_WIDTH - width - GAP } else { width + GAP },
         }
     });
     let bars: Vec<Bar> = bars.collect();

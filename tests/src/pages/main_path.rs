@@ -61,7 +61,8 @@ async fn a_bad_scan_a_good_one_and_a_decision() {
         office.choose_file(&form, &file).await;
         let card = format!("#slot-{slot}");
         let settled = |text: &str| text.contains(&format!("{slot}.png")) && !text.contains("در حال بررسی");
-        if office.until(&card, settled).await.contains("رد شد") {
+        // The body of the card is the server's word; a file on its way stands below it.
+        if office.until(&format!("{card} .slot-body"), settled).await.contains("رد شد") {
             office.script(&format!("document.querySelector('{card} .slot-actions details').open = true")).await;
             office.type_into(&format!("{card} .slot-actions textarea"), "نسخه بهتری در دست نیست.").await;
             office.press(&format!("{card} .slot-actions details button")).await;
