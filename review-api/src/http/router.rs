@@ -20,7 +20,7 @@ use super::{
 /// Forms and JSON are small; only uploads are not.
 const BODY_LIMIT: usize = 256 * 1024;
 /// What the parts of an upload besides the file may take.
-const UPLOAD_FRAME: u64 = 64 * 1024;
+pub(super) const UPLOAD_FRAME: u64 = 64 * 1024;
 
 fn described(upload_limit: usize) -> OpenApiRouter<App> {
     let uploads = OpenApiRouter::new()

@@ -1,9 +1,12 @@
 //! `POST /claims/{claim}/documents` and `POST /documents/{document}/versions`: a file for a slot,
 //! one more sheet of it, or a better copy of a paper. Answered once it is safely stored.
 
+use std::time::Duration;
+
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::Response;
+use futures_util::StreamExt as _;
 use utoipa::ToSchema;
 
 use super::{claim_id, id};
@@ -12,8 +15,13 @@ use crate::claim::upload::{self, Target, Upload};
 use crate::http::App;
 use crate::http::error::ApiError;
 use crate::http::face;
+use crate::http::router::UPLOAD_FRAME;
 use crate::http::visit::Signed;
 use crate::store::ids::{ClaimId, DocumentId};
+
+/// How much of a body that is too large is thrown away before the answer, and for how long.
+const DRAIN_BYTES: usize = 300_000_000;
+const DRAIN_TIME: Duration = Duration::from_secs(30);
 
 /// The fields of an upload.
 #[derive(Debug, ToSchema)]
@@ -36,12 +44,37 @@ struct Parts {
     bytes: Option<Vec<u8>>,
 }
 
+/// A browser that is still sending does not see an early answer, only a broken line. So the rest of
+/// a body that says it is too large is taken in and thrown away, within reason.
+async fn drain(request: Request) {
+    let mut body = request.into_body().into_data_stream();
+    let mut taken = 0;
+    let rest = async {
+        while let Some(Ok(chunk)) = body.next().await {
+            taken += chunk.len();
+            if taken > DRAIN_BYTES {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(DRAIN_TIME, rest).await.ok();
+}
+
+/// The size that the request names, bytes.
+fn named_size(request: &Request) -> Option<u64> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
 /// Reads the fields; the body's own limit ends an upload that is too large.
 async fn parts(app: &App, request: Request) -> Result<Parts, ApiError> {
     let limit_mb = app.config.limits.file_mb;
     let broken = |error: axum::extract::multipart::MultipartError| {
         if error.status() == StatusCode::PAYLOAD_TOO_LARGE { ApiError::TooLarge { limit_mb } } else { ApiError::NoFile }
     };
+    if named_size(&request).is_some_and(|bytes| bytes > app.config.limits.file_bytes() + UPLOAD_FRAME) {
+        drain(request).await;
+        return Err(ApiError::TooLarge { limit_mb });
+    }
     let mut form = Multipart::from_request(request, app).await.map_err(|_| ApiError::UnknownBody)?;
     let mut parts = Parts::default();
     while let Some(field) = form.next_field().await.map_err(broken)? {
