@@ -2,49 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-/// Kinds of papers that `--kind` takes: the slots of a claim, and `other`.
-const KINDS: [&str; 33] = [
-    "office-letter",
-    "policy",
-    "identity",
-    "head-identity",
-    "accident-report",
-    "traffic-report",
-    "driving-licence",
-    "work-accident-report",
-    "work-permit",
-    "local-testimony",
-    "judicial-letter",
-    "admission-record",
-    "discharge-summary",
-    "operation-note",
-    "hospital-bill",
-    "cash-receipt",
-    "pharmacy-invoice",
-    "imaging-report",
-    "treatment-end-certificate",
-    "disability-opinion",
-    "death-certificate",
-    "death-registration",
-    "burial-permit",
-    "body-examination",
-    "inheritance-certificate",
-    "heirs-identity",
-    "guardianship",
-    "kinship-proof",
-    "power-of-attorney",
-    "bank-slip",
-    "translation",
-    "id-cancellation",
-    "other",
-];
+use sanad_checks::completeness;
+
+/// Kinds of papers that `--kind` takes: the slots of the rules, and `other`.
+fn kinds() -> impl Iterator<Item = &'static str> {
+    completeness::slots().iter().map(|slot| slot.name.as_str()).chain(["other"])
+}
 
 /// A kind of paper by its name.
 ///
 /// # Errors
 /// The names there are, for the usage message.
 pub(super) fn kind(name: &str) -> Result<String, String> {
-    if KINDS.contains(&name) { Ok(name.to_owned()) } else { Err(format!("one of: {}", KINDS.join(" "))) }
+    if kinds().any(|known| known == name) {
+        Ok(name.to_owned())
+    } else {
+        Err(format!("one of: {}", kinds().collect::<Vec<_>>().join(" ")))
+    }
 }
 
 /// One file to judge, or what stands in its way.
