@@ -60,7 +60,7 @@ impl Reason {
                 .iter()
                 .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &fold(value)))
         };
-        Bilingual { fa: fill(&self.message.fa, persian_digits), en: fill(&self.message.en, str::to_owned) }
+        Bilingual { fa: fill(&self.message.fa, persian_number), en: fill(&self.message.en, str::to_owned) }
     }
 }
 
@@ -68,6 +68,11 @@ impl Reason {
 fn plain_number(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A fact for a Persian sentence: numbers and dates in Persian digits, names such as `MP4` as they are.
+fn persian_number(fact: &str) -> String {
+    if fact.chars().any(|c| c.is_ascii_alphabetic()) { fact.to_owned() } else { persian_digits(fact) }
 }
 
 /// ASCII digits as Persian ones, with the Persian decimal sign between digits.
@@ -140,5 +145,6 @@ mod tests {
         let message = find("LEG-BLUR").unwrap().message(Some(&measure), &[]);
         assert!(message.fa.contains("۳٫۱"), "{}", message.fa);
         assert!(message.en.contains("3.1"), "{}", message.en);
+        assert_eq!([persian_number("1402/05/17"), persian_number("MP4")], ["۱۴۰۲/۰۵/۱۷", "MP4"]);
     }
 }

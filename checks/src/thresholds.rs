@@ -13,6 +13,8 @@ pub struct LegibilityThresholds {
     /// Readability below which a page is refused, 0–1. The estimate leans to the kind side: pages of which a reader
     /// gets half are said to be at about this.
     pub reject_readability: f64,
+    /// Share of the text that cannot be read from which the part is judged by itself and named. 0–1.
+    pub min_lost_share: f32,
     /// Fewer letters than this on a page cannot be judged: the answer is *uncertain*. 5–200.
     pub min_letters_sure: usize,
     /// Fewer letters than this and the page is blank. 1–30.
@@ -73,6 +75,7 @@ impl Default for LegibilityThresholds {
     fn default() -> Self {
         Self {
             reject_readability: 0.6,
+            min_lost_share: 0.12,
             min_letters_sure: 30,
             min_letters_blank: 6,
             max_edge_body: 0.17,

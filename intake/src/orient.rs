@@ -37,6 +37,11 @@ impl Turn {
         Self { mirrored, quarters }
     }
 
+    /// How far the content stood turned clockwise before this turn, degrees.
+    pub(crate) const fn undone_deg(self) -> u16 {
+        (4 - self.quarters as u16) % 4 * 90
+    }
+
     /// Whether nothing is to be done.
     pub(crate) const fn is_none(self) -> bool {
         !self.mirrored && self.quarters == 0

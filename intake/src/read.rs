@@ -5,7 +5,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use sanad_checks::finding::Finding;
-use sanad_checks::legibility;
+use sanad_checks::legibility::{self, Marks};
 use sanad_checks::page::Page;
 use sanad_checks::report::{Elapsed, FileReport, PageReport};
 use serde::{Deserialize, Serialize};
@@ -164,11 +164,15 @@ fn judge(
     let decode = decoding_since.elapsed();
 
     let judging_since = Instant::now();
-    let turned_deg = legibility::find_turn(&stored);
+    let marks = Marks::of(&stored);
+    let turned_deg = legibility::find_turn(&marks);
     let undo = (360 - turned_deg) % 360;
     let luma = Turn::clockwise(undo).luma(stored);
+    let marks = if undo == 0 { marks } else { Marks::of(&luma) };
     let page = Page { index, luma, turned_deg, provenance: decoded.provenance };
-    let mut report = legibility::judge(&page, &request.thresholds);
+    let mut report = legibility::judge(&page, marks, &request.thresholds);
+    // all that was undone, the file's own mark of a turn included
+    report.turned_deg = decoded.turn.then_clockwise(undo).undone_deg();
     let legibility = judging_since.elapsed();
     report.elapsed_ms = Elapsed { decode: millis(decode), legibility: millis(legibility), ocr: None };
 

@@ -1,6 +1,6 @@
 //! Speed of reading: a twelve-megapixel phone photo of a page, decoded and judged on one core.
 
-use sanad_checks::legibility::{find_turn, judge};
+use sanad_checks::legibility::{Marks, find_turn, judge};
 use sanad_checks::page::{Luma, Page, Provenance};
 use sanad_checks::thresholds::LegibilityThresholds;
 use sanad_intake::ReadRequest;
@@ -43,13 +43,14 @@ fn legibility_of_12_megapixels(bencher: divan::Bencher<'_, '_>) {
     let luma = Luma::new(3000, 4000, image.into_raw()).expect("twelve megapixels");
     let page = Page { index: 0, luma, turned_deg: 0, provenance: Provenance::default() };
     let limits = LegibilityThresholds::default();
-    bencher.bench(|| judge(divan::black_box(&page), &limits));
+    bencher.bench(|| judge(divan::black_box(&page), Marks::of(&page.luma), &limits));
 }
 
-/// Finding which way up the page stands.
+/// Finding which way up the page stands, once its marks are found.
 #[divan::bench(sample_count = 20)]
 fn turn_of_12_megapixels(bencher: divan::Bencher<'_, '_>) {
     let image = image::load_from_memory(&photo()).expect("a picture").to_luma8();
     let luma = Luma::new(3000, 4000, image.into_raw()).expect("twelve megapixels");
-    bencher.bench(|| find_turn(divan::black_box(&luma)));
+    let marks = Marks::of(&luma);
+    bencher.bench(|| find_turn(divan::black_box(&marks)));
 }

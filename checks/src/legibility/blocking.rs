@@ -21,8 +21,7 @@ pub fn blocking(luma: &Luma, jpeg: bool) -> f32 {
     let (mut sums, mut counts) = ([0_u64; BLOCK], [0_u64; BLOCK]);
     for y in (1..luma.height()).step_by(ROW_STEP) {
         let row = luma.row(y);
-        for (start, group) in row.windows(BLOCK + 1).step_by(BLOCK).enumerate() {
-            let _ = start;
+        for group in row.windows(BLOCK + 1).step_by(BLOCK) {
             for phase in 0..BLOCK {
                 let step = (i32::from(group[phase + 1]) - i32::from(group[phase])).abs();
                 if step < CONTENT_STEP {

@@ -3,8 +3,8 @@
 //! Sees letters whose flanks are wide. Matters because the dots that tell Persian letters apart melt
 //! into one another first. Measures the width of the edges inside the text as a share of the body
 //! height, so that one limit serves scans and photos of any size. Source of the idea: gradients inside
-//! letters rank pages as well as trained networks do (CG-DIQA, 2018). Limit: a picture that was made
-//! small and large again looks the same, and is told here.
+//! letters rank pages as well as trained networks do (CG-DIQA, 2018). A picture that was made small and
+//! large again looks the same; where it gives itself away it is `LEG-RES`.
 
 use super::{Measured, View};
 use crate::registry::{Check, Factor};
@@ -20,6 +20,6 @@ fn measure(view: &View<'_>) -> Result<Measured, &'static str> {
     let edge = sheet.over_tiles(0.5, |t| t.edges.mean());
     let shaken = super::motion::anisotropy(sheet) > limits.max_edge_anisotropy;
     Ok(Measured::new("edge_width", value, limits.max_edge_body, "body")
-        .found(blurred(edge, edge / value.max(f32::EPSILON)) && !shaken)
+        .found(blurred(edge, edge / value.max(f32::EPSILON)) && !shaken && !view.enlarged)
         .regions(sheet.regions(|t| blurred(t.edges.mean(), t.body_px.max(1.0)))))
 }

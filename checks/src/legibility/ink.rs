@@ -48,41 +48,47 @@ pub struct InkMap {
     pub reduced: Luma,
 }
 
-/// Histogram of one block with the queries that the map needs.
+/// Histogram of one block with the queries that the map needs. All of them ask for the upper end of the
+/// values, so they walk down from the largest and soon end.
 struct Histogram {
-    bins: [u32; 256],
+    bins: [u16; 256],
     count: u32,
+    largest: u8,
 }
 
 impl Histogram {
     fn of(luma: &[u8], stride: usize, x0: usize, y0: usize, x1: usize, y1: usize) -> Self {
-        let mut bins = [0_u32; 256];
+        let mut bins = [0_u16; 256];
+        let mut largest = 0;
         for y in y0..y1 {
-            for &value in &luma[y * stride + x0..y * stride + x1] {
-                bins[value as usize] += 1;
+            let row = &luma[y * stride + x0..y * stride + x1];
+            largest = row.iter().copied().fold(largest, u8::max);
+            for &value in row {
+                bins[usize::from(value)] += 1;
             }
         }
-        Self { bins, count: ((x1 - x0) * (y1 - y0)) as u32 }
+        Self { bins, count: ((x1 - x0) * (y1 - y0)) as u32, largest }
     }
 
+    /// The value that this share of the pixels does not exceed.
     fn percentile(&self, share: f32) -> u8 {
-        let wanted = (self.count as f32 * share) as u32;
+        let above = self.count - (self.count as f32 * share) as u32;
         let mut seen = 0;
-        for (value, &count) in self.bins.iter().enumerate() {
-            seen += count;
-            if seen > wanted {
-                return value as u8;
+        for value in (1..=self.largest).rev() {
+            seen += u32::from(self.bins[usize::from(value)]);
+            if seen >= above {
+                return value;
             }
         }
-        255
+        0
     }
 
     /// Spread of the values above the median. Ink lies below it, so this is the paper's own noise.
     fn spread_above_median(&self) -> f32 {
         let median = usize::from(self.percentile(0.5));
         let (mut sum, mut count) = (0.0_f32, 0.0_f32);
-        for (offset, &bin) in self.bins[median..].iter().enumerate() {
-            let weight = if offset == 0 { 0.5 } else { 1.0 } * bin as f32;
+        for (offset, &bin) in self.bins[median..=usize::from(self.largest)].iter().enumerate() {
+            let weight = if offset == 0 { 0.5 } else { 1.0 } * f32::from(bin);
             sum += weight * (offset * offset) as f32;
             count += weight;
         }

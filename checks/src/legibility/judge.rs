@@ -2,10 +2,12 @@
 
 use super::blobs::blobs;
 use super::ink::InkMap;
-use super::measured::{Measured, View};
+use super::marks::Marks;
+use super::measured::{Measured, View, blurred};
 use super::readability::{PageRatios, Readability, fitted};
-use super::sheet::Sheet;
-use super::swallowed::swallowed;
+use super::resampled;
+use super::sheet::{Sheet, Tile};
+use super::swallowed::{Swallowed, swallowed};
 use super::text::{candidates, text};
 use crate::finding::{Finding, NotRun, Severity, Verdict};
 use crate::page::Page;
@@ -22,25 +24,59 @@ const GHOST: (f32, f32) = (1.2, 3.0);
 /// Noise above which a ghost cannot be told from grain, levels.
 const GHOST_MAX_NOISE: f32 = 1.0;
 
-/// Judges one upright page. The time is left for the caller to fill in.
+/// Judges one upright page whose marks are known. The time is left for the caller to fill in.
 #[must_use]
-pub fn judge(page: &Page, limits: &LegibilityThresholds) -> PageReport {
-    let sheet = Sheet::of(page);
+pub fn judge(page: &Page, marks: Marks, limits: &LegibilityThresholds) -> PageReport {
+    let mut sheet = Sheet::of(page, marks);
     let glare = swallowed(&sheet);
     let letters = sheet.text.letters.len();
     let ghost = letters < limits.min_letters_blank && ghost(&sheet.map);
-    let readability = if letters < limits.min_letters_blank {
-        Readability {
-            value: 0.0,
-            factors: [1.0, 1.0, if ghost { 0.0 } else { 1.0 }, 1.0, if ghost { 1.0 } else { 0.0 }],
-        }
+    let (readability, lost) = if letters < limits.min_letters_blank {
+        (Readability::blank(ghost), Vec::new())
     } else {
-        fitted().judge(&PageRatios::of(&sheet, &glare))
+        let ratios = PageRatios::of(&sheet, &glare);
+        (fitted().judge(&ratios), fitted().lost_tiles(&ratios))
     };
-    let view = View { page, sheet: &sheet, glare: &glare, ghost, readability, limits };
     let uncertain = letters >= limits.min_letters_blank && letters < limits.min_letters_sure;
-    let (findings, not_run) = findings(&view, uncertain);
+    let enlarged = !sheet.bilevel && blurred(&sheet, limits) && resampled::enlarged(&page.luma);
+    let readability = if enlarged { readability.for_want_of_pixels() } else { readability };
+    let seen = Seen { page, glare: &glare, ghost, enlarged, readability, limits };
+    let (mut measured, not_run) = measure_all(&seen.on(&sheet));
+    let whole = std::mem::take(&mut sheet.tiles);
+    if let Some(part) = lost_part(&whole, &lost, limits) {
+        sheet.tiles = part;
+        measure_part(&seen.on(&sheet), &mut measured);
+    }
+    sheet.tiles = whole;
+    let view = seen.on(&sheet);
+    let findings = findings(&view, measured, uncertain);
     report(&view, uncertain, findings, not_run)
+}
+
+/// What is known of the page whichever of its tiles are looked at.
+struct Seen<'a> {
+    page: &'a Page,
+    glare: &'a Swallowed,
+    ghost: bool,
+    enlarged: bool,
+    readability: Readability,
+    limits: &'a LegibilityThresholds,
+}
+
+impl Seen<'_> {
+    fn on<'b>(&'b self, sheet: &'b Sheet) -> View<'b> {
+        let Self { page, glare, ghost, enlarged, readability, limits } = *self;
+        View { page, sheet, glare, ghost, enlarged, readability, limits }
+    }
+}
+
+/// The tiles that cannot be read, where they hold enough of the text and are not all of it: the typical
+/// tile speaks for the page, and would hide them.
+fn lost_part(tiles: &[Tile], lost: &[bool], limits: &LegibilityThresholds) -> Option<Vec<Tile>> {
+    let all: f32 = tiles.iter().map(|t| t.weight).sum();
+    let part: Vec<Tile> = tiles.iter().zip(lost).filter(|(_, lost)| **lost).map(|(t, _)| t.clone()).collect();
+    let share = part.iter().map(|t| t.weight).sum::<f32>() / all.max(f32::EPSILON);
+    (share >= limits.min_lost_share && part.len() < tiles.len()).then_some(part)
 }
 
 /// Whether writing is left that is too weak to be called ink.
@@ -55,8 +91,10 @@ fn ghost(map: &InkMap) -> bool {
     text(&shaped, &found).letters.len() >= LETTERS
 }
 
-fn findings(view: &View<'_>, uncertain: bool) -> (Vec<Finding>, Vec<NotRun>) {
-    let mut measured: Vec<(&Check, Measured)> = Vec::new();
+type Answers = Vec<(&'static Check, Measured)>;
+
+fn measure_all(view: &View<'_>) -> (Answers, Vec<NotRun>) {
+    let mut measured = Vec::new();
     let mut not_run = Vec::new();
     for check in CHECKS {
         match (check.measure)(view) {
@@ -64,12 +102,29 @@ fn findings(view: &View<'_>, uncertain: bool) -> (Vec<Finding>, Vec<NotRun>) {
             Err(why) => not_run.push(NotRun { check: check.code.to_owned(), why: why.to_owned() }),
         }
     }
+    (measured, not_run)
+}
+
+/// Asks the checks of single tiles about a part of the page; what they find there stands for the page where
+/// nothing was found over the whole.
+fn measure_part(view: &View<'_>, measured: &mut Answers) {
+    let of_tiles = |factor| matches!(factor, Factor::Sharpness | Factor::Size | Factor::Contrast);
+    for (check, whole) in measured.iter_mut().filter(|(check, m)| !m.found && of_tiles(check.explains)) {
+        if let Ok(part) = (check.measure)(view)
+            && part.found
+        {
+            *whole = part;
+        }
+    }
+}
+
+fn findings(view: &View<'_>, mut measured: Answers, uncertain: bool) -> Vec<Finding> {
     let refused = f64::from(view.readability.value) < view.limits.reject_readability;
     let worst = view.readability.worst();
     if refused && !measured.iter().any(|(c, m)| m.found && c.explains == worst) {
         name_the_cause(&mut measured, worst);
     }
-    let findings = measured
+    measured
         .into_iter()
         .filter(|(_, measure)| measure.found)
         .filter_map(|(check, measure)| {
@@ -77,12 +132,11 @@ fn findings(view: &View<'_>, uncertain: bool) -> (Vec<Finding>, Vec<NotRun>) {
             let severity = if refused && cause && !uncertain { Severity::Reject } else { Severity::Warn };
             measure.finding(check.code, severity).ok()
         })
-        .collect();
-    (findings, not_run)
+        .collect()
 }
 
 /// No check passed its limit, yet the page cannot be read: the nearest check of the worst factor tells it.
-fn name_the_cause(measured: &mut [(&Check, Measured)], worst: Factor) {
+fn name_the_cause(measured: &mut Answers, worst: Factor) {
     let nearest = measured
         .iter_mut()
         .filter(|(check, measure)| check.explains == worst && measure.at_most == Severity::Reject)

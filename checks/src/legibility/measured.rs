@@ -21,6 +21,8 @@ pub struct View<'a> {
     pub glare: &'a Swallowed,
     /// Writing too weak to be called ink is left on an otherwise empty page.
     pub ghost: bool,
+    /// Soft because it was made small and large again.
+    pub enlarged: bool,
     /// The estimate.
     pub readability: Readability,
     /// The limits.
@@ -45,9 +47,7 @@ impl<'a> View<'a> {
     /// Whether the typical edge is too wide, whatever its cause.
     #[must_use]
     pub fn blurred(&self) -> bool {
-        let share = self.sheet.over_tiles(0.5, |t| t.edges.mean() / t.body_px.max(1.0));
-        let edge = self.sheet.over_tiles(0.5, |t| t.edges.mean());
-        share > self.limits.max_edge_body && edge > self.limits.min_blur_edge_px
+        blurred(self.sheet, self.limits)
     }
 
     /// Whether the edges are soft enough, in some direction, to take depth from the strokes.
@@ -69,6 +69,14 @@ impl<'a> View<'a> {
     pub const fn whole_page(&self) -> Region {
         Region::new(0, 0, self.sheet.width as u32, self.sheet.height as u32)
     }
+}
+
+/// Whether the typical edge of the text is too wide.
+#[must_use]
+pub fn blurred(sheet: &Sheet, limits: &LegibilityThresholds) -> bool {
+    let share = sheet.over_tiles(0.5, |t| t.edges.mean() / t.body_px.max(1.0));
+    let edge = sheet.over_tiles(0.5, |t| t.edges.mean());
+    share > limits.max_edge_body && edge > limits.min_blur_edge_px
 }
 
 /// A check's measure and whether it passes the limit.

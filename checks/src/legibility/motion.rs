@@ -23,6 +23,6 @@ fn measure(view: &View<'_>) -> Result<Measured, &'static str> {
     let value = anisotropy(sheet);
     let widest = sheet.over_tiles(0.5, |t| t.edges.widest());
     Ok(Measured::new("edge_anisotropy", value, limits.max_edge_anisotropy, "ratio")
-        .found(value > limits.max_edge_anisotropy && widest > limits.min_blur_edge_px)
+        .found(value > limits.max_edge_anisotropy && widest > limits.min_blur_edge_px && !view.enlarged)
         .regions(sheet.regions(|t| t.edges.anisotropy() > limits.max_edge_anisotropy)))
 }

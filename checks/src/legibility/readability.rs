@@ -92,6 +92,20 @@ impl Readability {
         }
     }
 
+    /// Of a page with hardly a letter; `ghost` where writing is left that is too weak to be called ink.
+    #[must_use]
+    pub const fn blank(ghost: bool) -> Self {
+        let [contrast, presence] = if ghost { [0.0, 1.0] } else { [1.0, 0.0] };
+        Self { value: 0.0, factors: [1.0, 1.0, contrast, 1.0, presence] }
+    }
+
+    /// The same of a picture that was enlarged: what its soft edges cost it lost for want of pixels.
+    #[must_use]
+    pub const fn for_want_of_pixels(self) -> Self {
+        let [sharpness, size, contrast, damage, presence] = self.factors;
+        Self { factors: [1.0, sharpness * size, contrast, damage, presence], ..self }
+    }
+
     /// The factor that costs most.
     #[must_use]
     pub fn worst(&self) -> Factor {
@@ -176,6 +190,13 @@ impl Model {
             value: (readable / all * presence).clamp(0.0, 1.0),
             factors: [sharpness, size, contrast, damage, presence],
         }
+    }
+
+    /// For each tile, whether most of its characters are lost.
+    #[must_use]
+    pub fn lost_tiles(&self, page: &PageRatios) -> Vec<bool> {
+        const LOST: f32 = 0.5;
+        page.tiles.iter().map(|tile| self.tile(tile, page).iter().product::<f32>() < LOST).collect()
     }
 
     fn tile(&self, tile: &TileRatios, page: &PageRatios) -> [f32; 4] {

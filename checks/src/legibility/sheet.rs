@@ -2,11 +2,11 @@
 //! sharpness, contrast and noise. Measured where text is, never over the page as a whole: half-empty
 //! forms and textured paper would answer for the letters.
 
-use super::blobs::{Blob, blobs};
 use super::edges::{Edges, edges};
 use super::grid::percentile;
 use super::ink::InkMap;
-use super::text::{Text, candidates, text};
+use super::marks::Marks;
+use super::text::Text;
 use super::{blocking, paper, tilt};
 use crate::page::{Luma, Page, Region};
 
@@ -72,22 +72,13 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Measures a page.
+    /// Measures a page whose marks are known.
     #[must_use]
-    pub fn of(page: &Page) -> Self {
+    pub fn of(page: &Page, marks: Marks) -> Self {
         let luma = &page.luma;
-        let map = InkMap::of(luma);
-        let found = blobs(&map);
-        let shaped = candidates(&found, map.width, map.height);
-        let sheet = paper::paper(&map, &shaped);
-        let on_sheet = |blobs: Vec<Blob>| -> Vec<Blob> {
-            blobs.into_iter().filter(|b| sheet.holds(b.centre().0, b.centre().1)).collect()
-        };
-        let (shaped, found) = (on_sheet(shaped), on_sheet(found));
-        let text = text(&shaped, &found);
+        let Marks { map, sheet, text, tilt, .. } = marks;
         let mut tiles = tiles(&map, &text);
         measure_edges(page, &text, map.scale, &mut tiles);
-        let tilt = tilt::tilt(&text);
         let blocking = blocking::blocking(luma, page.provenance.jpeg_step.is_some());
         let bilevel = page.provenance.bilevel || two_levels(luma);
         let paper = if tiles.is_empty() {

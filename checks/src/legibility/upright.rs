@@ -11,15 +11,12 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::blobs::{Blob, blobs};
-use super::ink::{InkMap, reduce};
-use super::paper::paper;
+use super::blobs::Blob;
+use super::ink::InkMap;
+use super::marks::Marks;
 use super::text::{Text, candidates, text};
-use super::tilt::tilt;
-use crate::page::Luma;
+use super::tilt::{Tilt, tilt};
 
-/// Turns are found on a copy of about this many pixels.
-const LOOK_PIXELS: usize = 2_200_000;
 /// Fewest letters for an answer.
 const MIN_LETTERS: usize = 30;
 
@@ -71,10 +68,8 @@ impl Cues {
 
 /// Clockwise degrees (0, 90, 180, 270) that the content stands turned; 0 where that is not sure.
 #[must_use]
-pub fn find_turn(luma: &Luma) -> u16 {
-    let scale = (1..).find(|s| luma.width() * luma.height() / (s * s) <= LOOK_PIXELS).unwrap_or(1);
-    let small = reduce(luma, scale);
-    let (lies, upright_cues) = look(&small, WEIGHTS.side_ratio);
+pub fn find_turn(marks: &Marks) -> u16 {
+    let (lies, upright_cues) = look(marks, WEIGHTS.side_ratio);
     let Some((cues, letters)) = upright_cues else { return 0 };
     let upside_down =
         letters >= MIN_LETTERS && if lies { score(&cues, &WEIGHTS) < 0.0 } else { sure_upside_down(&cues, &WEIGHTS) };
@@ -104,31 +99,24 @@ pub fn score(cues: &Cues, weights: &Weights) -> f32 {
 
 /// Whether the page lies on its side, and its cues once it is laid level; none without enough letters.
 #[must_use]
-pub fn look(small: &Luma, side_ratio: f32) -> (bool, Option<(Cues, usize)>) {
-    let map = InkMap::of(small);
-    let found = blobs(&map);
-    let shaped = candidates(&found, map.width, map.height);
-    let sheet = paper(&map, &shaped);
-    let on_sheet = |list: Vec<Blob>| -> Vec<Blob> {
-        list.into_iter().filter(|b| sheet.holds(b.centre().0, b.centre().1)).collect()
-    };
-    let (shaped, found) = (on_sheet(shaped), on_sheet(found));
-    let level = text(&shaped, &found);
-    let (turned_shaped, turned_found) = (turn_right(&shaped, map.height), turn_right(&found, map.height));
+pub fn look(marks: &Marks, side_ratio: f32) -> (bool, Option<(Cues, usize)>) {
+    let map = &marks.map;
+    let (turned_shaped, turned_found) = (turn_right(&marks.shaped, map.height), turn_right(&marks.blobs, map.height));
     let turned_shaped = candidates(&turned_shaped, map.height, map.width);
     let across = text(&turned_shaped, &turned_found);
-    let lies = lines_stand_out(&across) > side_ratio * lines_stand_out(&level);
-    let (text, dots) = if lies { (across, turned_found) } else { (level, found) };
+    let across_tilt = tilt(&across);
+    let lies = lines_stand_out(&across, across_tilt) > side_ratio * lines_stand_out(&marks.text, marks.tilt);
+    let (text, tilt, blobs) =
+        if lies { (&across, across_tilt, &turned_found) } else { (&marks.text, marks.tilt, &marks.blobs) };
     if text.letters.len() < MIN_LETTERS {
         return (lies, None);
     }
-    let letters = text.letters.len();
-    (lies, Some((cues(&text, &dots, &map, lies), letters)))
+    (lies, Some((cues(text, tilt, blobs, map, lies), text.letters.len())))
 }
 
 /// How well letters pile up on lines, weighted by how much of the writing stands in lines.
-fn lines_stand_out(text: &Text) -> f32 {
-    let clarity = tilt(text).map_or(1.0, |t| t.clarity);
+fn lines_stand_out(text: &Text, tilt: Option<Tilt>) -> f32 {
+    let clarity = tilt.map_or(1.0, |t| t.clarity);
     let wide = text.letters.iter().map(|b| b.width() as f32 / (b.width() + b.height()) as f32).sum::<f32>();
     clarity * clarity * wide
 }
@@ -139,9 +127,9 @@ fn turn_right(blobs: &[Blob], height: usize) -> Vec<Blob> {
     blobs.iter().map(|b| Blob { x0: h - b.y1, x1: h - b.y0, y0: b.x0, y1: b.x1, ..*b }).collect()
 }
 
-fn cues(text: &Text, all: &[Blob], map: &InkMap, turned: bool) -> Cues {
+fn cues(text: &Text, tilt: Option<Tilt>, all: &[Blob], map: &InkMap, turned: bool) -> Cues {
     let lines = lines(text);
-    let tilt = tilt(text).map_or(0.0, |t| t.deg).to_radians();
+    let tilt = tilt.map_or(0.0, |t| t.deg).to_radians();
     let mut sums = [(0.0_f32, 0.0_f32); 3];
     let mut by_row: Vec<Vec<&Blob>> = vec![Vec::new(); map.width.max(map.height) / BAND + 1];
     for blob in all {
@@ -286,6 +274,7 @@ impl Band {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::Luma;
 
     #[test]
     fn weak_or_contrary_cues_leave_the_page_as_it_is() {
@@ -299,6 +288,6 @@ mod tests {
 
     #[test]
     fn an_empty_page_is_not_turned() {
-        assert_eq!(find_turn(&Luma::filled(300, 200, 250)), 0);
+        assert_eq!(find_turn(&Marks::of(&Luma::filled(300, 200, 250))), 0);
     }
 }

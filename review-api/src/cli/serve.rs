@@ -14,6 +14,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::READER;
 use crate::accounts;
+use crate::blobs::sweep::{GRACE, sweep};
 use crate::config::Config;
 use crate::demo::{self, DEMO_PASSWORD, DEMO_USERS};
 use crate::http::{self, App};
@@ -131,11 +132,23 @@ async fn serve(config: Config, reader: Arc<dyn PaperReader>) -> anyhow::Result<(
         .await
         .with_context(|| format!("cannot listen on {}", config.server.address))?;
     let address = listener.local_addr().context("the address in use")?;
+    match sweep(&store, GRACE).await {
+        Ok(swept) => tracing::info!(unfinished = swept.unfinished, orphans = swept.orphans, "swept"),
+        // nothing is lost by litter that stays
+        Err(error) => tracing::warn!(%error, "what interrupted uploads left was not cleared away"),
+    }
     let work = RunnerConfig { at_once: config.readers.children, ..RunnerConfig::default() };
     let runner = Runner::start(&store, &reader, work);
     if config.demo.enabled {
-        let seeded = demo::seed(&store, config.demo.claims.as_deref()).await.context("the demonstration's claims")?;
+        let (seeded, story) =
+            demo::seed(&store, config.demo.claims.as_deref()).await.context("the demonstration's claims")?;
         tracing::info!(accounts = seeded.accounts, claims = seeded.claims, uploads = seeded.uploads, "seeded");
+        let store = store.clone();
+        tokio::spawn(async move {
+            if let Err(error) = demo::play(&store, story).await {
+                tracing::warn!(%error, "the demonstration's claims were left as they are");
+            }
+        });
     }
     announce(address, config.demo.enabled);
     let (stop, stopping) = watch::channel(false);

@@ -11,6 +11,7 @@ use crate::claim::insured::{self, NewInsured};
 use crate::claim::open::{NewClaim, open};
 use crate::claim::upload::{self, Target, Upload};
 use crate::store::Store;
+use crate::store::ids::ClaimId;
 
 /// What a sample does not tell about a person.
 const UNTOLD_NAME: &str = "نام نمونه";
@@ -84,8 +85,8 @@ fn case(folder: PathBuf) -> Result<Case, DemoError> {
     Ok(Case { folder, told })
 }
 
-/// Opens the claim and uploads its papers the way an office does it; how many uploads.
-pub(super) async fn bring(store: &Store, office: &Actor, case: &Case) -> Result<usize, DemoError> {
+/// Opens the claim and uploads its papers the way an office does it: the claim, and how many uploads.
+pub(super) async fn bring(store: &Store, office: &Actor, case: &Case) -> Result<(ClaimId, usize), DemoError> {
     let told = &case.told;
     let person = told.insured.as_ref();
     let of = |field: fn(&Person) -> &Option<String>| person.and_then(|person| field(person).clone());
@@ -117,5 +118,5 @@ pub(super) async fn bring(store: &Store, office: &Actor, case: &Case) -> Result<
         let upload = Upload { claim: claim.clone(), target, file_name: paper.file.clone(), bytes };
         upload::accept(store, office, upload).await?;
     }
-    Ok(told.documents.len())
+    Ok((claim, told.documents.len()))
 }

@@ -1,8 +1,11 @@
 //! An invented office to look around in: accounts, persons and claims, none of them real.
 
 mod cases;
+mod story;
 
 use std::path::Path;
+
+pub use story::{Story, play};
 
 use crate::accounts::{self, Actor, Role, hash_password};
 use crate::audit::{Entry, EventKind};
@@ -89,24 +92,29 @@ pub struct Seeded {
 
 /// Makes the invented office once; a second call finds it there and does nothing. `claims` is a
 /// folder whose folders each hold a `case.json` and its files; they are opened and uploaded the
-/// way an office does it.
+/// way an office does it. What becomes of them is left to [`play`], once workers run.
 ///
 /// # Errors
 /// When the database fails or a sample is not understood.
-pub async fn seed(store: &Store, claims: Option<&Path>) -> Result<Seeded, DemoError> {
+pub async fn seed(store: &Store, claims: Option<&Path>) -> Result<(Seeded, Story), DemoError> {
     if accounts::has_demo_accounts(store).await? {
-        return Ok(Seeded::default());
+        return Ok(Default::default());
     }
     let actors = make_accounts(store).await?;
     let mut seeded = Seeded { accounts: actors.len(), ..Seeded::default() };
+    let expert = actors.iter().find(|actor| actor.role == Role::Expert).cloned();
+    let mut story = Story { claims: Vec::new(), expert };
     let offices: Vec<Actor> = actors.into_iter().filter(|actor| actor.role == Role::Office).collect();
     if let Some(folder) = claims {
         for (place, case) in cases::folders(folder)?.into_iter().enumerate() {
-            seeded.uploads += cases::bring(store, &offices[place % offices.len()], &case).await?;
+            let office = &offices[place % offices.len()];
+            let (claim, uploads) = cases::bring(store, office, &case).await?;
+            story.claims.push((office.clone(), claim));
+            seeded.uploads += uploads;
             seeded.claims += 1;
         }
     }
-    Ok(seeded)
+    Ok((seeded, story))
 }
 
 async fn make_accounts(store: &Store) -> Result<Vec<Actor>, StoreError> {

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use sanad_checks::legibility::Marks;
 use sanad_checks::legibility::readability::{Curve, Model, PageRatios, fitted};
 use sanad_checks::legibility::sheet::Sheet;
 use sanad_checks::legibility::swallowed::swallowed;
@@ -53,7 +54,8 @@ pub fn fit(paths: &[impl AsRef<Path>], seed: u64) -> Result<Fitted> {
             let Some(truth) = label.readability else { continue };
             let page =
                 Page { index: 0, luma: luma(&folder.image(label))?, turned_deg: 0, provenance: Provenance::default() };
-            let sheet = Sheet::of(&page);
+            let marks = Marks::of(&page.luma);
+            let sheet = Sheet::of(&page, marks);
             let glare = swallowed(&sheet);
             if !sheet.tiles.is_empty() {
                 cases.push(Case { ratios: PageRatios::of(&sheet, &glare), truth });

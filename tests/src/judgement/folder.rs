@@ -93,12 +93,22 @@ impl Folder {
     /// # Errors
     /// When the file cannot be written.
     pub fn save(&self) -> Result<()> {
+        self.write(&self.labels)
+    }
+
+    /// Writes these labels as the folder's truth, whole or not at all.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write(&self, labels: &[Label]) -> Result<()> {
         let mut text = String::new();
-        for label in &self.labels {
+        for label in labels {
             text.push_str(&serde_json::to_string(label)?);
             text.push('\n');
         }
-        std::fs::write(self.path.join("truth.jsonl"), text).context("writing truth.jsonl")
+        let (part, whole) = (self.path.join("truth.jsonl.part"), self.path.join("truth.jsonl"));
+        std::fs::write(&part, text).context("writing truth.jsonl")?;
+        std::fs::rename(&part, &whole).context("writing truth.jsonl")
     }
 }
 

@@ -16,6 +16,8 @@ use serde_json::{Value, json};
 use super::cer::cer;
 use super::folder::{Folder, Label, luma};
 
+/// Labels read between two savings.
+const SAVE_EVERY: usize = 10;
 /// An error this close to the clean copy's needs no further try.
 const GOOD_ENOUGH: f64 = 0.02;
 
@@ -42,7 +44,12 @@ pub fn fill(folder: &mut Folder, models: &Path, jobs: usize) -> Result<()> {
                         let mut label = labels.lock().expect("no holder panics")[i].clone();
                         if label.readability.is_none() {
                             label_one(shared, &mut label, &clean, &mut readers)?;
-                            labels.lock().expect("no holder panics")[i] = label;
+                            let mut labels = labels.lock().expect("no holder panics");
+                            labels[i] = label;
+                            // the reader is slow: what it has read is kept, whatever happens next
+                            if i % SAVE_EVERY == 0 {
+                                shared.write(&labels)?;
+                            }
                         }
                     }
                 })
