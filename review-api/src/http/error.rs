@@ -13,6 +13,7 @@ use crate::blobs::BlobError;
 use crate::claim::ClaimError;
 use crate::i18n::{self, Arg, Lang, msg};
 use crate::store::StoreError;
+use crate::store::sql::SqlError;
 use crate::views::error_page::ErrorPage;
 
 /// Why a request was not carried out.
@@ -122,7 +123,8 @@ impl ApiError {
             }
             Self::Claim(ClaimError::Stale) => (StatusCode::CONFLICT, msg("error-stale")),
             Self::Claim(ClaimError::HeldBy { .. }) => (StatusCode::CONFLICT, msg("error-held")),
-            Self::Claim(ClaimError::Blob(BlobError::Full)) => {
+            Self::Claim(ClaimError::Blob(BlobError::Full) | ClaimError::Store(StoreError::Sql(SqlError::Full)))
+            | Self::Store(StoreError::Sql(SqlError::Full)) => {
                 (StatusCode::INSUFFICIENT_STORAGE, msg("error-disk-full"))
             }
             Self::Claim(_) | Self::Store(_) | Self::Template(_) | Self::NoVisit => {

@@ -53,6 +53,17 @@ pub(super) enum Undone {
     Store(#[from] StoreError),
 }
 
+impl Undone {
+    /// Whether the cause lies with the machine and passes: the paper is not to be given up for it.
+    pub(super) const fn passes(&self) -> bool {
+        match self {
+            Self::Store(StoreError::Blob(BlobError::Full | BlobError::Disk(_))) => true,
+            Self::Store(StoreError::Sql(error)) => error.passes(),
+            Self::Store(_) | Self::Read(_) => false,
+        }
+    }
+}
+
 impl From<SqlError> for Undone {
     fn from(error: SqlError) -> Self {
         Self::Store(error.into())

@@ -37,6 +37,9 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause after a failure.
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
 
+/// The pause while a disk is full or the database away.
+const PASSING_PAUSE: Duration = Duration::from_secs(5);
+
 /// Signs of life within a lease.
 const SIGNS_OF_LIFE: u32 = 3;
 
@@ -136,7 +139,7 @@ impl Worker {
         }
         match self.read_alive(job, &version).await {
             Ok(read) => judge_upload::answer(&self.store, job, &self.name, &version, read).await,
-            Err(undone) if job.attempts >= self.config.attempts => {
+            Err(undone) if job.attempts >= self.config.attempts && !undone.passes() => {
                 tracing::error!(version = %version.id, error = %undone, "a paper is given up");
                 judge_upload::give_up(&self.store, job, &self.name, &version, &undone.to_string()).await
             }
@@ -173,9 +176,13 @@ impl Worker {
     }
 
     async fn put_back(&self, job: &Taken, why: &Undone) -> Result<(), StoreError> {
+        let (now, words) = (self.store.now(), why.to_string());
         let mut tx = self.store.write().await?;
-        let again = self.store.now().plus(pause(job.attempts));
-        jobs::put_back(&mut tx, &job.id, &self.name, again, &why.to_string()).await?;
+        if why.passes() {
+            jobs::wait(&mut tx, &job.id, &self.name, now.plus(PASSING_PAUSE), &words).await?;
+        } else {
+            jobs::put_back(&mut tx, &job.id, &self.name, now.plus(pause(job.attempts)), &words).await?;
+        }
         Ok(tx.commit().await?)
     }
 }

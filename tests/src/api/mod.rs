@@ -2,7 +2,9 @@
 
 mod faces;
 mod forgery;
+mod full_disk;
 mod isolation;
+mod killed;
 mod main_path;
 mod openapi;
 mod papers;

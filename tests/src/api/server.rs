@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::multipart::{Form, Part};
@@ -23,7 +24,7 @@ pub(crate) struct Server {
     child: Child,
     /// Address with scheme, without a closing slash.
     pub(crate) base: String,
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 /// Writes a configuration that keeps everything in the folder.
@@ -45,16 +46,38 @@ impl Server {
 
     /// The same, with more sections in its configuration.
     pub(crate) fn start_with(more: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::start_in(Arc::new(tempfile::tempdir().unwrap()), more)
+    }
+
+    /// Killed as by a power cut, and started again on what it left.
+    pub(crate) fn killed_and_started_again(self) -> Self {
+        let folder = Arc::clone(&self.folder);
+        drop(self);
+        Self::start_in(folder, "")
+    }
+
+    /// A server whose folder is a disk of its own of this size, seen by it alone.
+    pub(crate) fn start_on_small_disk(kilobytes: u32) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let place = folder.path().display();
+        let mount =
+            format!("mount -t tmpfs -o size={kilobytes}k none {place} && cat > {place}/config.toml && exec \"$@\"");
+        let mut command = Command::new("unshare");
+        command.args(["--map-root-user", "--mount", "sh", "-c", &mount, "sh"]).arg(sanad());
+        let config = configuration(folder.path(), "");
+        let text = std::fs::File::open(&config).unwrap();
+        Self::announced(command.args(["serve", "--demo", "--config"]).arg(&config).stdin(text), folder)
+    }
+
+    fn start_in(folder: Arc<TempDir>, more: &str) -> Self {
         let config = configuration(folder.path(), more);
-        let mut child = Command::new(sanad())
-            .args(["serve", "--demo", "--config"])
-            .arg(&config)
-            .env("RUST_LOG", "warn")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
+        let mut command = Command::new(sanad());
+        Self::announced(command.args(["serve", "--demo", "--config"]).arg(&config).stdin(Stdio::null()), folder)
+    }
+
+    /// Starts the server and waits for its address.
+    fn announced(command: &mut Command, folder: Arc<TempDir>) -> Self {
+        let mut child = command.env("RUST_LOG", "warn").stdout(Stdio::piped()).spawn().expect("the server starts");
         let mut first = String::new();
         let mut out = BufReader::new(child.stdout.take().expect("standard output is piped"));
         out.read_line(&mut first).expect("the server tells its address");
@@ -62,6 +85,11 @@ impl Server {
         std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
         let base = first.trim().strip_prefix("sanad: ").unwrap_or_else(|| panic!("no address in {first:?}")).to_owned();
         Self { child, base, folder }
+    }
+
+    /// The process, to be watched or killed by its number.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Folder of the database and the papers.
@@ -113,8 +141,10 @@ impl Program {
 
     /// Opens a claim for an invented person.
     pub(crate) async fn open_claim(&self, name: &str, kind: &str) -> Value {
+        // every name is a person of its own
+        let number = name.bytes().fold(7_u64, |number, byte| (number * 31 + u64::from(byte)) % 100_000_000);
         let typed = json!({
-            "name": name, "document_number": format!("P{:08}", name.len() * 7919), "nationality": "AFG",
+            "name": name, "document_number": format!("P{number:08}"), "nationality": "AFG",
             "policy_number": "1405/08/20/9147/100569", "birth": "1378/05/17", "claim_type": kind,
             "accident_date": "۱۴۰۵/۰۸/۲۰", "description": "هنگام کار از نردبان افتاد و دستش شکست.",
         });
@@ -123,9 +153,18 @@ impl Program {
 
     /// Sends a file into a slot.
     pub(crate) async fn upload(&self, claim: &str, slot: &str, name: &str, bytes: Vec<u8>) -> Response {
+        self.upload_form(claim, slot, name, bytes).send().await.unwrap()
+    }
+
+    /// The same to a server that may be gone.
+    pub(crate) async fn try_upload(&self, claim: &str, slot: &str, bytes: Vec<u8>) -> reqwest::Result<Response> {
+        self.upload_form(claim, slot, "scan.png", bytes).send().await
+    }
+
+    fn upload_form(&self, claim: &str, slot: &str, name: &str, bytes: Vec<u8>) -> RequestBuilder {
         let file = Part::bytes(bytes).file_name(name.to_owned());
         let form = Form::new().text("slot", slot.to_owned()).part("file", file);
-        self.post(&format!("/claims/{claim}/documents")).multipart(form).send().await.unwrap()
+        self.post(&format!("/claims/{claim}/documents")).multipart(form)
     }
 
     /// Sends a file and waits for its verdict; the version as it is then.

@@ -29,7 +29,8 @@ fn a_busy_reader_is_asked_again_and_the_office_is_not_blamed() {
         let runner = house.runner_with(BusyFirst(AtomicU32::new(3)));
         let judged = async {
             loop {
-                house.clock.advance(Duration::from_secs(10));
+                // slower than the lease, which a reader on a busy machine must not outlast
+                house.clock.advance(Duration::from_secs(1));
                 let now = claim::version(&house.store, &office, &accepted.version).await.unwrap();
                 if now.summary.state != VersionState::Checking {
                     return now;
@@ -69,6 +70,53 @@ fn a_broken_reader_is_given_up_in_plain_sight() {
         assert_eq!(overdue.len(), 1);
         assert!(overdue[0].state.contains("dead") && overdue[0].why.is_some(), "{overdue:?}");
     });
+}
+
+/// Reads, and counts how often it was asked.
+struct Counts(Arc<AtomicU32>);
+
+impl PaperReader for Counts {
+    fn read(&self, bytes: &[u8]) -> Result<ReadPaper, ReadFailure> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Ok(invented(bytes))
+    }
+}
+
+/// A paper whose pictures cannot be written is tried more often than a broken one ever would, and judged
+/// once the disk works again.
+pub(super) async fn a_disk_that_fails_for_a_while(house: &House) {
+    let office = house.actor("daftar1").await;
+    let claim = house.claim(&office).await;
+    let accepted = house.upload(&office, &claim.summary.id, "policy", b"good while the disk fails").await;
+    let unfinished = house.folder.path().join("blobs/unfinished");
+    let aside = house.folder.path().join("aside");
+    std::fs::rename(&unfinished, &aside).unwrap();
+    let asked = Arc::new(AtomicU32::new(0));
+    let runner = house.runner_with(Counts(Arc::clone(&asked)));
+    let more_than_a_broken_one = RunnerConfig::default().attempts as u32 + 2;
+    let begun = Instant::now();
+    while asked.load(Ordering::SeqCst) < more_than_a_broken_one {
+        assert!(begun.elapsed() < Duration::from_secs(60), "given up after {asked:?} tries");
+        house.clock.advance(Duration::from_secs(1));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    std::fs::rename(&aside, &unfinished).unwrap();
+    loop {
+        house.clock.advance(Duration::from_secs(1));
+        let now = claim::version(&house.store, &office, &accepted.version).await.unwrap();
+        if now.summary.state != VersionState::Checking {
+            assert_eq!(now.summary.state, VersionState::Judged);
+            break;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(120), "never judged");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    runner.stop().await;
+}
+
+#[test]
+fn a_full_disk_uses_up_no_attempts() {
+    on_both(async |house: House| a_disk_that_fails_for_a_while(&house).await);
 }
 
 /// Never answers: a worker that hangs while its process dies.

@@ -6,6 +6,9 @@ pub enum SqlError {
     /// A row like this exists; named `table_column_column` on both engines.
     #[error("a row like this exists already ({0})")]
     Taken(String),
+    /// No room is left on the database's disk.
+    #[error("the database's disk is full")]
+    Full,
     /// The disk, the connection or a statement failed.
     #[error("the database failed")]
     Failed(#[source] sqlx::Error),
@@ -17,16 +20,28 @@ pub enum SqlError {
     UnknownWord(&'static str),
 }
 
+impl SqlError {
+    /// Whether the cause is a disk or a connection that may come back by itself.
+    #[must_use]
+    pub const fn passes(&self) -> bool {
+        matches!(self, Self::Full | Self::Failed(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut))
+    }
+}
+
 impl From<sqlx::Error> for SqlError {
     fn from(error: sqlx::Error) -> Self {
         match error.as_database_error() {
             Some(inner) if inner.is_unique_violation() => {
                 Self::Taken(broken_uniqueness(inner.constraint(), inner.message()))
             }
+            Some(inner) if inner.code().is_some_and(|code| DISK_FULL.contains(&code.as_ref())) => Self::Full,
             _ => Self::Failed(error),
         }
     }
 }
+
+/// How the engines say that no room is left: SQLite's `SQLITE_FULL`, PostgreSQL's `disk_full`.
+const DISK_FULL: [&str; 2] = ["13", "53100"];
 
 /// PostgreSQL names the constraint, SQLite lists the columns; both become `table_column_column`.
 fn broken_uniqueness(constraint: Option<&str>, message: &str) -> String {

@@ -16,6 +16,9 @@ statements! { "jobs";
     FINISH = "DELETE FROM jobs WHERE id = $1 AND worker = $2 AND state = 'running'";
     PUT_BACK = "UPDATE jobs SET state = 'waiting', worker = NULL, lease_until = NULL, run_after = $3, last_error = $4 \
                 WHERE id = $1 AND worker = $2";
+    // Nothing was wrong with the work itself: the attempt is given back.
+    WAIT = "UPDATE jobs SET state = 'waiting', worker = NULL, lease_until = NULL, run_after = $3, last_error = $4, \
+            attempts = attempts - 1 WHERE id = $1 AND worker = $2";
     BURY = "UPDATE jobs SET state = 'dead', worker = NULL, lease_until = NULL, last_error = $3 \
             WHERE id = $1 AND worker = $2 AND state = 'running'";
     OVERDUE = "SELECT id, kind, state, attempts, created_at, last_error FROM jobs \
@@ -88,6 +91,11 @@ pub(crate) async fn put_back(
     why: &str,
 ) -> Result<(), SqlError> {
     tx.run(&PUT_BACK, values![id, worker, run_after.0, why]).await.map(|_| ())
+}
+
+/// Lets the work wait until `run_after` for a disk or a database; the attempt does not count.
+pub(crate) async fn wait(tx: &mut Tx, id: &JobId, worker: &str, run_after: UnixMs, why: &str) -> Result<(), SqlError> {
+    tx.run(&WAIT, values![id, worker, run_after.0, why]).await.map(|_| ())
 }
 
 /// Gives the work up for a person to look at; false when it was given to another.
