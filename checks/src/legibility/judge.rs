@@ -5,7 +5,6 @@ use super::ink::InkMap;
 use super::marks::Marks;
 use super::measured::{Measured, View, blurred};
 use super::readability::{PageRatios, Readability, fitted};
-use super::resampled;
 use super::sheet::{Sheet, Tile};
 use super::swallowed::{Swallowed, swallowed};
 use super::text::{candidates, text};
@@ -38,7 +37,7 @@ pub fn judge(page: &Page, marks: Marks, limits: &LegibilityThresholds) -> PageRe
         (fitted().judge(&ratios), fitted().lost_tiles(&ratios))
     };
     let uncertain = letters >= limits.min_letters_blank && letters < limits.min_letters_sure;
-    let enlarged = !sheet.bilevel && blurred(&sheet, limits) && resampled::enlarged(&page.luma);
+    let enlarged = sheet.enlarged && blurred(&sheet, limits);
     let readability = if enlarged { readability.for_want_of_pixels() } else { readability };
     let seen = Seen { page, glare: &glare, ghost, enlarged, readability, limits };
     let (mut measured, not_run) = measure_all(&seen.on(&sheet));

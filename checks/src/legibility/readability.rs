@@ -43,6 +43,8 @@ pub struct Model {
     pub size: Curve,
     /// Ink depth over noise, times the square root of the stroke's thickness.
     pub contrast: Curve,
+    /// Ink depth, levels: a picture keeps whole levels only, and compression fewer.
+    pub depth: Curve,
     /// Stroke thickness over dirt: specks per letter, turned round.
     pub cleanness: Curve,
     /// Ink depth over JPEG block steps.
@@ -126,6 +128,8 @@ pub struct TileRatios {
     contrast: f32,
     noise: f32,
     stroke: f32,
+    /// Height of the letters in the pixels they were taken with.
+    true_body: f32,
 }
 
 /// What the model is asked about a page.
@@ -153,6 +157,8 @@ impl PageRatios {
             contrast: t.contrast,
             noise: t.noise,
             stroke: (t.stroke_px / sheet.map.scale as f32).max(0.5),
+            // an enlarged letter has as many pixels as its edges were wide before
+            true_body: t.body_px / if sheet.enlarged { t.edges.mean().max(1.0) } else { 1.0 },
         };
         Self {
             tiles: sheet.tiles.iter().map(ratios).collect(),
@@ -205,7 +211,12 @@ impl Model {
         let blocks = if page.blocking > 0.0 { self.blocks.at(tile.contrast / page.blocking) } else { 1.0 };
         let open = if page.bilevel { self.openness.at(tile.body / (tile.stroke.max(0.5))) } else { 1.0 };
         let clean = self.cleanness.at(1.0 / page.specks.max(0.01));
-        [self.sharpness.at(tile.body / edge), self.size.at(tile.body), self.contrast.at(snr) * clean, blocks * open]
+        [
+            self.sharpness.at(tile.body / edge),
+            self.size.at(tile.true_body),
+            self.contrast.at(snr) * clean * self.depth.at(tile.contrast),
+            blocks * open,
+        ]
     }
 }
 

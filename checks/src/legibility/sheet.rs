@@ -7,7 +7,7 @@ use super::grid::percentile;
 use super::ink::InkMap;
 use super::marks::Marks;
 use super::text::Text;
-use super::{blocking, paper, tilt};
+use super::{blocking, paper, resampled, tilt};
 use crate::page::{Luma, Page, Region};
 
 /// Side of a tile in body heights.
@@ -40,7 +40,8 @@ pub struct Tile {
     pub noise: f32,
     /// Sharpness.
     pub edges: Edges,
-    /// Median height of its letters, full-size pixels.
+    /// Height of its letters, full-size pixels: the mean of the middle half, which unlike a median of whole
+    /// pixels tells 5.4 from 5.
     pub body_px: f32,
     /// Median thickness of its strokes, full-size pixels.
     pub stroke_px: f32,
@@ -65,6 +66,8 @@ pub struct Sheet {
     pub tilt: Option<tilt::Tilt>,
     /// Strength of the 8-pixel block pattern of JPEG, levels.
     pub blocking: f32,
+    /// Soft because it was made small and large again.
+    pub enlarged: bool,
     /// Nearly all pixels are black or white: a fax or a bilevel scan.
     pub bilevel: bool,
     /// Brightness of the paper where the page has text, median over the tiles; else over the page.
@@ -81,12 +84,13 @@ impl Sheet {
         measure_edges(page, &text, map.scale, &mut tiles);
         let blocking = blocking::blocking(luma, page.provenance.jpeg_step.is_some());
         let bilevel = page.provenance.bilevel || two_levels(luma);
+        let enlarged = !bilevel && soft(&tiles) && resampled::enlarged(luma);
         let paper = if tiles.is_empty() {
             map.paper.percentile(0.5)
         } else {
             percentile(&mut tiles.iter().map(|t| t.paper).collect::<Vec<_>>(), 0.5)
         };
-        Self { width: luma.width(), height: luma.height(), map, sheet, text, tiles, tilt, blocking, bilevel, paper }
+        Self { width: luma.width(), height: luma.height(), map, sheet, text, tiles, tilt, blocking, enlarged, bilevel, paper }
     }
 
     /// Body height, full-size pixels.
@@ -158,6 +162,12 @@ fn two_levels(luma: &Luma) -> bool {
     ends as f32 >= SHARE * all as f32 && black > all / 200
 }
 
+/// Whether the typical edge is wide enough to come from an enlargement.
+fn soft(tiles: &[Tile]) -> bool {
+    const EDGE_PX: f32 = 1.7;
+    percentile(&mut tiles.iter().map(|t| t.edges.mean()).collect::<Vec<_>>(), 0.5) > EDGE_PX
+}
+
 /// Joins regions that touch, largest first, at most a dozen.
 #[must_use]
 pub fn join(mut regions: Vec<Region>) -> Vec<Region> {
@@ -227,9 +237,17 @@ fn tile(map: &InkMap, text: &Text, letters: &[usize], x: usize, y: usize, side: 
         contrast: core(&depths),
         noise: map.noise_grid.at_pixel(cx, cy).min(map.noise * 4.0 + 1.0),
         edges: Edges::default(),
-        body_px: percentile(&mut heights, 0.5) * s as f32,
+        body_px: middle_mean(&mut heights) * s as f32,
         stroke_px: percentile(&mut strokes, 0.5) * s as f32,
     }
+}
+
+/// Mean of the values between the first and the last quarter.
+fn middle_mean(values: &mut [f32]) -> f32 {
+    values.sort_unstable_by(f32::total_cmp);
+    let quarter = values.len() / 4;
+    let middle = &values[quarter..values.len() - quarter];
+    middle.iter().sum::<f32>() / middle.len().max(1) as f32
 }
 
 fn core(depths: &[u32; 256]) -> f32 {

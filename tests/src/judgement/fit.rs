@@ -1,5 +1,5 @@
-//! Fits the readability's curves to a reader's truth: seeded hill climbing over the logarithms of the
-//! parameters, so that every one stays positive and the result can be had again.
+//! Fits the readability's curves to a reader's truth: seeded annealing over the logarithms of the parameters,
+//! so that every one stays positive and the result can be had again.
 
 use std::path::Path;
 
@@ -16,12 +16,14 @@ use super::folder::{Folder, luma};
 use super::rank::spearman;
 
 const ROUNDS: usize = 60_000;
+/// Curves of the model.
+const CURVES: usize = 7;
 const CLIP: f64 = 0.95;
 /// Left out: turned pages (the truth had undone the turn, the tiles are judged as they lie), blank ones (no
 /// tiles), and faxes of unequal resolution both ways, which the reader loses and a person does not.
 const LEFT_OUT: [&str; 3] = ["turn", "blank", "bilevel"];
 /// Slopes outside these make steps of the curves: the order among middling pages is then lost.
-const SLOPES: (f32, f32) = (1.0, 5.0);
+const SLOPES: (f32, f32) = (1.0, 8.0);
 
 /// One page of the fit.
 struct Case {
@@ -94,30 +96,55 @@ fn cost(model: &Model, cases: &[Case]) -> f64 {
     rmse(model, cases) - RANK_WEIGHT * rank(model, cases)
 }
 
+/// Walks that begin anew, each far from the best so far; a single walk ends on the nearest hill.
+const WALKS: usize = 6;
+/// How far a walk begins from the best, in logarithms of the parameters.
+const LEAP: f32 = 1.2;
+/// How much worse a step may be at the beginning of a walk; it cools to nothing.
+const WARMTH: f64 = 0.01;
+
 fn climb(start: &Model, cases: &[Case], seed: u64) -> Model {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut best = parameters(start);
-    let mut lowest = cost(start, cases);
-    let rounds = ROUNDS.min(6_000_000 / cases.len().max(1));
+    let mut best = (parameters(start), cost(start, cases));
+    let rounds = ROUNDS.min(6_000_000 / cases.len().max(1)) / WALKS;
+    for walk in 0..WALKS {
+        let leap = if walk == 0 { 0.0 } else { LEAP };
+        let begin: Vec<f32> = best.0.iter().map(|p| p * (rng.random_range(-1.0..=1.0_f32) * leap).exp()).collect();
+        let found = anneal(begin, cases, rounds, &mut rng);
+        if found.1 < best.1 {
+            best = found;
+        }
+    }
+    model(&best.0)
+}
+
+/// One walk: small moves of a few parameters at a time, worse ones accepted while it is warm.
+fn anneal(mut here: Vec<f32>, cases: &[Case], rounds: usize, rng: &mut ChaCha8Rng) -> (Vec<f32>, f64) {
+    clamp(&mut here);
+    let mut height = cost(&model(&here), cases);
+    let mut best = (here.clone(), height);
     for round in 0..rounds {
-        let reach = 0.5 * (1.0 - round as f32 / rounds as f32) + 0.02;
-        let mut next = best.clone();
-        let moves = rng.random_range(1..=3_usize);
-        for _ in 0..moves {
+        let left = 1.0 - round as f32 / rounds as f32;
+        let mut next = here.clone();
+        for _ in 0..rng.random_range(1..=3_usize) {
             let i = rng.random_range(0..next.len());
-            next[i] *= (rng.random_range(-1.0..1.0_f32) * reach).exp();
+            next[i] *= (rng.random_range(-1.0..1.0_f32) * (0.6 * left + 0.02)).exp();
         }
         clamp(&mut next);
         let cost = cost(&model(&next), cases);
-        if cost < lowest {
-            (best, lowest) = (next, cost);
+        let chance = ((height - cost) / (WARMTH * f64::from(left) + 1e-9)).exp();
+        if cost < height || rng.random_range(0.0..1.0) < chance {
+            (here, height) = (next, cost);
+            if height < best.1 {
+                best = (here.clone(), height);
+            }
         }
     }
-    model(&best)
+    best
 }
 
 fn parameters(m: &Model) -> Vec<f32> {
-    let curves = [m.sharpness, m.size, m.contrast, m.cleanness, m.blocks, m.openness];
+    let curves = [m.sharpness, m.size, m.contrast, m.cleanness, m.blocks, m.openness, m.depth];
     let mut all: Vec<f32> = curves.iter().flat_map(|c| [c.half, c.slope]).collect();
     all.extend([m.noise_floor, m.widest_weight, m.cut_loss, m.fade_loss]);
     all
@@ -125,10 +152,10 @@ fn parameters(m: &Model) -> Vec<f32> {
 
 /// Keeps shares within 0–1 and slopes within what a reader can show.
 fn clamp(p: &mut [f32]) {
-    for slope in p.iter_mut().take(12).skip(1).step_by(2) {
+    for slope in p.iter_mut().take(2 * CURVES).skip(1).step_by(2) {
         *slope = slope.clamp(SLOPES.0, SLOPES.1);
     }
-    for share in &mut p[13..] {
+    for share in &mut p[2 * CURVES + 1..] {
         *share = share.clamp(0.02, 1.0);
     }
 }
@@ -142,10 +169,11 @@ fn model(p: &[f32]) -> Model {
         cleanness: curve(3),
         blocks: curve(4),
         openness: curve(5),
-        noise_floor: p[12],
-        widest_weight: p[13],
-        cut_loss: p[14],
-        fade_loss: p[15],
+        depth: curve(6),
+        noise_floor: p[2 * CURVES],
+        widest_weight: p[2 * CURVES + 1],
+        cut_loss: p[2 * CURVES + 2],
+        fade_loss: p[2 * CURVES + 3],
     }
 }
 

@@ -180,11 +180,17 @@ fn label_one(
     Ok(())
 }
 
-/// Ink on white paper, at full strength.
+/// The page under even light: every pixel as a share of the paper around it. A shadow dims ink and paper by
+/// the same factor, so the share is what it was.
 fn even_light(page: &Luma) -> Luma {
     let map = InkMap::of(page);
-    let strong = map.strength.percentile(0.9).max(1.0);
-    let pixels = map.depth.iter().map(|&d| 255 - (f32::from(d) / strong * 230.0).min(255.0) as u8).collect();
+    let mut paper = vec![0.0_f32; map.width];
+    let mut pixels = Vec::with_capacity(map.width * map.height);
+    for y in 0..map.height {
+        map.paper.interpolate_row(y, &mut paper);
+        let shares = map.reduced.row(y).iter().zip(&paper).map(|(&v, paper)| f32::from(v) * 255.0 / paper.max(1.0));
+        pixels.extend(shares.map(|share| share.min(255.0) as u8));
+    }
     Luma::new(map.width, map.height, pixels).expect("one value for every pixel")
 }
 
