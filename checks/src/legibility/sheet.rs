@@ -90,7 +90,19 @@ impl Sheet {
         } else {
             percentile(&mut tiles.iter().map(|t| t.paper).collect::<Vec<_>>(), 0.5)
         };
-        Self { width: luma.width(), height: luma.height(), map, sheet, text, tiles, tilt, blocking, enlarged, bilevel, paper }
+        Self {
+            width: luma.width(),
+            height: luma.height(),
+            map,
+            sheet,
+            text,
+            tiles,
+            tilt,
+            blocking,
+            enlarged,
+            bilevel,
+            paper,
+        }
     }
 
     /// Body height, full-size pixels.

@@ -47,7 +47,7 @@ pub fn fill(folder: &mut Folder, models: &Path, jobs: usize) -> Result<()> {
                             let mut labels = labels.lock().expect("no holder panics");
                             labels[i] = label;
                             // the reader is slow: what it has read is kept, whatever happens next
-                            if i % SAVE_EVERY == 0 {
+                            if i.is_multiple_of(SAVE_EVERY) {
                                 shared.write(&labels)?;
                             }
                         }
