@@ -19,6 +19,8 @@ pub struct LegibilityThresholds {
     pub min_letters_sure: usize,
     /// Fewer letters than this and the page is blank. 1–30.
     pub min_letters_blank: usize,
+    /// Writing weaker than this share of the paper cannot be seen by people. 0–0.1.
+    pub min_visible_contrast: f32,
     /// Edges wider than this share of the body height are out of focus. 0.05–0.5.
     pub max_edge_body: f32,
     /// Edges narrower than this cannot be told from sharp ones, pixels. 1–4.
@@ -78,6 +80,7 @@ impl Default for LegibilityThresholds {
             min_lost_share: 0.12,
             min_letters_sure: 30,
             min_letters_blank: 6,
+            min_visible_contrast: 0.032,
             max_edge_body: 0.17,
             min_blur_edge_px: 2.2,
             max_edge_anisotropy: 1.52,

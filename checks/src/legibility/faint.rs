@@ -11,14 +11,9 @@ use crate::registry::{Check, Factor};
 pub const CHECK: Check = Check { code: "LEG-FAINT", explains: Factor::Contrast, measure };
 
 fn measure(view: &View<'_>) -> Result<Measured, &'static str> {
-    let sheet = view.sheet;
+    let sheet = view.text()?;
     let limits = view.limits;
     let burnt = view.burnt();
-    if sheet.tiles.is_empty() {
-        return Ok(Measured::new("contrast", 0.0, limits.min_contrast, "share")
-            .found(view.ghost && !burnt)
-            .regions(vec![view.whole_page()]));
-    }
     let relative = |contrast: f32, paper: f32| contrast / paper.max(1.0);
     let value = sheet.over_tiles(0.5, |t| relative(t.contrast, t.paper));
     Ok(Measured::new("contrast", value, limits.min_contrast, "share")

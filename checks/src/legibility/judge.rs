@@ -3,7 +3,7 @@
 use super::blobs::blobs;
 use super::ink::InkMap;
 use super::marks::Marks;
-use super::measured::{Measured, View, blurred};
+use super::measured::{Measured, View, blurred, burnt};
 use super::readability::{PageRatios, Readability, fitted};
 use super::sheet::{Sheet, Tile};
 use super::swallowed::{Swallowed, swallowed};
@@ -30,8 +30,10 @@ pub fn judge(page: &Page, marks: Marks, limits: &LegibilityThresholds) -> PageRe
     let glare = swallowed(&sheet);
     let letters = sheet.text.letters.len();
     let ghost = letters < limits.min_letters_blank && ghost(&sheet.map);
-    let (readability, lost) = if letters < limits.min_letters_blank {
-        (Readability::blank(ghost), Vec::new())
+    let barely_visible = sheet.over_tiles(0.5, |t| t.contrast / t.paper.max(1.0)) < limits.min_visible_contrast
+        && !sheet.tiles.is_empty();
+    let (readability, lost) = if letters < limits.min_letters_blank || (barely_visible && !burnt(&sheet, limits)) {
+        (Readability::blank(ghost && burnt(&sheet, limits)), Vec::new())
     } else {
         let ratios = PageRatios::of(&sheet, &glare);
         (fitted().judge(&ratios), fitted().lost_tiles(&ratios))
@@ -39,7 +41,7 @@ pub fn judge(page: &Page, marks: Marks, limits: &LegibilityThresholds) -> PageRe
     let uncertain = letters >= limits.min_letters_blank && letters < limits.min_letters_sure;
     let enlarged = sheet.enlarged && blurred(&sheet, limits);
     let readability = if enlarged { readability.for_want_of_pixels() } else { readability };
-    let seen = Seen { page, glare: &glare, ghost, enlarged, readability, limits };
+    let seen = Seen { page, glare: &glare, ghost, barely_visible, enlarged, readability, limits };
     let (mut measured, not_run) = measure_all(&seen.on(&sheet));
     let whole = std::mem::take(&mut sheet.tiles);
     if let Some(part) = lost_part(&whole, &lost, limits) {
@@ -57,6 +59,7 @@ struct Seen<'a> {
     page: &'a Page,
     glare: &'a Swallowed,
     ghost: bool,
+    barely_visible: bool,
     enlarged: bool,
     readability: Readability,
     limits: &'a LegibilityThresholds,
@@ -64,8 +67,8 @@ struct Seen<'a> {
 
 impl Seen<'_> {
     fn on<'b>(&'b self, sheet: &'b Sheet) -> View<'b> {
-        let Self { page, glare, ghost, enlarged, readability, limits } = *self;
-        View { page, sheet, glare, ghost, enlarged, readability, limits }
+        let Self { page, glare, ghost, barely_visible, enlarged, readability, limits } = *self;
+        View { page, sheet, glare, ghost, barely_visible, enlarged, readability, limits }
     }
 }
 

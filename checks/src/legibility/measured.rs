@@ -21,6 +21,8 @@ pub struct View<'a> {
     pub glare: &'a Swallowed,
     /// Writing too weak to be called ink is left on an otherwise empty page.
     pub ghost: bool,
+    /// What looks like writing is hardly darker than the paper: most likely the other side shines through.
+    pub barely_visible: bool,
     /// Soft because it was made small and large again.
     pub enlarged: bool,
     /// The estimate.
@@ -41,7 +43,7 @@ impl<'a> View<'a> {
     /// Whether the paper has run into the end of the scale: bright, and without the grain of paper.
     #[must_use]
     pub fn burnt(&self) -> bool {
-        self.sheet.paper >= self.limits.burnt_paper_level && self.sheet.map.noise <= self.limits.burnt_noise_level
+        burnt(self.sheet, self.limits)
     }
 
     /// Whether the typical edge is too wide, whatever its cause.
@@ -69,6 +71,12 @@ impl<'a> View<'a> {
     pub const fn whole_page(&self) -> Region {
         Region::new(0, 0, self.sheet.width as u32, self.sheet.height as u32)
     }
+}
+
+/// Whether the paper is at the end of the scale and has no grain.
+#[must_use]
+pub fn burnt(sheet: &Sheet, limits: &LegibilityThresholds) -> bool {
+    sheet.paper >= limits.burnt_paper_level && sheet.map.noise <= limits.burnt_noise_level
 }
 
 /// Whether the typical edge of the text is too wide.
