@@ -2,7 +2,7 @@
 # One profile serves run, test and bench, so nothing is compiled twice.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench samples docs clean setup build fit evaluate
+.PHONY: run test lint bench samples docs clean setup build fit evaluate train-number-reader
 
 export OMP_THREAD_LIMIT := 1
 SANAD := target/debug/sanad
@@ -71,6 +71,10 @@ evaluate: build
 	target/debug/sanad-samples generate --out $(FIT_DIR)/holdout --seed 12 --count 240 --masters 60 --split holdout --clean
 	target/debug/evaluate truth $(FIT_DIR)/holdout
 	target/debug/evaluate legibility $(FIT_DIR)/holdout
+
+# The reader of numbers: faces, lines, training, weights. An hour or two of one core; goes on where it was stopped.
+train-number-reader: build
+	training/number-reader/train.sh $(abspath target/debug/sanad-samples) target/number-reader
 
 docs: build
 	$(SANAD) reasons --markdown > docs/reasons.md

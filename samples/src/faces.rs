@@ -148,6 +148,31 @@ impl Fonts {
         Ok(Self { db: Arc::new(db), families: Arc::new(families), widths: Mutex::default(), covered: Mutex::default() })
     }
 
+    /// Adds every font file under `folder` whose family `admits` lets in, in the order of their paths, and names them
+    /// by file. They follow [`FACES`] and the typewriter, have one weight each, and no paper is ever set in them.
+    pub(crate) fn add_folder(
+        &mut self,
+        folder: &Path,
+        admits: impl Fn(&str) -> bool,
+    ) -> Result<Vec<(String, Setting)>, SampleError> {
+        let mut found = BTreeMap::new();
+        walk(folder, &mut found);
+        let mut added = Vec::new();
+        for (file, path) in found {
+            let bytes = std::fs::read(&path).map_err(SampleError::file(&path))?;
+            let db = Arc::make_mut(&mut self.db);
+            let ids = db.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
+            let id = *ids.first().ok_or(SampleError::BrokenFace { path })?;
+            let admitted = db.face(id).is_some_and(|face| face.families.iter().all(|(family, _)| admits(family)));
+            if admitted {
+                let setting = Setting { face: FACES.len() + 1 + added.len(), bold: false };
+                Arc::make_mut(&mut self.families).insert(setting.family(), id);
+                added.push((file, setting));
+            }
+        }
+        Ok(added)
+    }
+
     /// Parses a drawing whose texts name families of [`Setting::family`].
     pub(crate) fn compose(&self, svg: &str) -> Result<usvg::Tree, SampleError> {
         self.compose_noting(svg, &Arc::new(AtomicBool::new(false)))
@@ -203,7 +228,7 @@ impl Fonts {
     }
 
     /// Whether the family of `setting` draws `c`.
-    fn covers(&self, setting: Setting, c: char) -> Result<bool, SampleError> {
+    pub(crate) fn covers(&self, setting: Setting, c: char) -> Result<bool, SampleError> {
         if steers(c) || c.is_whitespace() {
             return Ok(true);
         }

@@ -26,17 +26,20 @@ enum Command {
     Claims(command::claims::Wish),
     /// The small set kept in the repository.
     Committed(command::committed::Wish),
+    /// Short crops around numbers, for the reader of numbers.
+    Lines(command::lines::Wish),
     /// One clean page, to look at.
     Pages(command::pages::Wish),
 }
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    let fonts = Fonts::load(&arguments.fonts)?;
-    match arguments.command {
-        Command::Generate(wish) => command::generate::run(&fonts, &wish),
-        Command::Claims(wish) => command::claims::run(&fonts, &wish),
-        Command::Committed(wish) => command::committed::run(&fonts, &wish),
-        Command::Pages(wish) => command::pages::run(&fonts, &wish),
+    let fonts = || Fonts::load(&arguments.fonts);
+    match &arguments.command {
+        Command::Generate(wish) => command::generate::run(&fonts()?, wish),
+        Command::Claims(wish) => command::claims::run(&fonts()?, wish),
+        Command::Committed(wish) => command::committed::run(&fonts()?, wish),
+        Command::Lines(wish) => command::lines::run(&arguments.fonts, wish),
+        Command::Pages(wish) => command::pages::run(&fonts()?, wish),
     }
 }

@@ -4,4 +4,5 @@ pub(crate) mod claims;
 pub(crate) mod committed;
 pub(crate) mod folder;
 pub(crate) mod generate;
+pub(crate) mod lines;
 pub(crate) mod pages;

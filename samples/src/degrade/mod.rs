@@ -206,9 +206,14 @@ pub struct Degraded {
 /// # Errors
 /// An unknown mechanism, or an image that cannot be encoded.
 pub fn degrade(drawn: &Drawn, degradation: &Degradation) -> Result<Degraded, SampleError> {
+    spoil(&drawn.image, drawn.dpi, degradation)
+}
+
+/// Spoils any picture of paper drawn at `dpi` dots an inch.
+pub(crate) fn spoil(image: &RgbImage, dpi: u32, degradation: &Degradation) -> Result<Degraded, SampleError> {
     let mut causes: Vec<&Cause> = degradation.causes().collect();
     causes.sort_by_key(|cause| cause.defect.rank());
-    let mut shot = Shot::of(drawn, degradation.seed);
+    let mut shot = Shot::of(image, dpi, degradation.seed);
     if causes.iter().all(|cause| !matches!(cause.defect, Defect::None | Defect::PhotoGood | Defect::Blank)) {
         scan::ordinary(&mut shot);
     }

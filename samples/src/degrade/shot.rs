@@ -6,7 +6,6 @@ use crate::chance::{Chance, Draw, derive, stream};
 use crate::degrade::light::byte;
 use crate::degrade::warp::Map;
 use crate::degrade::{Cause, Encoding};
-use crate::draw::Drawn;
 use crate::truth::{Geometry, Light};
 
 /// Millimetres in an inch.
@@ -27,9 +26,9 @@ pub(crate) struct Shot {
 }
 
 impl Shot {
-    pub(crate) fn of(drawn: &Drawn, seed: u64) -> Self {
+    pub(crate) fn of(image: &RgbImage, dpi: u32, seed: u64) -> Self {
         Self {
-            image: drawn.image.clone(),
+            image: image.clone(),
             map: Map::IDENTITY,
             turn_deg: 0,
             skew_deg: 0.0,
@@ -37,7 +36,7 @@ impl Shot {
             encoding: None,
             rng: stream(seed, "shot"),
             severity: 0,
-            dpi: drawn.dpi as f32,
+            dpi: dpi as f32,
         }
     }
 

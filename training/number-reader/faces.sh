@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Gathers the faces of faces.txt into a folder, from packages that are downloaded and unpacked, not installed.
+# Usage: faces.sh FOLDER
+set -euo pipefail
+list="$(cd "$(dirname "$0")" && pwd)/faces.txt"
+samples="$(cd "$(dirname "$0")/../../samples/fonts" && pwd)"
+mkdir -p "$1" "$1-packages"
+out="$(cd "$1" && pwd)"
+cd "$out-packages"
+
+fetch() { # where package
+    local mark=".fetched-${2//\//_}"
+    if [ -e "$mark" ] || [ "$1" = installed ]; then return; fi
+    if [ "$1" = apt ]; then
+        apt-get download "$2"
+        dpkg -x "$2"_*.deb "$2"
+    else
+        mkdir -p "${2//\//_}"
+        tar -xzf "$(npm pack --silent "$2")" -C "${2//\//_}"
+    fi
+    touch "$mark"
+}
+
+while IFS='|' read -r from file; do
+    read -r where package <<<"$from"
+    file="${file# }"
+    [ -e "$out/$file" ] && continue
+    fetch "$where" "${package:-}"
+    found="$(find . /usr/share/fonts "$samples/node_modules" -name "$file" -print -quit)"
+    [ -n "$found" ] || { echo "$file is not in ${package:-any installed package}" >&2; exit 1; }
+    cp "$found" "$out/$file"
+done < <(grep -v '^#' "$list")
