@@ -112,6 +112,7 @@ def main():
     ask.add_argument("--steps", type=int, default=6000, help="steps the falling rate is laid out for")
     ask.add_argument("--seed", type=int, default=3)
     ask.add_argument("--rate", type=float, default=RATE)
+    ask.add_argument("--cool", type=float, default=0, help="minutes before the end in which the rate falls to nothing")
     wish = ask.parse_args()
     wish.work.mkdir(parents=True, exist_ok=True)
     jax.config.update("jax_compilation_cache_dir", str(wish.work.resolve() / "compiled"))
@@ -176,6 +177,9 @@ def main():
         for bucket, members in arranged(lines, rng, 150 if step == 0 else 0):
             share = min(1.0, step / wish.steps)
             rate = wish.rate * min(1.0, (step + 1) / WARM) * (0.5 * (1 + np.cos(np.pi * share)) + 0.01)
+            if wish.cool:
+                left = wish.minutes - (time.monotonic() - start) / 60
+                rate *= max(0.01, min(1.0, left / wish.cool))
             batch = seen(lines, bucket, members, rng)
             params, first, second, value = advance(params, first, second, step, rate, *batch)
             values.append(float(value))

@@ -46,7 +46,8 @@ fn cause(rng: &mut Chance, split: Split) -> Cause {
     }
     let names = split.mechanisms(&mechanisms_of(chosen.0));
     let severity = if chosen.2 == 0 { 0 } else { rng.whole(1, chosen.2) as u8 };
-    Cause { defect: chosen.0, severity, mechanism: *rng.pick::<&str>(&names) }
+    let mechanism = names[rng.whole(0, names.len() as u32 - 1) as usize];
+    Cause { defect: chosen.0, severity, mechanism }
 }
 
 /// Margins around the ink: above, below, left, right, in pixels; and whether the cut is a clean one.

@@ -11,6 +11,7 @@
 mod faces;
 mod forms;
 mod harm;
+mod marks;
 mod scene;
 mod words;
 

@@ -132,8 +132,7 @@ pub(super) fn label(rng: &mut Chance) -> String {
         _ => nonsense(rng),
     };
     if rng.odds(0.5) {
-        let colon: &str = *rng.pick(&[":", " :", ": "]);
-        text.push_str(colon);
+        text.push_str(rng.pick::<&str>(&[":", " :", ": "]));
     }
     text
 }

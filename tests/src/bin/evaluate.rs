@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use sanad_tests::judgement::folder::Folder;
-use sanad_tests::judgement::{figures, fit, truth};
+use sanad_tests::judgement::{figures, fit, numbers, truth};
 
 /// Judges the judgement.
 #[derive(Parser)]
@@ -35,6 +35,14 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Prints the figures of the reader of numbers over folders of drawn lines.
+    Numbers {
+        /// Folders made by `sanad-samples lines`.
+        folders: Vec<PathBuf>,
+        /// Lists so many clean lines read wrongly, the surest first.
+        #[arg(long, default_value_t = 0)]
+        list: usize,
+    },
     /// Fits the readability's curves on labelled folders.
     Fit {
         /// Labelled folders of the fitting split.
@@ -58,6 +66,7 @@ fn main() -> Result<()> {
         Command::Legibility { folders, list } => {
             figures::print(&folders, list)?;
         }
+        Command::Numbers { folders, list } => numbers::print(&folders, list)?,
         Command::Fit { folders, out, seed } => {
             let fitted = fit::fit(&folders, seed)?;
             println!(

@@ -4,5 +4,6 @@ pub mod cer;
 pub mod figures;
 pub mod fit;
 pub mod folder;
+pub mod numbers;
 pub mod rank;
 pub mod truth;

@@ -1,0 +1,251 @@
+//! From scores to text: the best path for where the signs stand, a beam for what the text is and how sure it is.
+//!
+//! The classes are read by connectionist temporal classification (Graves et al. 2006): a class may last for several
+//! columns, class 0 says nothing and parts like signs. Several paths give one text; the beam adds them up (Hannun et
+//! al. 2014, without a language model: a reader that knows which dates are likely would mend what it should report).
+
+use std::collections::BTreeMap;
+
+use super::network::{STRIDE, Scores};
+use super::normalise::PAD;
+use super::{CLASSES, NumberReading, ReadSign, SIGNS};
+
+/// Texts kept from column to column.
+const BEAM: usize = 12;
+/// Classes less likely than this in a column are not followed.
+const FAINT: f32 = 1e-4;
+/// Other texts that are handed out.
+const OTHERS: usize = 4;
+
+/// Shares of a column from its scores.
+fn shares(scores: &Scores) -> Vec<[f32; CLASSES]> {
+    scores
+        .0
+        .chunks_exact(CLASSES)
+        .map(|row| {
+            let most = row.iter().copied().fold(f32::MIN, f32::max);
+            let mut out = [0f32; CLASSES];
+            for (to, value) in out.iter_mut().zip(row) {
+                *to = (value - most).exp();
+            }
+            let sum: f32 = out.iter().sum();
+            out.map(|value| value / sum)
+        })
+        .collect()
+}
+
+/// A class that lasts over some columns of the best path.
+struct Run {
+    class: usize,
+    first: usize,
+    past: usize,
+    share: f32,
+}
+
+/// The best class of each column, runs joined, silence left out.
+fn best_path(shares: &[[f32; CLASSES]]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut before = 0;
+    for (column, row) in shares.iter().enumerate() {
+        let (class, share) =
+            row.iter().copied().enumerate().fold((0, 0.0), |best, now| if now.1 > best.1 { now } else { best });
+        match runs.last_mut() {
+            _ if class == 0 => {}
+            Some(run) if class == before && run.class == class => {
+                run.past = column + 1;
+                run.share = run.share.max(share);
+            }
+            _ => runs.push(Run { class, first: column, past: column + 1, share }),
+        }
+        before = class;
+    }
+    runs
+}
+
+/// Probability of a text up to a column, by paths that end in silence and paths that end in its last class.
+#[derive(Clone, Copy, Default)]
+struct Ends {
+    silent: f32,
+    said: f32,
+}
+
+impl Ends {
+    fn sum(self) -> f32 {
+        self.silent + self.said
+    }
+}
+
+/// Texts with their shares, best first. Shares are of 1, over all texts; those not followed are missing from the sum.
+fn beam(shares: &[[f32; CLASSES]]) -> Vec<(Vec<u8>, f32)> {
+    let mut texts: BTreeMap<Vec<u8>, Ends> = BTreeMap::from([(Vec::new(), Ends { silent: 1.0, said: 0.0 })]);
+    // Long lines would run out of small numbers: the best text is brought back to 1, and the factor remembered.
+    let mut log_scale = 0f32;
+    for row in shares {
+        // Silence, as most columns are: no text grows.
+        if row[1..].iter().all(|share| *share <= FAINT) {
+            for (text, ends) in &mut texts {
+                let said = text.last().map_or(0.0, |last| ends.said * row[usize::from(*last)]);
+                *ends = Ends { silent: ends.sum() * row[0], said };
+            }
+            continue;
+        }
+        let mut next: BTreeMap<Vec<u8>, Ends> = BTreeMap::new();
+        for (text, ends) in &texts {
+            let stays = next.entry(text.clone()).or_default();
+            stays.silent += ends.sum() * row[0];
+            if let Some(last) = text.last() {
+                stays.said += ends.said * row[usize::from(*last)];
+            }
+            for (class, share) in row.iter().enumerate().skip(1).filter(|(_, share)| **share > FAINT) {
+                // The same class again is a new sign only after silence.
+                let again = text.last() == Some(&(class as u8));
+                let from = if again { ends.silent } else { ends.sum() };
+                let mut longer = text.clone();
+                longer.push(class as u8);
+                next.entry(longer).or_default().said += from * share;
+            }
+        }
+        let mut ranked: Vec<(Vec<u8>, Ends)> = next.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.sum().total_cmp(&a.1.sum()).then_with(|| a.0.cmp(&b.0)));
+        ranked.truncate(BEAM);
+        let most = ranked.first().map_or(1.0, |best| best.1.sum()).max(f32::MIN_POSITIVE);
+        log_scale += most.ln();
+        texts = ranked
+            .into_iter()
+            .map(|(text, ends)| (text, Ends { silent: ends.silent / most, said: ends.said / most }))
+            .collect();
+    }
+    let scale = log_scale.exp();
+    let mut ranked: Vec<(Vec<u8>, f32)> = texts.into_iter().map(|(text, ends)| (text, ends.sum() * scale)).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    ranked
+}
+
+fn sign(class: u8) -> char {
+    SIGNS.get(usize::from(class).wrapping_sub(1)).map_or(' ', |sign| char::from(*sign))
+}
+
+fn is_month(sign: char) -> bool {
+    sign.is_ascii_uppercase()
+}
+
+/// Words of a text: numbers without the signs at their ends, and months.
+fn words(classes: &[u8]) -> Vec<String> {
+    let mut text = String::new();
+    for class in classes {
+        let sign = sign(*class);
+        if is_month(sign) {
+            text.extend([' ', sign, ' ']);
+        } else {
+            text.push(sign);
+        }
+    }
+    text.split(' ')
+        .map(|word| word.trim_matches(['/', '.', '-', ':', ',']).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// The text in the order it is said.
+fn said(classes: &[u8]) -> String {
+    let mut words = words(classes);
+    if words.iter().any(|word| word.chars().all(is_month)) {
+        words.reverse();
+    }
+    words.join(" ")
+}
+
+/// What the scores of a line say; `scale` is the columns of the crop for each column of the line.
+pub(super) fn decode(scores: &Scores, scale: f32) -> Option<NumberReading> {
+    let shares = shares(scores);
+    // Texts that differ only in what is left out are one text.
+    let mut ranked: Vec<(String, f32, Vec<u8>)> = Vec::new();
+    for (classes, share) in beam(&shares) {
+        let text = said(&classes);
+        match ranked.iter_mut().find(|other| other.0 == text) {
+            Some(other) => other.1 += share,
+            None => ranked.push((text, share, classes)),
+        }
+    }
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut ranked = ranked.into_iter();
+    let (text, confidence, classes) = ranked.next()?;
+    if text.is_empty() {
+        return None;
+    }
+    let chars = placed(&best_path(&shares), &classes, confidence, scale);
+    let others = ranked.map(|(text, share, _)| (text, share.min(1.0))).filter(|(text, _)| !text.is_empty());
+    Some(NumberReading { text, confidence: confidence.min(1.0), chars, others: others.take(OTHERS).collect() })
+}
+
+/// The signs of the text where the best path has them. Where beam and best path disagree on the text, the signs of
+/// the text are spread evenly, none of them surer than the text.
+fn placed(path: &[Run], classes: &[u8], confidence: f32, scale: f32) -> Vec<ReadSign> {
+    let place = |column: usize| ((column * STRIDE) as f32 - PAD as f32).max(0.0) * scale;
+    let agrees = path.iter().map(|run| run.class as u8).eq(classes.iter().copied());
+    let end = path.last().map_or(0, |run| run.past);
+    let mut out = Vec::new();
+    let mut word = 0;
+    for (at, class) in classes.iter().enumerate() {
+        let sign = sign(*class);
+        let (span, share) = match path.get(at) {
+            Some(run) if agrees => ((place(run.first), place(run.past)), run.share),
+            _ => {
+                let column = |at: usize| place(at * end / classes.len().max(1));
+                ((column(at), column(at + 1)), confidence)
+            }
+        };
+        if is_month(sign) && out.last().is_some_and(|last: &ReadSign| last.word == word) {
+            word += 1;
+        }
+        if sign != ' ' {
+            out.push(ReadSign { sign, confidence: share, span, word });
+        }
+        if (sign == ' ' || is_month(sign)) && out.last().is_some_and(|last| last.word == word) {
+            word += 1;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scores in which each column's class is all but certain; classes by their signs, `_` for silence.
+    fn columns(text: &str) -> Scores {
+        let class = |c: u8| SIGNS.iter().position(|sign| *sign == c).map_or(0, |at| at + 1);
+        let rows = text.bytes().flat_map(|c| (0..CLASSES).map(move |at| if at == class(c) { 12.0 } else { 0.0 }));
+        Scores(rows.collect())
+    }
+
+    fn text(path: &str) -> String {
+        decode(&columns(path), 1.0).expect("read").text
+    }
+
+    #[test]
+    fn runs_are_one_sign_and_silence_parts_like_ones() {
+        assert_eq!(text("__11_1140_22__//_05/_17 "), "11402/05/17");
+        assert_eq!(text("12 _34 _"), "12 34");
+    }
+
+    #[test]
+    fn a_persian_date_is_said_from_the_right_and_loose_signs_are_dropped() {
+        assert_eq!(text("1402 _E__17 "), "17 E 1402");
+        assert_eq!(text("/12.5. "), "12.5");
+        assert!(decode(&columns("____//_"), 1.0).is_none());
+    }
+
+    #[test]
+    fn doubt_lowers_confidence_and_names_the_other_text() {
+        let mut scores = columns("_1_2_ ");
+        scores.0[3 * CLASSES + 4] = 11.0; // a 3 nearly as likely as the 2
+        let reading = decode(&scores, 1.0).expect("read");
+        assert_eq!(reading.text, "12");
+        assert!((0.6..0.8).contains(&reading.confidence), "{}", reading.confidence);
+        assert_eq!(reading.others[0].0, "13");
+        assert!(reading.others[0].1 < 0.35);
+        assert_eq!(reading.chars.len(), 2);
+        assert!(reading.chars[0].span.1 <= reading.chars[1].span.0 + 1.0);
+    }
+}

@@ -1,0 +1,76 @@
+use super::*;
+
+#[derive(serde::Deserialize)]
+struct Case {
+    width: usize,
+    pixels: String,
+    resized_sum: u64,
+    text: String,
+    logits: Vec<Vec<f32>>,
+}
+
+fn cases() -> Vec<(Case, Luma)> {
+    let cases: Vec<Case> = serde_json::from_str(include_str!("agreement.json")).expect("valid");
+    cases
+        .into_iter()
+        .map(|case| {
+            let pixels: Vec<u8> = (0..case.pixels.len())
+                .step_by(2)
+                .map(|at| u8::from_str_radix(&case.pixels[at..at + 2], 16).expect("hex"))
+                .collect();
+            let crop = Luma::new(case.width, pixels.len() / case.width, pixels).expect("whole");
+            (case, crop)
+        })
+        .collect()
+}
+
+#[test]
+fn the_network_says_what_the_training_program_says() {
+    let reader = NumberReader::new();
+    let cases = cases();
+    assert!(cases.len() >= 3);
+    for (case, crop) in &cases {
+        let (grey, _) = normalise::resized(crop);
+        let sum: u64 = grey.iter().map(|value| u64::from(*value)).sum();
+        assert!(sum.abs_diff(case.resized_sum) <= 4, "{} is resized otherwise: {sum} {}", case.text, case.resized_sum);
+        let scores = reader.network.scores(&normalise::line(crop));
+        let rows: Vec<&[f32]> = scores.0.chunks_exact(CLASSES).step_by(8).collect();
+        assert_eq!(rows.len(), case.logits.len());
+        for (row, wanted) in rows.iter().zip(&case.logits) {
+            let off = row.iter().zip(wanted).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+            assert!(off < 0.05, "{}: {off}", case.text);
+        }
+        // What the training program reads has the order of the paper, and its loose signs.
+        let reading = reader.read(crop).expect("read");
+        let mut of_paper: Vec<&str> = case.text.split(' ').collect();
+        if reading.text != case.text {
+            of_paper.reverse();
+        }
+        assert_eq!(reading.text, of_paper.join(" "));
+    }
+}
+
+#[test]
+fn what_is_no_line_is_not_read() {
+    let reader = NumberReader::new();
+    for crop in [Luma::filled(1, 1, 0), Luma::filled(4000, 10, 255), Luma::filled(300, 2, 255)] {
+        assert!(reader.read(&crop).is_none());
+    }
+    for value in [0, 128, 255] {
+        assert!(reader.read(&Luma::filled(200, 40, value)).is_none());
+    }
+}
+
+#[test]
+fn reading_is_the_same_every_time_and_at_twice_the_size() {
+    let reader = NumberReader::new();
+    let (_, crop) = cases().swap_remove(0);
+    let once = reader.read(&crop).expect("read");
+    assert_eq!(Some(&once), reader.read(&crop).as_ref());
+    let (w, h) = (crop.width() * 2, crop.height() * 2);
+    let pixels = (0..w * h).map(|at| crop.at(at % w / 2, at / w / 2)).collect();
+    let twice = reader.read(&Luma::new(w, h, pixels).expect("whole")).expect("read");
+    assert_eq!(twice.text, once.text);
+    assert!(twice.chars.last().expect("signs").span.1 > once.chars.last().expect("signs").span.1 * 1.6);
+    assert!(once.chars.iter().all(|sign| sign.span.0 < sign.span.1 && sign.span.1 <= crop.width() as f32 + 8.0));
+}
