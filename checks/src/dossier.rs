@@ -282,7 +282,7 @@ fn unjudged(papers: &[Paper]) -> Vec<NotRun> {
 
 /// A paper that does not belong into its slot.
 fn misplaced(paper: &Paper) -> Option<ClaimFinding> {
-    let finding = wrong_kind(Some(&paper.slot), &paper.facts.as_ref()?.kind).ok()??;
+    let finding = wrong_kind(Some(paper.slot.as_str()), &paper.facts.as_ref()?.kind).ok()??;
     let evidence =
         vec![Evidence { slot: Some(paper.slot.clone()), file: Some(paper.file.clone()), ..Evidence::default() }];
     Some(ClaimFinding {
