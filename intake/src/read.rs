@@ -7,6 +7,7 @@ mod facts;
 mod iban;
 mod kind;
 mod kinds;
+mod marks;
 mod mrz;
 mod roles;
 mod rows;

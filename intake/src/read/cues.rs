@@ -3,7 +3,7 @@
 use sanad_checks::page::Region;
 
 use super::rows::{Row, gap};
-use super::text::{fold, reads_as};
+use super::text::{fold, reads_as, shape};
 
 /// A phrase found in a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,12 +40,16 @@ impl<'r> Phrases<'r> {
     /// Every place where the phrase stands. `cue` is folded; it begins and ends with whole words.
     pub(crate) fn places(&self, cue: &str) -> Vec<Place> {
         let wanted = cue.chars().count();
+        // The first letter, dots aside, is nearly always read; without it most words need no closer look.
+        let first = cue.chars().next().map(shape);
         let mut places = Vec::new();
         for (number, words) in self.folded.iter().enumerate() {
             let row = &self.rows[number];
             let mut start = 0;
             while start < words.len() {
-                match self.from(words, row, start, cue, wanted) {
+                let begins = words[start].chars().next().map(shape) == first;
+                let end = if begins { self.from(words, row, start, cue, wanted) } else { None };
+                match end {
                     Some(end) => {
                         let parts = row.items[start..end].iter().map(|item| item.region);
                         let region = parts.reduce(Region::union).unwrap_or_default();

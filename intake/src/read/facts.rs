@@ -44,6 +44,11 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         }
         unread.extend(open);
     }
+    // A proved zone decides over the printed dates that it repeats.
+    if let Some(zone) = zone.as_ref().filter(|zone| zone.valid) {
+        let repeated = |date: &&mut DateFact| date.iso == zone.birth || date.iso == zone.expiry;
+        dates.iter_mut().filter(repeated).for_each(|date| date.trusted = true);
+    }
     // A field that one reader could not make out may have been read by the other.
     unread.retain(|open: &UnreadDate| !dates.iter().any(|date: &DateFact| date.region.near(open.region, 0)));
     let mut ibans = iban::find(&persian, page);

@@ -9,6 +9,7 @@ use sanad_checks::page::{Page, Region};
 use sanad_checks::report::PageReport;
 
 use super::facts::facts_of;
+use super::marks::stamps;
 use super::{IntakeError, millis};
 use crate::ocr::WordReader;
 use crate::picture;
@@ -40,7 +41,11 @@ pub(super) fn read_words(page: &Page, colour: Option<&Rgb>, report: &mut PageRep
     let mut facts = facts_of(&words, page.index);
     let factor = page.luma.width() as f64 / grey.width().max(1) as f64;
     regions(&mut facts).for_each(|region| *region = scaled(*region, factor, page));
-    facts.coloured = colour.is_some_and(|rgb| !rgb.is_grey());
+    if let Some(rgb) = colour.filter(|rgb| (rgb.width, rgb.height) == (page.luma.width(), page.luma.height())) {
+        facts.coloured = !rgb.is_grey();
+        facts.stamps = stamps(rgb, page.index);
+    }
+    facts.certified_copy.stamp = facts.certified_copy.phrase && !facts.stamps.is_empty();
     report.facts = Some(facts);
     report.elapsed_ms.ocr = Some(millis(since.elapsed()));
     Ok(())

@@ -38,7 +38,7 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 /// The shape of a letter without its dots: readers confuse dots first.
-const fn shape(c: char) -> char {
+pub(crate) const fn shape(c: char) -> char {
     match c {
         'ب' | 'پ' | 'ت' | 'ث' | 'ن' | 'ی' => 'ب',
         'ج' | 'چ' | 'ح' | 'خ' => 'ح',
