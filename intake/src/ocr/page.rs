@@ -81,7 +81,7 @@ impl WordReader {
         let mut readers: [Box<dyn SecondReader + '_>; 1] = [Box::new(LinePass { engine: &mut self.persian })];
         let mut readings = Vec::new();
         for &field in fields.iter().take(MOST_FIELDS) {
-            let crop = cut(seen, padded(field, seen));
+            let crop = framed(&cut(seen, tight(field, seen)), field.height);
             for reader in &mut readers {
                 readings.extend(reader.read(&crop).map(|reading| SecondReading {
                     by: reader.name().to_owned(),
@@ -93,6 +93,27 @@ impl WordReader {
         }
         readings
     }
+}
+
+/// A field with little more than itself, so that no neighbour is cut in two.
+fn tight(region: Region, picture: &Luma) -> Region {
+    let (side, up) = (region.height / 5 + 1, region.height / 8 + 1);
+    let (x, y) = (region.x.saturating_sub(side), region.y.saturating_sub(up));
+    let right = (region.x + region.width + side).min(picture.width() as u32).max(x + 1);
+    let bottom = (region.y + region.height + up).min(picture.height() as u32).max(y + 1);
+    Region::new(x, y, right - x, bottom - y)
+}
+
+/// A crop on white paper: the reader needs room around a line.
+fn framed(crop: &Luma, border: u32) -> Luma {
+    let border = border as usize;
+    let (width, height) = (crop.width() + 2 * border, crop.height() + 2 * border);
+    let mut out = Luma::filled(width, height, 255);
+    for y in 0..crop.height() {
+        let from = (y + border) * width + border;
+        out.pixels_mut()[from..from + crop.width()].copy_from_slice(crop.row(y));
+    }
+    out
 }
 
 /// A region with white around it, inside the picture.
