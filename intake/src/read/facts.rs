@@ -1,6 +1,6 @@
 //! What a page says, put together from its words; pure, so that a change of the rules needs no new reading.
 
-use sanad_checks::facts::{CertifiedCopy, DateFact, Facts, MrzFact, Precision, UnreadDate};
+use sanad_checks::facts::{CertifiedCopy, DateFact, Facts, MrzFact, Precision, Role, UnreadDate};
 use sanad_checks::page::Region;
 
 use super::cues::Phrases;
@@ -167,7 +167,7 @@ fn of_one(date: &Found, told: &Told, second: &[SecondReading], page: u32) -> Tak
     let agree = readings.iter().flatten().filter(|iso| **iso == day.iso).count();
     let differ = readings.iter().flatten().filter(|iso| **iso != day.iso).count();
     let exact = date.manner <= Manner::Compact && !date.ambiguous && day.precision == Precision::Day;
-    let trusted = agree > 0 && differ == 0 && exact;
+    let trusted = agree > 0 && differ == 0 && exact && likely(told.role, &day.iso);
     let sure = confidence_of(date.manner) * told.confidence * (0.5 + 0.5 * date.confidence);
     let sure = if trusted { sure } else { sure * 0.7 };
     Taken::Date(DateFact {
@@ -181,6 +181,16 @@ fn of_one(date: &Found, told: &Told, second: &[SecondReading], page: u32) -> Tak
         page,
         region: date.region,
     })
+}
+
+/// Whether a day may be of a claim's papers at all: only births lie far back. A reader that takes one figure of a
+/// face for another gives days a hundred years off, and gives them twice.
+fn likely(role: Role, iso: &str) -> bool {
+    const EARLIEST: &str = "2003-03-21";
+    const EARLIEST_BIRTH: &str = "1915-01-01";
+    const LATEST: &str = "2041-03-20";
+    let earliest = if matches!(role, Role::Birth | Role::Other) { EARLIEST_BIRTH } else { EARLIEST };
+    (earliest..=LATEST).contains(&iso)
 }
 
 /// Whether a second reading is of this field.
@@ -210,14 +220,13 @@ fn reread(text: &str) -> Option<String> {
     (days.len() == 1).then(|| days.remove(0))
 }
 
-/// Adds a date; the same day with the same meaning is kept once, the better one, and two places that say the same
-/// bear each other out.
+/// Adds a date; the same day with the same meaning is kept once, the better one. Two places alike prove nothing by
+/// themselves: a face whose figures are misread is misread everywhere.
 fn merge(dates: &mut Vec<DateFact>, date: DateFact) {
     let known = dates.iter_mut().find(|known| known.iso == date.iso && known.role == date.role);
     match known {
         Some(known) => {
-            let apart = !known.region.near(date.region, 0);
-            let trusted = known.trusted || date.trusted || (apart && known.precision == Precision::Day);
+            let trusted = known.trusted || date.trusted;
             if date.confidence > known.confidence {
                 *known = date;
             }
@@ -318,8 +327,6 @@ fn figures_of(row: &Row) -> Region {
 
 #[cfg(test)]
 mod tests {
-    use sanad_checks::facts::Role;
-
     use super::super::rows::tests::line;
     use super::*;
 
@@ -350,12 +357,19 @@ mod tests {
     }
 
     #[test]
-    fn two_places_that_say_the_same_bear_each_other_out() {
+    fn two_places_alike_are_told_once_and_prove_nothing() {
         let mut words = line("تاریخ حادثه: ۱۴۰۱/۱۱/۱۶", 900, 10);
         words.extend(line("تاریخ وقوع: ۱۴۰۱/۱۱/۱۶", 900, 200));
         let dates = facts_of(&page(words, vec![]), 0).dates;
         assert_eq!(dates.len(), 1);
-        assert!(dates[0].trusted);
+        assert!(!dates[0].trusted);
+    }
+
+    #[test]
+    fn an_unlikely_day_is_not_trusted_even_when_read_twice() {
+        let words = line("تاریخ پذیرش: ۱۳۰۲/۱۱/۱۶", 900, 10);
+        let field = words[2].region;
+        assert!(!facts_of(&page(words, vec![again("۱۳۰۲/۱۱/۱۶", field)]), 0).dates[0].trusted);
     }
 
     #[test]
