@@ -53,7 +53,8 @@ impl Prepared {
         let pixels = (page.width() * page.height()) as f32;
         scale = scale.min((MOST_PIXELS / pixels).sqrt());
         let scaled = resized(&even(page), scale);
-        let luma = if tilt_deg == 0.0 { scaled } else { turned(&scaled, -tilt_deg) };
+        let mut luma = if tilt_deg == 0.0 { scaled } else { turned(&scaled, -tilt_deg) };
+        unrule(&mut luma);
         Self { luma, scale, tilt_deg, width: page.width(), height: page.height() }
     }
 
@@ -75,6 +76,34 @@ impl Prepared {
         let (dx, dy) = (x - cx, y - cy);
         ((cx + dx * cos - dy * sin) / self.scale, (cy + dx * sin + dy * cos) / self.scale)
     }
+}
+
+/// Takes out the rules of tables and forms, which break the reader's lines apart: dark runs that no letter is long
+/// enough for.
+fn unrule(luma: &mut Luma) {
+    /// Darker than this is a rule's ink, levels.
+    const DARK: u8 = 150;
+    /// Shortest run, heights of small letters: along a line of text, and across it.
+    const ALONG: f32 = 6.5;
+    const ACROSS: f32 = 3.6;
+    let (width, height) = (luma.width(), luma.height());
+    let dark: Vec<bool> = luma.pixels().iter().map(|&v| v < DARK).collect();
+    let mut rule = |count: usize, length: usize, least: usize, place: &dyn Fn(usize, usize) -> usize| {
+        for line in 0..count {
+            let mut from = 0;
+            for at in 0..=length {
+                if at < length && dark[place(line, at)] {
+                    continue;
+                }
+                if at - from >= least {
+                    (from..at).for_each(|i| luma.pixels_mut()[place(line, i)] = 255);
+                }
+                from = at + 1;
+            }
+        }
+    };
+    rule(height, width, (ALONG * BODY_PX) as usize, &|y, x| y * width + x);
+    rule(width, height, (ACROSS * BODY_PX) as usize, &|x, y| y * width + x);
 }
 
 /// Paper brought to white: each pixel against the bright parts of its neighbourhood.
@@ -219,6 +248,22 @@ mod tests {
         }
         let even = even(&page);
         assert!(even.pixels().iter().all(|&v| v > 215), "{:?}", even.pixels().iter().min());
+    }
+
+    #[test]
+    fn rules_go_and_letters_stay() {
+        let mut page = Luma::filled(400, 200, 255);
+        for x in 0..400 {
+            page.pixels_mut()[50 * 400 + x] = 0;
+        }
+        for y in 0..200 {
+            page.pixels_mut()[y * 400 + 30] = 0;
+        }
+        for x in 100..140 {
+            page.pixels_mut()[120 * 400 + x] = 0;
+        }
+        unrule(&mut page);
+        assert_eq!((page.at(200, 50), page.at(30, 100), page.at(120, 120)), (255, 255, 0));
     }
 
     #[test]

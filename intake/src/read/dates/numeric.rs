@@ -155,6 +155,10 @@ fn mended(run: &str, lunar_cue: bool) -> Option<Parsed> {
     let split = match lengths.as_slice() {
         [4, 4] | [6, 2] => Some(format!("{}/{}/{}", &joined[..4], &joined[4..6], &joined[6..])),
         [2, 6] => Some(format!("{}/{}/{}", &joined[..2], &joined[2..4], &joined[4..])),
+        // Dots between the parts, each taken for a zero.
+        [10] if joined[4..5] == *"0" && joined[7..8] == *"0" => {
+            Some(format!("{}/{}/{}", &joined[..4], &joined[5..7], &joined[8..]))
+        }
         _ if run.contains('.') && run.contains(['/', '-']) => Some(run.replace('.', "0")),
         _ => None,
     };
@@ -219,6 +223,7 @@ mod tests {
     fn what_was_lost_is_supplied_and_said_so() {
         assert_eq!(iso("1402/0517"), Some(("2023-08-08".to_owned(), Manner::Mended)));
         assert_eq!(iso("14.2/.5/17"), Some(("2023-08-08".to_owned(), Manner::Mended)));
+        assert_eq!(iso("1402005017"), Some(("2023-08-08".to_owned(), Manner::Mended)));
         assert_eq!(iso("1402/05/17/"), Some(("2023-08-08".to_owned(), Manner::Mended)));
     }
 
