@@ -305,9 +305,7 @@ impl Facts {
     #[must_use]
     pub fn of_pages(pages: impl IntoIterator<Item = Self>) -> Option<Self> {
         pages.into_iter().reduce(|mut file, page| {
-            if page.kind.code != "other"
-                && (file.kind.code == "other" || page.kind.confidence > file.kind.confidence)
-            {
+            if page.kind.code != "other" && (file.kind.code == "other" || page.kind.confidence > file.kind.confidence) {
                 file.kind = page.kind;
             }
             file.dates.extend(page.dates);

@@ -6,8 +6,8 @@ use crate::chance::{Draw, derive, stream};
 use crate::degrade::{Cause, Defect, Degradation, Degraded, Encoding, degrade, mechanisms_of};
 use crate::draw::{Drawn, render_paper};
 use crate::error::SampleError;
-use crate::fault::Fault;
 use crate::faces::Fonts;
+use crate::fault::Fault;
 use crate::holdout::Split;
 use crate::paper::Kind;
 use crate::plan::PaperPlan;
@@ -207,7 +207,11 @@ impl Claim {
                 name: story.person.name(),
                 nationality: story.person.land_code,
                 document_number: story.person.passport.clone(),
-                birth: if self.fault == Some(Fault::Unborn) { story.accident.plus(40).iso() } else { story.person.birth.iso() },
+                birth: if self.fault == Some(Fault::Unborn) {
+                    story.accident.plus(40).iso()
+                } else {
+                    story.person.birth.iso()
+                },
             },
             policy: Policy {
                 number: story.policy.clone(),

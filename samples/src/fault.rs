@@ -80,10 +80,8 @@ impl Fault {
 
     /// Changes what a paper of `kind` prints.
     pub(crate) fn print(self, kind: Kind, story: &mut Story) {
-        let hospital = matches!(
-            kind,
-            Kind::AdmissionRecord | Kind::DischargeSummary | Kind::HospitalBill | Kind::ImagingReport
-        );
+        let hospital =
+            matches!(kind, Kind::AdmissionRecord | Kind::DischargeSummary | Kind::HospitalBill | Kind::ImagingReport);
         match (self, kind) {
             (Self::OtherAccident, Kind::AccidentReport) => story.accident = story.accident.plus(-9),
             (Self::TreatedBefore, _) if hospital => story.admitted = story.accident.plus(-5),

@@ -4,8 +4,8 @@
 //! repeat that day, so a difference is a slip of somebody or the paper of another accident. A paper that also names
 //! the declared day under a label of its own is left alone: its other date is most likely about something else.
 
-use super::story::{Story, Told, conflict};
 use super::lacks;
+use super::story::{Story, Told, conflict};
 use crate::dossier::ClaimFinding;
 use crate::facts::Role;
 use crate::finding::{NotRun, Severity};
@@ -20,7 +20,8 @@ pub fn check(story: &Story<'_>) -> Result<Vec<ClaimFinding>, NotRun> {
     if read.is_empty() {
         return Err(lacks("DAT-MISM", story, "no paper's date of the accident"));
     }
-    let agrees = |paper: &Told| read.iter().any(|t| t.slot == paper.slot && t.file == paper.file && t.iso == declared.iso);
+    let agrees =
+        |paper: &Told| read.iter().any(|t| t.slot == paper.slot && t.file == paper.file && t.iso == declared.iso);
     let other: Vec<&Told> = read.iter().copied().filter(|told| told.iso != declared.iso && !agrees(told)).collect();
     if other.is_empty() {
         return Ok(vec![]);

@@ -42,7 +42,8 @@ pub(crate) fn not_run(check: &str, why: &str) -> NotRun {
 
 /// Why a check over read dates has nothing to look at.
 pub(crate) fn lacks(check: &str, story: &Story<'_>, what: &str) -> NotRun {
-    let why = if story.was_read() { format!("{what} could be read and trusted") } else { "no words were read".to_owned() };
+    let why =
+        if story.was_read() { format!("{what} could be read and trusted") } else { "no words were read".to_owned() };
     not_run(check, &why)
 }
 

@@ -135,9 +135,7 @@ impl<'a> Story<'a> {
 
     /// Dates of papers with this role that may stand against others: trusted, and known to the day.
     pub fn on_papers(&self, role: Role) -> impl Iterator<Item = &Told> {
-        let good = move |t: &&Told| {
-            t.role == role && t.slot.is_some() && t.trusted && t.precision == Precision::Day
-        };
+        let good = move |t: &&Told| t.role == role && t.slot.is_some() && t.trusted && t.precision == Precision::Day;
         self.told.iter().filter(good)
     }
 
@@ -173,8 +171,7 @@ pub fn conflict(code: &str, most: Severity, one: &[&Told], other: &[&Told]) -> C
     let severity = if by_people { most } else { most.min(Severity::Warn) };
     let first = |side: &[&Told]| side.first().map(|told| shown(&told.iso)).unwrap_or_default();
     let evidence = all().map(|told| told.evidence()).collect();
-    let mut finding =
-        ClaimFinding::new(code, severity, &[("one", &first(one)), ("other", &first(other))], evidence);
+    let mut finding = ClaimFinding::new(code, severity, &[("one", &first(one)), ("other", &first(other))], evidence);
     let sure = |side: &[&Told]| side.iter().map(|told| told.confidence).fold(0.0, f64::max);
     finding.confidence = (sure(one).min(sure(other)) * 100.0).round() / 100.0;
     finding

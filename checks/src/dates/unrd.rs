@@ -31,7 +31,9 @@ pub fn check(story: &Story<'_>) -> Vec<ClaimFinding> {
     for paper in story.papers {
         let Some(facts) = &paper.facts else { continue };
         for (_, role) in KEYS.iter().filter(|(slot, _)| *slot == paper.slot) {
-            let own = |t: &&super::Told| t.role == *role && t.slot.as_ref() == Some(&paper.slot) && t.file.as_ref() == Some(&paper.file);
+            let own = |t: &&super::Told| {
+                t.role == *role && t.slot.as_ref() == Some(&paper.slot) && t.file.as_ref() == Some(&paper.file)
+            };
             let known = story.all().iter().filter(own).any(|t| t.trusted || t.source > Source::Read);
             if known {
                 continue;
@@ -45,7 +47,11 @@ pub fn check(story: &Story<'_>) -> Vec<ClaimFinding> {
             };
             if let Some((page, region, text)) = place {
                 roles.push(*role);
-                evidence.push(Evidence { text: Some(text), value_iso: None, ..paper.place(page, region, role.word(), "") });
+                evidence.push(Evidence {
+                    text: Some(text),
+                    value_iso: None,
+                    ..paper.place(page, region, role.word(), "")
+                });
             }
         }
     }

@@ -43,8 +43,7 @@ pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
 /// What the patient owes by a bill: the printed share, or the total less the insurer's share; none where these
 /// three are printed and do not fit.
 fn owed(paper: &Paper) -> Option<(u64, Evidence)> {
-    let (payable, total, insured) =
-        (sum(paper, &["payable"]), sum(paper, &["total"]), sum(paper, &["insured-share"]));
+    let (payable, total, insured) = (sum(paper, &["payable"]), sum(paper, &["total"]), sum(paper, &["insured-share"]));
     match (payable, total, insured) {
         (Some(payable), Some(total), Some(insured)) => (payable.0 + insured.0 == total.0).then_some(payable),
         (Some(payable), Some(total), None) => (payable.0 <= total.0).then_some(payable),

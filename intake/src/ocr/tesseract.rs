@@ -61,9 +61,7 @@ impl Source {
     fn load(&self) -> Result<Tesseract, OcrError> {
         let loaded = match self {
             Self::Folder { folder, language } => Tesseract::new(Some(folder), Some(language)),
-            Self::Inside(Model::Persian) => {
-                Tesseract::new_with_data(PERSIAN, Some("fas"), OcrEngineMode::LstmOnly)
-            }
+            Self::Inside(Model::Persian) => Tesseract::new_with_data(PERSIAN, Some("fas"), OcrEngineMode::LstmOnly),
             Self::Inside(Model::Latin) => Tesseract::new_with_data(LATIN, Some("eng"), OcrEngineMode::LstmOnly),
         };
         Ok(loaded?)

@@ -63,8 +63,7 @@ pub(crate) fn from_table(table: &str) -> Vec<Word> {
             return None;
         }
         let mut numbers = cells.by_ref().skip(5).take(4).map(|cell| cell.parse::<u32>().ok());
-        let region =
-            Region::new(numbers.next()??, numbers.next()??, numbers.next()??, numbers.next()??);
+        let region = Region::new(numbers.next()??, numbers.next()??, numbers.next()??, numbers.next()??);
         let confidence: f32 = cells.next()?.parse().ok()?;
         let text = cells.next()?.trim().to_owned();
         let empty = text.is_empty() || region.width == 0 || region.height == 0;

@@ -305,13 +305,13 @@ fn named_day(calendar: Calendar, month: u8, one: (i32, usize), other: (i32, usiz
         _ => vec![],
     };
     let likely = |y: &i32| year.1 == 4 || (1370..=1410).contains(y) || (1991..=2031).contains(y);
-    let found = years.into_iter().filter(likely).find_map(|y| {
-        day_of(y, month, u8::try_from(day.0).ok()?, lunar || calendar == Calendar::Lunar)
-    })?;
+    let found = years
+        .into_iter()
+        .filter(likely)
+        .find_map(|y| day_of(y, month, u8::try_from(day.0).ok()?, lunar || calendar == Calendar::Lunar))?;
     // A Persian month with a Gregorian year is somebody's slip, or the reader's.
     (found.calendar == calendar).then_some(found)
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -12,9 +12,8 @@ use super::{amounts, iban, kind, mrz};
 use crate::ocr::{PageWords, SecondReading, Word, Zone};
 
 /// Phrases by which a copy is certified.
-const CERTIFIED: [&str; 7] = [
-    "برابر اصل", "برابر با اصل", "مطابقت با اصل", "مطابق اصل", "تصدیق شد", "رونوشت برابر اصل", "کپی برابر اصل",
-];
+const CERTIFIED: [&str; 7] =
+    ["برابر اصل", "برابر با اصل", "مطابقت با اصل", "مطابق اصل", "تصدیق شد", "رونوشت برابر اصل", "کپی برابر اصل"];
 
 /// Figures that a person's date is surely printed with: how a date was come by, as confidence.
 const fn confidence_of(manner: Manner) -> f32 {
@@ -319,9 +318,10 @@ pub(crate) fn latin_rows(rows: &[Row]) -> Vec<Region> {
 
 /// The part of a row that holds figures or Latin letters.
 fn figures_of(row: &Row) -> Region {
-    let latin = row.items.iter().filter(|item| {
-        item.text.chars().any(|c| super::text::digit(c).is_some() || c.is_ascii_alphabetic())
-    });
+    let latin = row
+        .items
+        .iter()
+        .filter(|item| item.text.chars().any(|c| super::text::digit(c).is_some() || c.is_ascii_alphabetic()));
     latin.map(|item| item.region).reduce(Region::union).unwrap_or_else(|| row.region())
 }
 
@@ -344,7 +344,10 @@ mod tests {
         let field = words[2].region;
         let of = |second| facts_of(&page(words.clone(), second), 3).dates;
         let read = of(vec![again("۱۴۰۱/۱۱/۱۶", field)]);
-        assert_eq!((read[0].iso.as_str(), read[0].role, read[0].trusted, read[0].page), ("2023-02-05", Role::Admission, true, 3));
+        assert_eq!(
+            (read[0].iso.as_str(), read[0].role, read[0].trusted, read[0].page),
+            ("2023-02-05", Role::Admission, true, 3)
+        );
         assert!(!of(vec![again("۱۴۰۱/۱۱/۱۹", field)])[0].trusted);
         assert!(!of(vec![])[0].trusted);
     }

@@ -9,12 +9,38 @@ use super::text::{digit, is_mark};
 
 /// Banks by the three figures after the check digits, as the central bank gives them out.
 const BANKS: [(&str, &str); 32] = [
-    ("010", "بانک مرکزی"), ("011", "صنعت و معدن"), ("012", "ملت"), ("013", "رفاه"), ("014", "مسکن"), ("015", "سپه"),
-    ("016", "کشاورزی"), ("017", "ملی"), ("018", "تجارت"), ("019", "صادرات"), ("020", "توسعه صادرات"), ("021", "پست بانک"),
-    ("022", "توسعه تعاون"), ("051", "مؤسسه توسعه"), ("053", "کارآفرین"), ("054", "پارسیان"), ("055", "اقتصاد نوین"),
-    ("056", "سامان"), ("057", "پاسارگاد"), ("058", "سرمایه"), ("059", "سینا"), ("060", "قرض‌الحسنه مهر"), ("061", "شهر"),
-    ("062", "آینده"), ("063", "انصار"), ("064", "گردشگری"), ("065", "حکمت"), ("066", "دی"), ("069", "ایران زمین"),
-    ("070", "رسالت"), ("075", "ملل"), ("078", "خاورمیانه"),
+    ("010", "بانک مرکزی"),
+    ("011", "صنعت و معدن"),
+    ("012", "ملت"),
+    ("013", "رفاه"),
+    ("014", "مسکن"),
+    ("015", "سپه"),
+    ("016", "کشاورزی"),
+    ("017", "ملی"),
+    ("018", "تجارت"),
+    ("019", "صادرات"),
+    ("020", "توسعه صادرات"),
+    ("021", "پست بانک"),
+    ("022", "توسعه تعاون"),
+    ("051", "مؤسسه توسعه"),
+    ("053", "کارآفرین"),
+    ("054", "پارسیان"),
+    ("055", "اقتصاد نوین"),
+    ("056", "سامان"),
+    ("057", "پاسارگاد"),
+    ("058", "سرمایه"),
+    ("059", "سینا"),
+    ("060", "قرض‌الحسنه مهر"),
+    ("061", "شهر"),
+    ("062", "آینده"),
+    ("063", "انصار"),
+    ("064", "گردشگری"),
+    ("065", "حکمت"),
+    ("066", "دی"),
+    ("069", "ایران زمین"),
+    ("070", "رسالت"),
+    ("075", "ملل"),
+    ("078", "خاورمیانه"),
 ];
 
 /// The bank that a number names.
@@ -45,11 +71,8 @@ fn of_row(row: &Row, page: u32) -> Vec<IbanFact> {
     for item in row.items.iter().rev() {
         letters.extend(item.text.chars().filter(|c| !is_mark(*c)).map(|c| (c, item.region)));
     }
-    let figures: Vec<(usize, char)> = letters
-        .iter()
-        .enumerate()
-        .filter_map(|(at, (c, _))| figure(*c).map(|f| (at, f)))
-        .collect();
+    let figures: Vec<(usize, char)> =
+        letters.iter().enumerate().filter_map(|(at, (c, _))| figure(*c).map(|f| (at, f))).collect();
     let mut found = Vec::new();
     let mut start = 0;
     while start + FIGURES <= figures.len() {
@@ -58,7 +81,8 @@ fn of_row(row: &Row, page: u32) -> Vec<IbanFact> {
         let text: String = std::iter::once("IR".to_owned()).chain(run.iter().map(|(_, f)| f.to_string())).collect();
         let valid = closed && ibn_bad::is_valid(&text);
         let lead = lead(&letters, run[0].0);
-        let alone = figures.get(start + FIGURES).is_none_or(|next| !only_white(&letters[run[FIGURES - 1].0 + 1..next.0]));
+        let alone =
+            figures.get(start + FIGURES).is_none_or(|next| !only_white(&letters[run[FIGURES - 1].0 + 1..next.0]));
         if valid || (closed && lead && alone) {
             let (from, to) = (run[0].0.saturating_sub(2), run[FIGURES - 1].0);
             let region = letters[from..=to].iter().map(|(_, r)| *r).reduce(Region::union).unwrap_or_default();
@@ -86,7 +110,8 @@ fn only_white(between: &[(char, Region)]) -> bool {
 
 /// Whether `IR` stands before the figures, as far as a reader sees it.
 fn lead(letters: &[(char, Region)], at: usize) -> bool {
-    let before: String = letters[at.saturating_sub(3)..at].iter().map(|(c, _)| *c).filter(|c| !c.is_whitespace()).collect();
+    let before: String =
+        letters[at.saturating_sub(3)..at].iter().map(|(c, _)| *c).filter(|c| !c.is_whitespace()).collect();
     let folded = before.to_uppercase();
     ["IR", "LR", "1R", "|R", "IK"].iter().any(|lead| folded.ends_with(lead))
 }
@@ -106,7 +131,8 @@ mod tests {
     fn whole_grouped_and_in_persian_figures() {
         let wanted = [("IR062960000000100324200001".to_owned(), true)];
         assert_eq!(find_in(&[("IR062960000000100324200001", 10), ("شبا", 500)]), wanted);
-        let groups = [("IR06", 10), ("2960", 60), ("0000", 110), ("0010", 160), ("0324", 210), ("2000", 260), ("01", 310)];
+        let groups =
+            [("IR06", 10), ("2960", 60), ("0000", 110), ("0010", 160), ("0324", 210), ("2000", 260), ("01", 310)];
         assert_eq!(find_in(&groups), wanted);
         assert_eq!(find_in(&[("IR۰۶۲۹۶۰۰۰۰۰۰۰۱۰۰۳۲۴۲۰۰۰۰۱", 10)]), wanted);
     }

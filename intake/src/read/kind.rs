@@ -90,7 +90,8 @@ mod tests {
 
     #[test]
     fn a_bill_is_a_bill_and_not_its_receipt() {
-        let rows = page(&["صورتحساب بیمارستانی", "شماره صورتحساب: ۶۰۴", "جمع کل: ۵۹۹ ریال", "قابل پرداخت بیمار: ۲۹۹ ریال"]);
+        let rows =
+            page(&["صورتحساب بیمارستانی", "شماره صورتحساب: ۶۰۴", "جمع کل: ۵۹۹ ریال", "قابل پرداخت بیمار: ۲۹۹ ریال"]);
         let found = kind(&rows, 1700, false);
         assert_eq!(found.code, "hospital-bill");
         assert!(found.confidence > 0.9, "{}", found.confidence);

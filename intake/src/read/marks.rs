@@ -107,7 +107,10 @@ fn is_stamp(patch: &Patch) -> bool {
     let (width, height) = (patch.x1 - patch.x0, patch.y1 - patch.y0);
     let density = patch.cells as f32 / (width * height) as f32;
     let long = width.max(height) as f32 / width.min(height) as f32;
-    SIDES.contains(&width.max(height)) && width.min(height) * 2 >= *SIDES.start() && long <= LONGEST && DENSITY.contains(&density)
+    SIDES.contains(&width.max(height))
+        && width.min(height) * 2 >= *SIDES.start()
+        && long <= LONGEST
+        && DENSITY.contains(&density)
 }
 
 fn fact(patch: &Patch, side: usize, page: u32) -> MarkFact {

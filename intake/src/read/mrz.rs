@@ -104,10 +104,12 @@ fn widths(layout: &Layout, lines: &[Vec<char>], names_at: usize) -> Vec<Vec<char
 fn names(line: &[char], layout: &Layout) -> Vec<char> {
     let mut line = line.to_vec();
     let filler_like = |c: char| matches!(c, '<' | 'K' | 'C' | 'L' | 'E' | 'S' | 'G' | 'X');
-    if let Some(tail) = (1..line.len()).find(|&i| line[i - 1] == '<' && line[i] == '<' && {
-        let rest = &line[i..];
-        let fillers = rest.iter().filter(|c| **c == '<').count();
-        rest.iter().all(|c| filler_like(*c)) && fillers * 2 > rest.len()
+    if let Some(tail) = (1..line.len()).find(|&i| {
+        line[i - 1] == '<' && line[i] == '<' && {
+            let rest = &line[i..];
+            let fillers = rest.iter().filter(|c| **c == '<').count();
+            rest.iter().all(|c| filler_like(*c)) && fillers * 2 > rest.len()
+        }
     }) {
         line[tail..].fill('<');
     }
@@ -237,17 +239,24 @@ mod tests {
 
     #[test]
     fn cards_and_visas() {
-        let card = read(&["I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"]);
+        let card = read(&[
+            "I<UTOD231458907<<<<<<<<<<<<<<<",
+            "7408122F1204159UTO<<<<<<<<<<<6",
+            "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+        ]);
         assert_eq!(card.map(|f| (f.format, f.number, f.valid)), Some(("TD1".into(), "D23145890".into(), true)));
         let td2 = read(&["I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6"]);
         assert_eq!(td2.map(|f| (f.format, f.valid)), Some(("TD2".into(), true)));
-        let visa = read(&["V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<"]);
+        let visa =
+            read(&["V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<"]);
         assert_eq!(visa.map(|f| (f.format, f.valid)), Some(("MRV-A".into(), true)));
     }
 
     #[test]
     fn slips_are_mended_and_a_wrong_digit_is_not() {
-        let mended = read(&["P<UTOERIKSSON<<ANNA<MARIA<<<<<<KK<<<<<<<<<<<", "L898902C36UT07408122F12O4159ZE184226B<<<<10"]).unwrap();
+        let mended =
+            read(&["P<UTOERIKSSON<<ANNA<MARIA<<<<<<KK<<<<<<<<<<<", "L898902C36UT07408122F12O4159ZE184226B<<<<10"])
+                .unwrap();
         assert!(mended.valid, "{:?}", mended.failed);
         let wrong = read(&[TD3[0], "L898902C36UTO7408132F1204159ZE184226B<<<<<10"]).unwrap();
         assert!(!wrong.valid);
@@ -256,7 +265,10 @@ mod tests {
 
     #[test]
     fn other_print_is_no_zone() {
-        assert_eq!(read(&["THIS IS SOME TEXT WITH MANY WORDS IN IT", "AND ANOTHER LINE WHICH IS LONG AS WELL YES"]), None);
+        assert_eq!(
+            read(&["THIS IS SOME TEXT WITH MANY WORDS IN IT", "AND ANOTHER LINE WHICH IS LONG AS WELL YES"]),
+            None
+        );
         assert!(!is_like("Date of birth 25 SEP 1976"));
         assert!(is_like("L898902C36UTO7408122F1204159ZE184226B<<<<<10"));
     }

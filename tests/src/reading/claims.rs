@@ -45,14 +45,16 @@ pub fn print(folder: &Path, program: &Path, list: bool) -> Result<()> {
 /// Codes that ought to be found; none for a sound claim.
 fn expected(dir: &Path) -> Result<Vec<String>> {
     let path = dir.with_extension("expected.json");
-    let value: Value = serde_json::from_str(&std::fs::read_to_string(&path).with_context(|| path.display().to_string())?)?;
+    let value: Value =
+        serde_json::from_str(&std::fs::read_to_string(&path).with_context(|| path.display().to_string())?)?;
     let codes = value["expected_codes"].as_array().into_iter().flatten();
     Ok(codes.filter_map(|code| code.as_str().map(str::to_owned)).collect())
 }
 
 /// Codes and severities of what the program finds.
 fn judged(dir: &Path, program: &Path) -> Result<Vec<(String, String)>> {
-    let output = Command::new(program).args(["case", "--json"]).arg(dir).output().context("the program does not start")?;
+    let output =
+        Command::new(program).args(["case", "--json"]).arg(dir).output().context("the program does not start")?;
     let line: Value = serde_json::from_slice(&output.stdout).context("the program's answer")?;
     if !line["error"].is_null() {
         bail!("{}: {}", dir.display(), line["error"]);

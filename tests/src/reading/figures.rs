@@ -175,7 +175,15 @@ fn list(paper: &Paper, facts: &Facts) {
         }
     }
     for date in facts.dates.iter().filter(|d| !paper.days.contains(&d.iso)) {
-        println!("  wrong {} [{}] {} {} «{}» trusted {}", paper.name, paper.face, date.role.word(), date.iso, date.text, date.trusted);
+        println!(
+            "  wrong {} [{}] {} {} «{}» trusted {}",
+            paper.name,
+            paper.face,
+            date.role.word(),
+            date.iso,
+            date.text,
+            date.trusted
+        );
     }
     if facts.kind.code != kind_name(&paper.kind) {
         println!("  kind {} {} told {} {}", paper.name, paper.kind, facts.kind.code, facts.kind.confidence);

@@ -79,7 +79,8 @@ fn claims(folder: &Path) -> Result<Vec<Paper>> {
         let case = json(&dir.join("case.json"))?;
         let expected = json(&dir.with_extension("expected.json"))?;
         for document in case["documents"].as_array().into_iter().flatten() {
-            let (slot, file) = (document["slot"].as_str().unwrap_or_default(), document["file"].as_str().unwrap_or_default());
+            let (slot, file) =
+                (document["slot"].as_str().unwrap_or_default(), document["file"].as_str().unwrap_or_default());
             let entry = &expected["truth"][slot];
             let truth = if entry["paper"].is_null() { entry } else { &entry["paper"] };
             if truth.is_null() || file.ends_with(".pdf") {

@@ -90,9 +90,11 @@ pub(crate) fn parse(run: &str, lunar_cue: bool) -> Result<Parsed, NoDate> {
         return Ok(Parsed { manner, ..parsed });
     }
     let shaped = plain == Err(NoDate::NoDay);
-    mended(run, lunar_cue)
-        .or_else(|| mirrored(run, lunar_cue))
-        .ok_or(if shaped || nearly(run) { NoDate::NoDay } else { NoDate::Shape })
+    mended(run, lunar_cue).or_else(|| mirrored(run, lunar_cue)).ok_or(if shaped || nearly(run) {
+        NoDate::NoDay
+    } else {
+        NoDate::Shape
+    })
 }
 
 /// Whether a run that is no date was meant to be one: it has about as many figures, and separators.
@@ -214,7 +216,8 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_dates() {
-        for run in ["1395/11/28/9147/100569", "122/68", "09123456789", "5558/55/337448", "2٬400٬000", "7/8", "12345678"] {
+        for run in ["1395/11/28/9147/100569", "122/68", "09123456789", "5558/55/337448", "2٬400٬000", "7/8", "12345678"]
+        {
             assert!(parse(run, false).is_err(), "{run}");
         }
     }
