@@ -5,11 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::completeness::{Channel, Circumstance, ClaimType, Need, required};
+use crate::completeness::{Channel, Circumstance, ClaimType, Need, required, wrong_kind};
+use crate::dates::{Correction, Story};
+use crate::facts::Facts;
 use crate::finding::{Bilingual, Code, Finding, NotRun, Severity, Verdict};
 use crate::jalali::Jalali;
 use crate::page::Region;
-use crate::{dates, duplicates, identity};
+use crate::{dates, duplicates, identity, money};
 
 /// The injured person as declared.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -79,7 +81,7 @@ pub struct Declared {
 }
 
 /// One paper of the claim with what its pages showed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Paper {
     /// Its slot.
     pub slot: String,
@@ -91,8 +93,26 @@ pub struct Paper {
     pub form: Option<Form>,
     /// Findings of its pages and of the file, with the page they stand on.
     pub findings: Vec<(Option<u32>, Finding)>,
+    /// What it says; none where its words were not read.
+    pub facts: Option<Facts>,
     /// Other claims that hold the same bytes: claim and file.
     pub elsewhere: Vec<(String, String)>,
+}
+
+impl Paper {
+    /// A place on the paper that shows a value.
+    #[must_use]
+    pub fn place(&self, page: u32, region: Region, role: &str, iso: &str) -> Evidence {
+        Evidence {
+            slot: Some(self.slot.clone()),
+            file: Some(self.file.clone()),
+            page: Some(page),
+            region: Some(region),
+            role: Some(role.to_owned()),
+            value_iso: (!iso.is_empty()).then(|| iso.to_owned()),
+            ..Evidence::default()
+        }
+    }
 }
 
 /// A place that shows why.
@@ -169,6 +189,35 @@ pub struct Missing {
     pub why: Bilingual,
 }
 
+/// A date of the claim on its timeline.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TimelineEntry {
+    /// The day, `YYYY-MM-DD`.
+    pub iso: String,
+    /// The same day in the Jalali calendar, `1401/11/16`.
+    pub jalali: String,
+    /// What it means.
+    pub role: String,
+    /// Where it stands; none for what was declared.
+    pub slot: Option<String>,
+    /// Its file.
+    pub file: Option<String>,
+    /// Page, from 0.
+    pub page: Option<u32>,
+    /// Where on the page.
+    pub region: Option<Region>,
+    /// As it stands.
+    pub text: String,
+    /// Who said so.
+    pub source: crate::dates::Source,
+    /// How sure, 0–1.
+    pub confidence: f64,
+    /// Whether it may stand against another.
+    pub trusted: bool,
+    /// Whether a finding names it.
+    pub conflict: bool,
+}
+
 /// What follows from a claim.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Judgement {
@@ -178,53 +227,105 @@ pub struct Judgement {
     pub findings: Vec<ClaimFinding>,
     /// Papers that are needed and not there.
     pub missing: Vec<Missing>,
+    /// Every date, in the order of the days.
+    pub timeline: Vec<TimelineEntry>,
     /// What could not be judged, and why.
     pub not_run: Vec<NotRun>,
 }
 
-/// Judges a claim on a day (`YYYY-MM-DD`, Tehran).
+/// Judges a claim on a day (`YYYY-MM-DD`, Tehran). What people gave for a paper's dates goes before what was read.
 #[must_use]
-pub fn assemble(declared: &Declared, papers: &[Paper], today: &str) -> Judgement {
+pub fn assemble(declared: &Declared, papers: &[Paper], corrections: &[Correction], today: &str) -> Judgement {
     let mut judgement = Judgement::default();
-    for check in
-        [dates::futr::check, dates::covr::check, dates::birt::check, dates::pol_late::check, identity::ibn_bad::check]
-    {
-        match check(declared, today) {
+    let story = Story::of(declared, papers, corrections, today);
+    let dated = dates::CHECKS.iter().map(|check| check(&story));
+    let iban = identity::ibn_bad::check(declared, today).map(|found| found.into_iter().collect());
+    let read = [
+        identity::mism::check(&story),
+        identity::mrz::check(papers),
+        identity::ibn_letr::check(papers),
+        money::diff::check(papers),
+    ];
+    for answer in dated.chain([iban]).chain(read) {
+        match answer {
             Ok(found) => judgement.findings.extend(found),
             Err(not_run) => judgement.not_run.push(not_run),
         }
     }
+    judgement.findings.extend(dates::unrd::check(&story));
     judgement.findings.extend(duplicates::slot::check(papers));
     judgement.findings.extend(duplicates::case::check(papers));
+    judgement.findings.extend(papers.iter().filter_map(misplaced));
     judgement.findings.extend(papers.iter().flat_map(of_pages));
     judgement.missing = missing(declared, papers);
-    for check in UNREAD {
-        judgement
-            .not_run
-            .push(NotRun { check: (*check).to_owned(), why: "the papers' words are not read yet".to_owned() });
-    }
+    judgement.not_run.extend(unjudged(papers));
+    judgement.timeline = timeline(&story, &judgement.findings);
     let worst = judgement.findings.iter().map(|f| Verdict::from(f.severity)).max();
     judgement.verdict = worst.unwrap_or_default();
     judgement
 }
 
-/// Checks that need the words of the papers.
-const UNREAD: &[&str] = &[
-    "TYP-WRONG",
-    "DAT-MISM",
-    "DAT-BEFO",
-    "DAT-ORDR",
-    "DAT-DETH",
-    "DAT-LATE",
-    "DAT-EXPI",
-    "STM-NONE",
-    "SIG-NONE",
-    "CRT-COPY",
-    "AMT-DIFF",
-    "IBN-LETR",
-    "IDN-MISM",
-    "IDN-MRZ",
-];
+/// Checks that need marks on the papers which nothing looks for yet.
+const UNSEEN: &[&str] = &["STM-NONE", "SIG-NONE", "CRT-COPY"];
+
+/// What nothing was said about, and why.
+fn unjudged(papers: &[Paper]) -> Vec<NotRun> {
+    let told = |check: &str, why: &str| NotRun { check: check.to_owned(), why: why.to_owned() };
+    let mut open: Vec<NotRun> =
+        UNSEEN.iter().map(|check| told(check, "stamps and signatures are not looked for yet")).collect();
+    let untold = |paper: &Paper| paper.facts.as_ref().is_none_or(|facts| facts.kind.code == "other");
+    if papers.iter().any(untold) {
+        open.push(told("TYP-WRONG", "the words of some papers do not tell what they are"));
+    }
+    open
+}
+
+/// A paper that does not belong into its slot.
+fn misplaced(paper: &Paper) -> Option<ClaimFinding> {
+    let finding = wrong_kind(Some(paper.slot.as_str()), &paper.facts.as_ref()?.kind).ok()??;
+    let evidence =
+        vec![Evidence { slot: Some(paper.slot.clone()), file: Some(paper.file.clone()), ..Evidence::default() }];
+    Some(ClaimFinding {
+        code: finding.code,
+        severity: finding.severity,
+        confidence: finding.confidence,
+        evidence,
+        message: finding.message,
+        advice: finding.advice,
+    })
+}
+
+/// Every date of the story by day; those that a finding about dates names are in conflict.
+fn timeline(story: &Story<'_>, findings: &[ClaimFinding]) -> Vec<TimelineEntry> {
+    let named: Vec<&Evidence> = findings
+        .iter()
+        .filter(|finding| matches!(finding.code.family(), "DAT" | "POL" | "IDN") && finding.code.as_str() != "DAT-UNRD")
+        .flat_map(|finding| &finding.evidence)
+        .collect();
+    let mut entries: Vec<TimelineEntry> = story
+        .all()
+        .iter()
+        .map(|told| {
+            let evidence = told.evidence();
+            TimelineEntry {
+                iso: told.iso.clone(),
+                jalali: shown(&told.iso),
+                role: told.role.word().to_owned(),
+                slot: told.slot.clone(),
+                file: told.file.clone(),
+                page: told.page,
+                region: told.region,
+                text: told.text.clone(),
+                source: told.source,
+                confidence: told.confidence,
+                trusted: told.trusted,
+                conflict: named.iter().any(|named| **named == evidence),
+            }
+        })
+        .collect();
+    entries.sort_by(|a, b| (&a.iso, &a.slot).cmp(&(&b.iso, &b.slot)));
+    entries
+}
 
 fn of_pages(paper: &Paper) -> impl Iterator<Item = ClaimFinding> + '_ {
     paper.findings.iter().map(|(page, finding)| {
@@ -299,7 +400,7 @@ mod tests {
 
     #[test]
     fn an_empty_claim_lists_what_is_missing_and_is_not_refused() {
-        let judgement = assemble(&declared(), &[], "2024-02-01");
+        let judgement = assemble(&declared(), &[], &[], "2024-02-01");
         assert_eq!(judgement.verdict, Verdict::Accept);
         assert!(judgement.missing.iter().any(|m| m.slot == "hospital-bill"));
         assert!(judgement.not_run.iter().any(|n| n.check == "DAT-COVR"), "no cover was declared");
@@ -317,7 +418,7 @@ mod tests {
         });
         claim.insured = Some(Insured { birth: Some("2024-05-01".to_owned()), ..Insured::default() });
         claim.iban = Some("IR000000000000000000000000".to_owned());
-        let judgement = assemble(&claim, &[], "2024-02-01");
+        let judgement = assemble(&claim, &[], &[], "2024-02-01");
         assert_eq!(codes(&judgement), ["DAT-FUTR", "DAT-COVR", "DAT-BIRT", "POL-LATE", "IBN-BAD"]);
         assert_eq!(judgement.verdict, Verdict::Reject);
     }
@@ -328,11 +429,9 @@ mod tests {
             slot: slot.to_owned(),
             file: format!("{slot}.jpg"),
             sha256: "aa".to_owned(),
-            form: None,
-            findings: vec![],
-            elsewhere: vec![],
+            ..Paper::default()
         };
-        let judgement = assemble(&declared(), &[paper("policy"), paper("identity")], "2024-02-01");
+        let judgement = assemble(&declared(), &[paper("policy"), paper("identity")], &[], "2024-02-01");
         assert_eq!(codes(&judgement), ["DUP-SLOT"]);
         assert_eq!(judgement.findings[0].evidence.len(), 2);
     }

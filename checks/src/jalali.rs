@@ -81,6 +81,16 @@ impl Jalali {
     }
 }
 
+/// The number of a Gregorian day, `YYYY-MM-DD`, for counting days between two.
+#[must_use]
+pub fn day_number(iso: &str) -> Option<i64> {
+    let mut parts = iso.splitn(3, '-');
+    let mut part = || parts.next()?.parse::<i32>().ok();
+    let (year, month, day) = (part()?, part()?, part()?);
+    let date = Date::try_new_iso(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()?;
+    Some(date.to_rata_die().to_i64_date())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

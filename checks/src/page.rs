@@ -66,7 +66,7 @@ impl Luma {
 }
 
 /// A rectangle in page pixels, origin top left, half open: `[x, y, width, height]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "[u32; 4]", into = "[u32; 4]")]
 pub struct Region {
     /// Left edge, pixels.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::facts::Facts;
 use crate::finding::{Finding, NotRun, Verdict};
 
 /// Milliseconds spent on a page by stage; starting a child is not in it.
@@ -45,6 +46,9 @@ pub struct PageReport {
     pub not_run: Vec<NotRun>,
     /// Time by stage.
     pub elapsed_ms: Elapsed,
+    /// What the page says, on its way into the file's facts; none once it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Facts>,
 }
 
 /// One judged file.
@@ -67,7 +71,7 @@ pub struct FileReport {
     /// Findings about the file as a whole.
     pub findings: Vec<Finding>,
     /// What the papers say; null where nothing was read.
-    pub facts: Option<serde_json::Value>,
+    pub facts: Option<Facts>,
 }
 
 impl FileReport {

@@ -109,3 +109,13 @@ impl Default for LegibilityThresholds {
         }
     }
 }
+
+/// Limits of the date story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateThresholds {
+    /// Days from the accident to the first admission that need no word, by the insurer's custom. 0–30.
+    pub max_admission_days: i64,
+}
+
+/// The date story's limits.
+pub const DATES: DateThresholds = DateThresholds { max_admission_days: 1 };

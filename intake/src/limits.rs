@@ -46,6 +46,8 @@ pub struct ReadRequest {
     pub preview: bool,
     /// Draw the findings on a copy of each page.
     pub annotate: bool,
+    /// Read the words too, after the page is judged: what it is, its dates and numbers.
+    pub words: bool,
     /// Set where the bytes are a conversion of another upload.
     pub original: Option<Original>,
 }

@@ -1,9 +1,24 @@
 //! One file from bytes to judged pages.
 
+mod amounts;
+mod cues;
+mod dates;
+mod facts;
+mod iban;
+mod kind;
+mod kinds;
+mod marks;
+mod mrz;
+mod roles;
+mod rows;
+mod said;
+mod text;
+
 use std::cell::RefCell;
 use std::io;
 use std::time::{Duration, Instant};
 
+use sanad_checks::facts::Facts;
 use sanad_checks::finding::Finding;
 use sanad_checks::legibility::{self, Marks};
 use sanad_checks::page::Page;
@@ -16,6 +31,21 @@ use crate::limits::{Original, ReadRequest};
 use crate::orient::Turn;
 use crate::picture::{self, PageImages};
 use crate::receive::{MediaType, sha256_hex, sha256_of_stream};
+
+pub use self::facts::facts_of;
+pub(crate) use self::facts::{date_fields, latin_rows};
+pub(crate) use self::kind::wants_latin;
+pub(crate) use self::rows::rows as page_rows;
+
+/// Whether a line may belong to a machine-readable zone.
+pub(crate) fn is_zone_line(line: &str) -> bool {
+    mrz::is_like(line)
+}
+
+/// Whether the lines are a zone whose every check digit holds.
+pub(crate) fn zone_is_valid(lines: &[String]) -> bool {
+    mrz::parse(lines).is_some_and(|fact| fact.valid)
+}
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +71,9 @@ pub enum IntakeError {
     /// A picture of a page could not be made.
     #[error("a picture of a page could not be made")]
     Picture(#[from] picture::PictureError),
+    /// The reader of words failed.
+    #[error("the reader of words failed")]
+    Reader(#[from] crate::ocr::OcrError),
 }
 
 /// Hears how a reading goes on.
@@ -175,9 +208,16 @@ fn judge(
     report.turned_deg = decoded.turn.then_clockwise(undo).undone_deg();
     let legibility = judging_since.elapsed();
     report.elapsed_ms = Elapsed { decode: millis(decode), legibility: millis(legibility), ocr: None };
+    let colour = if request.words || request.preview || request.annotate {
+        decoded.colour.take().map(|rgb| decoded.turn.then_clockwise(undo).rgb(rgb))
+    } else {
+        None
+    };
+    if request.words {
+        said::read_words(&page, colour.as_ref(), &mut report)?;
+    }
 
     let images = if request.preview || request.annotate {
-        let colour = decoded.colour.take().map(|rgb| decoded.turn.then_clockwise(undo).rgb(rgb));
         Some(picture::make(&page.luma, colour, &report.findings, request)?)
     } else {
         None
@@ -187,7 +227,8 @@ fn judge(
 
 /// Puts pages and summary together into the contract's shape.
 pub(crate) fn assemble(summary: FileSummary, pages: Vec<Judged>) -> Reading {
-    let (pages, images): (Vec<PageReport>, Vec<Option<PageImages>>) = pages.into_iter().unzip();
+    let (mut pages, images): (Vec<PageReport>, Vec<Option<PageImages>>) = pages.into_iter().unzip();
+    let facts = Facts::of_pages(pages.iter_mut().filter_map(|page| page.facts.take()));
     let verdict = FileReport::worst(&pages, &summary.findings);
     Reading {
         report: FileReport {
@@ -199,7 +240,7 @@ pub(crate) fn assemble(summary: FileSummary, pages: Vec<Judged>) -> Reading {
             elapsed_ms: summary.elapsed_ms,
             pages,
             findings: summary.findings,
-            facts: None,
+            facts,
         },
         images: images.into_iter().flatten().collect(),
     }

@@ -7,6 +7,7 @@ use crate::degrade::{Cause, Defect, Degradation, Degraded, Encoding, degrade, me
 use crate::draw::{Drawn, render_paper};
 use crate::error::SampleError;
 use crate::faces::Fonts;
+use crate::fault::Fault;
 use crate::holdout::Split;
 use crate::paper::Kind;
 use crate::plan::PaperPlan;
@@ -19,6 +20,10 @@ pub struct ClaimPlan {
     pub bad: usize,
     /// Dots per inch of every page.
     pub dpi: u32,
+    /// What is wrong with it; its papers are then scanned well, and so are its sound twin's.
+    pub fault: Option<Fault>,
+    /// Every paper is scanned well.
+    pub tidy: bool,
 }
 
 /// A paper of a claim.
@@ -42,6 +47,7 @@ pub struct Claim {
     /// Its papers.
     pub papers: Vec<Paper>,
     story: Story,
+    fault: Option<Fault>,
 }
 
 /// `case.json` as the command line reads it.
@@ -69,9 +75,9 @@ struct Insured {
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
 struct Policy {
     number: String,
-    cover_from: String,
-    cover_to: String,
-    issued: String,
+    cover_from: Option<String>,
+    cover_to: Option<String>,
+    issued: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -127,7 +133,7 @@ pub fn claim(seed: u64, wish: &ClaimPlan) -> Claim {
             let first = if bad.contains(&at) {
                 let defect = *rng.pick(&BAD);
                 cause(rng.pick(&mechanisms_of(defect)), defect, 5)
-            } else if rng.odds(0.25) {
+            } else if rng.odds(0.25) && !wish.tidy {
                 cause(rng.pick(&mechanisms_of(Defect::PhotoGood)), Defect::PhotoGood, 0)
             } else {
                 cause(rng.pick(&mechanisms_of(Defect::None)), Defect::None, 0)
@@ -136,22 +142,37 @@ pub fn claim(seed: u64, wish: &ClaimPlan) -> Claim {
                 slot: kind.word(),
                 name: kind.word().to_owned(),
                 plan: PaperPlan {
-                    kind: *kind,
+                    kind: wish.fault.map_or(*kind, |fault| fault.paper(*kind)),
                     variant: rng.whole(0, u32::from(crate::paper::LAYOUTS) - 1) as u8,
                     face: (*rng.pick(&faces)).to_owned(),
                     story: seed,
                     seed: own,
+                    fault: wish.fault,
                 },
                 dpi: wish.dpi,
                 degradation: Degradation { first, second: None, seed: own, encoding: Encoding::Jpeg(QUALITY) },
             }
         })
         .collect();
-    Claim { papers, story }
+    Claim { papers, story, fault: wish.fault }
 }
 
 fn cause(mechanism: &&'static str, defect: Defect, severity: u8) -> Cause {
     Cause { defect, severity, mechanism }
+}
+
+/// An account number whose last figure is another.
+fn spoilt(iban: &str) -> String {
+    let (rest, last) = iban.split_at(iban.len() - 1);
+    let other = if last == "5" { "6" } else { "5" };
+    format!("{rest}{other}")
+}
+
+/// A seed from `seed` on whose story can carry the fault.
+#[must_use]
+pub fn suited(fault: Fault, seed: u64) -> u64 {
+    const TRIES: u64 = 200;
+    (seed..seed + TRIES).find(|seed| fault.suits(&Story::of(*seed))).unwrap_or(seed)
 }
 
 impl Paper {
@@ -172,6 +193,7 @@ impl Claim {
     #[must_use]
     pub fn case(&self, files: &[(String, bool)]) -> Case {
         let story = &self.story;
+        let cover = |day: crate::calendar::Day| (self.fault != Some(Fault::CoverEnded)).then(|| day.iso());
         let mut circumstances = Vec::new();
         circumstances.push(if story.traffic { "traffic" } else { "work" });
         circumstances.push("hospitalised");
@@ -185,15 +207,19 @@ impl Claim {
                 name: story.person.name(),
                 nationality: story.person.land_code,
                 document_number: story.person.passport.clone(),
-                birth: story.person.birth.iso(),
+                birth: if self.fault == Some(Fault::Unborn) {
+                    story.accident.plus(40).iso()
+                } else {
+                    story.person.birth.iso()
+                },
             },
             policy: Policy {
                 number: story.policy.clone(),
-                cover_from: story.cover_from.iso(),
-                cover_to: story.cover_to.iso(),
-                issued: story.policy_issued.iso(),
+                cover_from: cover(story.cover_from),
+                cover_to: cover(story.cover_to),
+                issued: (self.fault != Some(Fault::PolicyLate)).then(|| story.policy_issued.iso()),
             },
-            iban: story.iban.clone(),
+            iban: if self.fault == Some(Fault::BadAccount) { spoilt(&story.iban) } else { story.iban.clone() },
             documents: self
                 .papers
                 .iter()
@@ -220,7 +246,7 @@ mod tests {
     #[test]
     fn a_claim_has_as_many_bad_scans_as_asked() {
         for seed in 0..40 {
-            let claim = claim(seed, &ClaimPlan { bad: 2, dpi: 150 });
+            let claim = claim(seed, &ClaimPlan { bad: 2, dpi: 150, fault: None, tidy: false });
             let bad = claim.papers.iter().filter(|paper| paper.degradation.first.severity == 5).count();
             assert_eq!(bad, 2);
             assert!(claim.papers.iter().all(|paper| paper.plan.story == seed));

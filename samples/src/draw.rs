@@ -49,7 +49,10 @@ pub fn render(fonts: &Fonts, plan: &PagePlan) -> Result<Drawn, SampleError> {
 pub fn render_paper(fonts: &Fonts, paper: &PaperPlan, dpi: u32) -> Result<Drawn, SampleError> {
     let face = face_named(&paper.face)?;
     let size = paper.kind.size(paper.variant);
-    let story = Story::of(paper.story);
+    let mut story = Story::of(paper.story);
+    if let Some(fault) = paper.fault {
+        fault.print(paper.kind, &mut story);
+    }
     let mut fit = 1.0;
     let mut sheet = loop {
         let mut sheet = Sheet::new(fonts, face, size, paper.variant, (paper.seed, fit));
@@ -140,7 +143,7 @@ mod tests {
             for variant in 0..LAYOUTS {
                 let face = FACES[(at * 3 + usize::from(variant)) % FACES.len()].name.to_owned();
                 let seed = at as u64 + 100 * u64::from(variant);
-                let plan = PaperPlan { kind: *kind, variant, face, story: seed, seed };
+                let plan = PaperPlan { kind: *kind, variant, face, story: seed, seed, fault: None };
                 let Drawn { image, truth, .. } = render_paper(&fonts, &plan, 72).expect("drawn");
                 assert!(truth.lines.len() >= 6, "{kind:?} {variant}");
                 assert!(!truth.dates.is_empty(), "{kind:?} {variant}");
@@ -162,7 +165,7 @@ mod tests {
         for seed in 0..60u64 {
             let kind = Kind::ALL[seed as usize % Kind::ALL.len()];
             let face = FACES[seed as usize % FACES.len()].name.to_owned();
-            let plan = PaperPlan { kind, variant: (seed % 3) as u8, face, story: seed, seed };
+            let plan = PaperPlan { kind, variant: (seed % 3) as u8, face, story: seed, seed, fault: None };
             let Drawn { image, .. } = render_paper(&fonts, &plan, 50).expect("drawn");
             let (w, h) = image.dimensions();
             // A passport's wavy ground runs to the edge, no text does.

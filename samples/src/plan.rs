@@ -3,6 +3,7 @@
 use crate::chance::{Draw, derive, stream};
 use crate::degrade::{Cause, Defect, Degradation, Encoding, mechanisms_of};
 use crate::error::SampleError;
+use crate::fault::Fault;
 use crate::holdout::Split;
 use crate::paper::Kind;
 use crate::story::Story;
@@ -20,6 +21,8 @@ pub struct PaperPlan {
     pub story: u64,
     /// Seed of the page's looks.
     pub seed: u64,
+    /// What is printed wrongly on purpose.
+    pub fault: Option<Fault>,
 }
 
 /// A page: a paper, drawn at a resolution, then spoilt.
@@ -128,6 +131,7 @@ impl Request {
             face: (*rng.pick(&self.split.faces())).to_owned(),
             story: suited(kind, seed),
             seed: derive(seed, "looks", 0),
+            fault: None,
         })
     }
 

@@ -12,5 +12,6 @@ mod crash;
 mod layering;
 mod pages;
 mod program;
+mod reading_claims;
 mod sandbox;
 mod store;

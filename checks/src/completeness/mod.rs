@@ -1,5 +1,7 @@
 //! Which papers a claim must hold. Rules are data, with the day from which they hold.
 
+pub mod kinds;
 pub mod required;
 
+pub use kinds::{accepts, wrong_kind};
 pub use required::{Channel, Circumstance, ClaimType, Need, Requirement, Slot, required, slots};

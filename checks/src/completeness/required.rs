@@ -86,6 +86,9 @@ pub struct Slot {
     /// Circumstances any of which lift a required paper.
     #[serde(default)]
     unless: Vec<Circumstance>,
+    /// Kinds of papers that fill it besides its own.
+    #[serde(default)]
+    pub(super) kinds: Vec<String>,
     /// Only on this channel.
     #[serde(default)]
     channel: Option<Channel>,

@@ -1,26 +1,27 @@
 //! `DAT-BIRT` — born after the accident.
 //!
-//! Sees a declared day of birth that lies after the accident, which no person can have.
+//! Sees a day of birth, declared or read from an identity paper or the policy, that lies after the accident, which
+//! no person can have.
 
 use super::not_run;
-use crate::dossier::{ClaimFinding, Declared, declared_date, shown};
+use super::story::{Story, Told, conflict};
+use crate::dossier::ClaimFinding;
+use crate::facts::Role;
 use crate::finding::{NotRun, Severity};
 
-/// Holds the declared birth against the declared accident.
+/// Holds every birth against the declared accident.
 ///
 /// # Errors
-/// When the birth is not known.
-pub fn check(declared: &Declared, _today: &str) -> Result<Option<ClaimFinding>, NotRun> {
-    let birth = declared.insured.as_ref().and_then(|i| i.birth.as_deref());
-    let birth = birth.ok_or_else(|| not_run("DAT-BIRT", "the day of birth is not known"))?;
-    let accident = declared.accident_date.as_str();
-    Ok((birth > accident).then(|| {
-        let evidence = vec![declared_date("birth", birth), declared_date("accident", accident)];
-        ClaimFinding::new(
-            "DAT-BIRT",
-            Severity::Reject,
-            &[("one", &shown(birth)), ("other", &shown(accident))],
-            evidence,
-        )
-    }))
+/// When no birth is known.
+pub fn check(story: &Story<'_>) -> Result<Vec<ClaimFinding>, NotRun> {
+    let births: Vec<&Told> = story.all().iter().filter(|told| told.role == Role::Birth && told.trusted).collect();
+    if births.is_empty() {
+        return Err(not_run("DAT-BIRT", "the day of birth is not known"));
+    }
+    let accident = story.accident();
+    let (declared, read): (Vec<&Told>, Vec<&Told>) =
+        births.into_iter().filter(|told| told.iso > accident.iso).partition(|told| told.slot.is_none());
+    // What people gave is judged by itself, so that a doubtful reading does not soften it.
+    let sides = [declared, read].into_iter().filter(|side| !side.is_empty());
+    Ok(sides.map(|side| conflict("DAT-BIRT", Severity::Reject, &side, &[accident])).take(1).collect())
 }

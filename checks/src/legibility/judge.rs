@@ -168,5 +168,6 @@ fn report(view: &View<'_>, uncertain: bool, findings: Vec<Finding>, not_run: Vec
         findings,
         not_run,
         elapsed_ms: Elapsed::default(),
+        facts: None,
     }
 }

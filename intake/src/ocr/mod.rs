@@ -1,6 +1,14 @@
 //! Words from pixels, and numbers from pixels: two readers, each behind one small surface.
 
 pub mod number;
+mod page;
+mod prepare;
+mod second;
 mod tesseract;
+mod words;
+mod zone;
 
-pub use self::tesseract::{Engine, OcrError, PageMode};
+pub use self::page::WordReader;
+pub use self::second::{NumberReading, SecondReader};
+pub use self::tesseract::{Engine, Model, OcrError, PageMode};
+pub use self::words::{PageWords, SecondReading, Word, Zone};

@@ -78,6 +78,11 @@ pub(crate) fn make(
     Ok(images)
 }
 
+/// The grey page that later stages read: brightness of at most 4 megapixels.
+pub(crate) fn grey(luma: &Luma) -> Result<Luma, PictureError> {
+    Ok(shrink::luma_to_pixels(luma, GREY_PIXELS)?)
+}
+
 /// The thumbnail at the best quality that fits.
 fn thumb(rgb: Rgb) -> Result<Vec<u8>, PictureError> {
     let mut smallest = Vec::new();

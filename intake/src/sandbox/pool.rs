@@ -27,6 +27,10 @@ const CPU_SHARE_PER_PAGE: u32 = 4;
 /// Processor time that a pixel may take on a slow machine: decoded, judged, and made into pictures.
 const CPU_NANOS_PER_PIXEL: u64 = 80;
 
+/// Processor time and wait that reading the words of a page may take besides.
+const WORDS_CPU: Duration = Duration::from_secs(45);
+const WORDS_WALL: Duration = Duration::from_secs(120);
+
 /// How the pool is kept.
 #[derive(Clone, Debug)]
 pub struct ReaderConfig {
@@ -351,13 +355,15 @@ impl Readers {
     ) -> Result<FileSummary, Silence> {
         let limits = &request.limits;
         let begun_at = answers.cpu();
+        let (words_cpu, wall) =
+            if request.words { (WORDS_CPU, self.config.wall + WORDS_WALL) } else { (Duration::ZERO, self.config.wall) };
         // Pixels the child has announced: all of them, and those of the page it is at.
         let (mut pixels, mut page_pixels) = (0, 0);
         loop {
-            let for_pages = self.config.cpu * pages.len() as u32 / CPU_SHARE_PER_PAGE;
-            let for_file = begun_at + self.config.cpu + for_pages + cpu_for(pixels);
-            let for_page = answers.cpu() + self.config.cpu + cpu_for(page_pixels);
-            let frame = answers.next(for_page.min(for_file), self.config.wall)?;
+            let for_pages = (self.config.cpu + words_cpu * 4) * pages.len() as u32 / CPU_SHARE_PER_PAGE;
+            let for_file = begun_at + self.config.cpu + words_cpu + for_pages + cpu_for(pixels);
+            let for_page = answers.cpu() + self.config.cpu + words_cpu + cpu_for(page_pixels);
+            let frame = answers.next(for_page.min(for_file), wall)?;
             match frame.kind {
                 Kind::Begins => {
                     page_pixels = wire::open::<u64>(&frame.body).map_err(|_| Silence::Died)?;

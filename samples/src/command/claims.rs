@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use sanad_samples::{Claim, ClaimPlan, Fonts, claim};
+use sanad_samples::{Claim, ClaimPlan, Fault, Fonts, claim, suited};
 
 use super::folder::Folder;
 
@@ -25,21 +25,54 @@ pub(crate) struct Wish {
     /// Dots per inch.
     #[arg(long, default_value_t = 150)]
     dpi: u32,
+    /// Plants every fault into this many claims, each beside a sound twin; no bad scans.
+    #[arg(long)]
+    faults: Option<u64>,
 }
 
 /// Runs the command.
 pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
     let mut folder = Folder::write(&wish.out);
+    if let Some(times) = wish.faults {
+        return planted(fonts, &mut folder, wish, times);
+    }
     for at in 0..wish.count {
-        let made = claim(wish.seed + at, &ClaimPlan { bad: wish.bad, dpi: wish.dpi });
+        let made = claim(wish.seed + at, &ClaimPlan { bad: wish.bad, dpi: wish.dpi, fault: None, tidy: false });
         write(fonts, &mut folder, &format!("claim{at:02}"), &made)?;
     }
     println!("{} claims in {}", wish.count, wish.out.display());
     Ok(())
 }
 
+/// Claims with one fault each, `FAULT-n-planted`, and the same without it, `FAULT-n-sound`.
+fn planted(fonts: &Fonts, folder: &mut Folder, wish: &Wish, times: u64) -> anyhow::Result<()> {
+    for (place, fault) in Fault::ALL.iter().enumerate() {
+        for at in 0..times {
+            let seed = suited(*fault, wish.seed + 1000 * place as u64 + 10 * at);
+            for (twin, fault) in [("planted", Some(*fault)), ("sound", None)] {
+                let made = claim(seed, &ClaimPlan { bad: 0, dpi: wish.dpi, fault, tidy: true });
+                let name = format!("{}-{at}-{twin}", Fault::ALL[place].word());
+                write_with(fonts, folder, &name, &made, fault.map(|fault| fault.codes()).or(Some(&[][..])))?;
+            }
+        }
+    }
+    println!("{} faults, {times} times each, beside their sound twins in {}", Fault::ALL.len(), wish.out.display());
+    Ok(())
+}
+
 /// Writes a claim as `NAME/case.json` with its scans, and `NAME.expected.json` with their truth beside it.
 pub(crate) fn write(fonts: &Fonts, folder: &mut Folder, name: &str, claim: &Claim) -> anyhow::Result<()> {
+    write_with(fonts, folder, name, claim, None)
+}
+
+/// The same, with the codes that must be found, where they are known.
+fn write_with(
+    fonts: &Fonts,
+    folder: &mut Folder,
+    name: &str,
+    claim: &Claim,
+    codes: Option<&[&str]>,
+) -> anyhow::Result<()> {
     let mut files = Vec::new();
     let mut truths = BTreeMap::new();
     for paper in &claim.papers {
@@ -61,7 +94,11 @@ pub(crate) fn write(fonts: &Fonts, folder: &mut Folder, name: &str, claim: &Clai
     }
     let case = claim.case(&files);
     folder.put(&format!("{name}/case.json"), &pretty(&case)?)?;
-    folder.put(&format!("{name}.expected.json"), &pretty(&serde_json::json!({ "truth": truths }))?)
+    let mut expected = serde_json::json!({ "truth": truths });
+    if let Some(codes) = codes {
+        expected["expected_codes"] = serde_json::json!(codes);
+    }
+    folder.put(&format!("{name}.expected.json"), &pretty(&expected)?)
 }
 
 fn pretty(value: &impl serde::Serialize) -> anyhow::Result<Vec<u8>> {

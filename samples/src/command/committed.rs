@@ -39,7 +39,7 @@ const LIMIT: u64 = 15_000_000;
 pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
     let mut folder = if wish.verify { Folder::verify(&wish.out) } else { Folder::write(&wish.out) };
     for (at, (seed, bad)) in CLAIMS.into_iter().enumerate() {
-        let made = claim(seed, &ClaimPlan { bad, dpi: CLAIM_DPI });
+        let made = claim(seed, &ClaimPlan { bad, dpi: CLAIM_DPI, fault: None, tidy: false });
         super::claims::write(fonts, &mut folder, &format!("claims/claim{at:02}"), &made)?;
     }
     let mut pages = Vec::new();

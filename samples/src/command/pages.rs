@@ -38,6 +38,7 @@ pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
         face: wish.face.clone(),
         story: wish.seed,
         seed: wish.seed,
+        fault: None,
     };
     let drawn = render_paper(fonts, &plan, wish.dpi)?;
     drawn.image.save_with_format(&wish.out, image::ImageFormat::Png)?;

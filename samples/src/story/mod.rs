@@ -26,6 +26,8 @@ pub(crate) struct Person {
     pub(crate) passport: String,
     pub(crate) passport_issued: Day,
     pub(crate) passport_expires: Day,
+    /// A check digit of the zone is wrong.
+    pub(crate) spoilt_zone: bool,
 }
 
 impl Person {
@@ -40,7 +42,7 @@ impl Person {
             let p = day.parts(Calendar::Gregorian);
             format!("{:02}{:02}{:02}", p.year % 100, p.month, p.day)
         };
-        mrz_lines(&Passport {
+        let mut lines = mrz_lines(&Passport {
             state: self.land_code,
             surname: self.surname_latin,
             given: self.given_latin,
@@ -48,7 +50,14 @@ impl Person {
             birth: &short(self.birth),
             sex: if self.woman { 'F' } else { 'M' },
             expiry: &short(self.passport_expires),
-        })
+        });
+        if self.spoilt_zone {
+            // the birth's check digit, one further
+            let digit = lines[1].as_bytes()[19];
+            let other = char::from(b'0' + (digit - b'0' + 1) % 10);
+            lines[1].replace_range(19..20, &other.to_string());
+        }
+        lines
     }
 
     fn draw(rng: &mut Chance, accident: Day) -> Self {
@@ -73,6 +82,7 @@ impl Person {
             passport: format!("{}{}", rng.pick(&["P", "O", "A", "R"]), rng.digits(8)),
             passport_issued,
             passport_expires: passport_issued.plus(5 * 365),
+            spoilt_zone: false,
         }
     }
 }
@@ -135,6 +145,8 @@ pub(crate) struct Story {
     pub(crate) submitted: Day,
     pub(crate) medicines: Vec<Item>,
     pub(crate) pharmacy: &'static str,
+    /// The office's letter names the account.
+    pub(crate) account_in_letter: bool,
 }
 
 fn items(rng: &mut Chance, from: &'static [&'static str], low: u32, high: u32, price: (u32, u32)) -> Vec<Item> {
@@ -194,6 +206,7 @@ impl Story {
             submitted: discharged.plus(rng.whole(12, 60) as i32),
             medicines: items(rng, &places::MEDICINES, 3, 7, (2, 60)),
             pharmacy: *rng.pick(&places::PHARMACIES),
+            account_in_letter: false,
             person,
         }
     }

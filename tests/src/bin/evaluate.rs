@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use sanad_tests::judgement::folder::Folder;
 use sanad_tests::judgement::{figures, fit, numbers, truth};
+use sanad_tests::reading;
 
 /// Judges the judgement.
 #[derive(Parser)]
@@ -43,6 +44,31 @@ enum Command {
         #[arg(long, default_value_t = 0)]
         list: usize,
     },
+    /// Prints the figures of reading over labelled folders: dates by typeface, kinds, zones, account numbers.
+    Reading {
+        /// Labelled folders, of pages or of claims.
+        folders: Vec<PathBuf>,
+        /// Keeps the words read in this folder, and takes them from there.
+        #[arg(long)]
+        cache: Option<PathBuf>,
+        /// Worst severity of defects that is measured.
+        #[arg(long, default_value_t = 2.0)]
+        severity: f64,
+        /// Lists what went wrong.
+        #[arg(long)]
+        list: bool,
+    },
+    /// Judges the claims of folders and holds the findings against those expected.
+    Claims {
+        /// Folders of claims, each with `NAME/case.json` and `NAME.expected.json`.
+        folders: Vec<PathBuf>,
+        /// The program.
+        #[arg(long, default_value = "target/debug/sanad")]
+        program: PathBuf,
+        /// Lists every claim.
+        #[arg(long)]
+        list: bool,
+    },
     /// Fits the readability's curves on labelled folders.
     Fit {
         /// Labelled folders of the fitting split.
@@ -67,6 +93,14 @@ fn main() -> Result<()> {
             figures::print(&folders, list)?;
         }
         Command::Numbers { folders, list } => numbers::print(&folders, list)?,
+        Command::Reading { folders, cache, severity, list } => {
+            reading::figures::print(&folders, &reading::figures::Wish { cache, severity, list })?;
+        }
+        Command::Claims { folders, program, list } => {
+            for folder in folders {
+                reading::claims::print(&folder, &program, list)?;
+            }
+        }
         Command::Fit { folders, out, seed } => {
             let fitted = fit::fit(&folders, seed)?;
             println!(

@@ -220,6 +220,7 @@ pub(crate) fn invented(bytes: &[u8]) -> ReadPaper {
         findings: if bad { vec![finding()] } else { Vec::new() },
         not_run: Vec::new(),
         elapsed_ms: Elapsed { decode: 1, legibility: 1, ocr: None },
+        facts: None,
     };
     let report = FileReport {
         file: String::new(),

@@ -81,7 +81,7 @@ fn read_all(claims: &[Result<Claim, Bilingual>], args: &CaseArgs) -> Result<BTre
     let program = std::env::current_exe().context("cannot find this program's own file")?;
     let children = jobs.min(wanted.len()).max(1);
     let readers = Readers::new(ReaderConfig { children, ..ReaderConfig::new(program, vec![READER.into()]) });
-    let request = ReadRequest::default();
+    let request = ReadRequest { words: true, ..ReadRequest::default() };
     let mut papers = BTreeMap::new();
     crew::in_order(
         &wanted,
@@ -130,6 +130,7 @@ fn judge(
                     sha256: report.sha256.clone(),
                     form: document.form,
                     findings: folder::findings(report),
+                    facts: report.facts.clone(),
                     elsewhere: elsewhere
                         .map(|(c, file)| (dirs[*c].to_string_lossy().into_owned(), file.clone()))
                         .collect(),
@@ -142,20 +143,32 @@ fn judge(
             None => whole = false,
         }
     }
-    let judgement = assemble(&claim.declared, &stand, today);
+    let judgement = assemble(&claim.declared, &stand, &[], today);
     let mut line = json!({
         "dir": claim.dir,
         "verdict": judgement.verdict,
         "findings": judgement.findings,
         "missing": judgement.missing,
-        "timeline": [],
+        "timeline": judgement.timeline,
         "not_run": judgement.not_run,
-        "facts": {},
+        "facts": facts_by_slot(&stand),
     });
     if !failures.is_empty() {
         line["errors"] = Value::Array(failures);
     }
     (line, judgement.verdict, whole)
+}
+
+/// What the papers of each slot say, in the order of the papers.
+fn facts_by_slot(papers: &[Paper]) -> Value {
+    let mut slots = serde_json::Map::new();
+    for paper in papers {
+        let entry = slots.entry(paper.slot.clone()).or_insert_with(|| Value::Array(vec![]));
+        if let (Value::Array(facts), Ok(said)) = (entry, serde_json::to_value(&paper.facts)) {
+            facts.push(said);
+        }
+    }
+    Value::Object(slots)
 }
 
 fn print(line: &Value, json: bool) -> io::Result<()> {

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use sanad_checks::completeness::wrong_kind;
 use sanad_checks::finding::{Bilingual, FindingBuilder, NotRun, Severity};
 use sanad_checks::report::FileReport;
 use sanad_intake::{PageImages, ReadError, ReadRequest, Readers, refuse_too_large};
@@ -104,17 +105,25 @@ impl Line {
         }
     }
 
-    /// Says of every page that its words were not read, so that silence is not taken for a pass.
-    pub(super) fn note_unread(&mut self, kind: Option<&str>) {
+    /// Holds what the paper looks like against what it is said to be. Where no words were read it says so, so that
+    /// silence is not taken for a pass.
+    pub(super) fn note_kind(&mut self, kind: Option<&str>) {
         let Self::Judged(report) = self else { return };
-        let missed = [Some("facts"), kind.map(|_| "TYP-WRONG")];
+        let told = report.facts.as_ref().map(|facts| wrong_kind(kind, &facts.kind));
+        let missed: Vec<&str> = match &told {
+            None => [Some("facts"), kind.map(|_| "TYP-WRONG")].into_iter().flatten().collect(),
+            Some(Err(_)) => vec!["TYP-WRONG"],
+            Some(Ok(_)) => vec![],
+        };
+        let why = if told.is_none() { "no words were read" } else { "the words do not tell what it is" };
         for page in &mut report.pages {
-            page.not_run.extend(
-                missed
-                    .into_iter()
-                    .flatten()
-                    .map(|check| NotRun { check: check.to_owned(), why: "words are not read yet".to_owned() }),
-            );
+            let known: Vec<String> = page.not_run.iter().map(|n| n.check.clone()).collect();
+            let fresh = missed.iter().filter(|check| !known.iter().any(|k| k == *check));
+            page.not_run.extend(fresh.map(|check| NotRun { check: (*check).to_owned(), why: why.to_owned() }));
+        }
+        if let Some(Ok(Some(finding))) = told {
+            report.findings.push(finding);
+            report.verdict = FileReport::worst(&report.pages, &report.findings);
         }
     }
 

@@ -81,7 +81,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode> {
         children: jobs.min(entries.len()),
         ..ReaderConfig::new(program, vec![READER.into()])
     });
-    let request = ReadRequest { annotate: args.annotate.is_some(), ..ReadRequest::default() };
+    let request =
+        ReadRequest { annotate: args.annotate.is_some(), words: args.only.is_none(), ..ReadRequest::default() };
     let mut printer = Printer::new(args, entries.len());
     crew::in_order(
         &entries,
@@ -115,7 +116,7 @@ impl<'a> Printer<'a> {
     fn print(&mut self, mut line: Line) -> io::Result<()> {
         line.note_repeat(&mut self.first_with);
         if self.args.only.is_none() {
-            line.note_unread(self.args.kind.as_deref());
+            line.note_kind(self.args.kind.as_deref());
         }
         match &line {
             Line::Judged(report) => self.rejected |= report.verdict == Verdict::Reject,

@@ -45,6 +45,10 @@ pub(super) fn office_letter(sheet: &mut Sheet<'_>, story: &Story) {
         Field::new("نوع خسارت", outcome_word(story)),
     ];
     sheet.fields(fields);
+    if story.account_in_letter {
+        let text = format!("لطفاً خسارت به شماره شبا {} واریز گردد.", story.iban);
+        sheet.paragraph(&text);
+    }
     let stamp = [story.office.to_owned(), story.town.to_owned()];
     foot(sheet, "مدیر دفتر", &stamp);
     small_print(sheet, "این نامه بدون مهر دفتر و امضای مدیر اعتبار ندارد.");

@@ -1,0 +1,107 @@
+//! `AMT-DIFF` — the receipts do not add up to the bill.
+//!
+//! Sees bills whose payable share (the total where no share is printed) differs from the sum of the receipts. Only
+//! sums whose groups of three bear them out are compared, only when every bill and every receipt was read, and only
+//! where the bill's own arithmetic (total less the insurer's share) does not speak against the reading. A receipt over
+//! the bill's total is taken for misread.
+
+use crate::dates::not_run;
+use crate::dossier::{ClaimFinding, Evidence, Paper};
+use crate::facts::AmountFact;
+use crate::finding::{NotRun, Severity};
+
+/// Holds receipts against bills.
+///
+/// # Errors
+/// When a bill or a receipt is not there or its sum was not read.
+pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
+    let of_slot = |slot: &str, names: &[&str]| -> Option<Vec<(u64, Evidence)>> {
+        let papers: Vec<&Paper> = papers.iter().filter(|paper| paper.slot == slot).collect();
+        let sums: Vec<(u64, Evidence)> = papers.iter().filter_map(|paper| sum(paper, names)).collect();
+        (!papers.is_empty() && sums.len() == papers.len()).then_some(sums)
+    };
+    let open = || not_run("AMT-DIFF", "the sums of bill and receipts were not all read");
+    let bills: Option<Vec<(u64, Evidence)>> =
+        papers.iter().filter(|paper| paper.slot == "hospital-bill").map(owed).collect();
+    let bills = bills.filter(|bills| !bills.is_empty()).ok_or_else(open)?;
+    let receipts = of_slot("cash-receipt", &["paid"]).ok_or_else(open)?;
+    let total = |sums: &[(u64, Evidence)]| sums.iter().map(|(rials, _)| rials).sum::<u64>();
+    let (owed, paid) = (total(&bills), total(&receipts));
+    if owed == paid {
+        return Ok(vec![]);
+    }
+    let whole = of_slot("hospital-bill", &["total"]).map_or(u64::MAX, |bills| total(&bills));
+    if paid > whole {
+        return Err(open());
+    }
+    let facts = [("value", paid.to_string()), ("limit", owed.to_string())];
+    let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let evidence = receipts.into_iter().chain(bills).map(|(_, place)| place).collect();
+    Ok(vec![ClaimFinding::new("AMT-DIFF", Severity::Warn, &facts, evidence)])
+}
+
+/// What the patient owes by a bill: the printed share, or the total less the insurer's share; none where these
+/// three are printed and do not fit.
+fn owed(paper: &Paper) -> Option<(u64, Evidence)> {
+    let (payable, total, insured) = (sum(paper, &["payable"]), sum(paper, &["total"]), sum(paper, &["insured-share"]));
+    match (payable, total, insured) {
+        (Some(payable), Some(total), Some(insured)) => (payable.0 + insured.0 == total.0).then_some(payable),
+        (Some(payable), Some(total), None) => (payable.0 <= total.0).then_some(payable),
+        (Some(payable), None, _) => Some(payable),
+        (None, Some(total), Some(insured)) => total.0.checked_sub(insured.0).map(|rest| (rest, total.1)),
+        (None, Some(total), None) => Some(total),
+        (None, None, _) => None,
+    }
+}
+
+/// The paper's sum under the first of these names that it has.
+fn sum(paper: &Paper, names: &[&str]) -> Option<(u64, Evidence)> {
+    let amounts = &paper.facts.as_ref()?.amounts;
+    let named = |name: &&str| amounts.iter().find(|amount: &&AmountFact| amount.name == **name && amount.trusted);
+    let amount = names.iter().find_map(named)?;
+    let place = paper.place(amount.page, amount.region, &amount.name, "");
+    Some((amount.rials, Evidence { text: Some(amount.text.clone()), role: None, ..place }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Facts;
+    use crate::page::Region;
+
+    fn paper(slot: &str, sums: &[(&str, u64)]) -> Paper {
+        let amount = |(name, rials): &(&str, u64)| AmountFact {
+            name: (*name).to_owned(),
+            rials: *rials,
+            text: rials.to_string(),
+            trusted: true,
+            page: 0,
+            region: Region::default(),
+        };
+        let facts = Facts { amounts: sums.iter().map(amount).collect(), ..Facts::default() };
+        Paper { slot: slot.to_owned(), facts: Some(facts), ..Paper::default() }
+    }
+
+    #[test]
+    fn receipts_are_held_against_the_patients_share() {
+        let bill = || paper("hospital-bill", &[("total", 900), ("payable", 300)]);
+        assert_eq!(check(&[bill(), paper("cash-receipt", &[("paid", 300)])]), Ok(vec![]));
+        let halves = [bill(), paper("cash-receipt", &[("paid", 100)]), paper("cash-receipt", &[("paid", 200)])];
+        assert_eq!(check(&halves), Ok(vec![]));
+        let off = check(&[bill(), paper("cash-receipt", &[("paid", 250)])]).unwrap();
+        assert_eq!((off[0].code.as_str(), off[0].severity), ("AMT-DIFF", Severity::Warn));
+    }
+
+    #[test]
+    fn a_bill_whose_own_sums_do_not_fit_was_misread() {
+        let bill = paper("hospital-bill", &[("total", 900), ("insured-share", 500), ("payable", 300)]);
+        assert!(check(&[bill, paper("cash-receipt", &[("paid", 250)])]).is_err());
+        let rest = paper("hospital-bill", &[("total", 900), ("insured-share", 600)]);
+        assert_eq!(check(&[rest, paper("cash-receipt", &[("paid", 300)])]), Ok(vec![]));
+    }
+
+    #[test]
+    fn an_unread_sum_is_held_against_nobody() {
+        assert!(check(&[paper("hospital-bill", &[]), paper("cash-receipt", &[("paid", 250)])]).is_err());
+    }
+}

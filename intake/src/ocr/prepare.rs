@@ -1,0 +1,274 @@
+//! A page as the reader likes it: light evened, straight, letters of the height it reads best.
+//!
+//! Tesseract's Persian model reads ten-point print at 200 dpi best and is worse both below and at 300 dpi, so
+//! the height of the letters decides, not the nominal resolution.
+
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use sanad_checks::legibility::blobs::blobs;
+use sanad_checks::legibility::ink::InkMap;
+use sanad_checks::legibility::text::{candidates, text};
+use sanad_checks::legibility::tilt::tilt;
+use sanad_checks::page::{Luma, Region};
+
+/// Height of small letters that the reader likes best, pixels: ten points at 200 dpi.
+const BODY_PX: f32 = 19.0;
+/// The page is never made larger or smaller than this for the reader.
+const SCALES: (f32, f32) = (0.4, 3.0);
+/// Most pixels handed to the reader.
+const MOST_PIXELS: f32 = 9_000_000.0;
+/// A scale this near to one is left alone.
+const NEAR_ONE: f32 = 0.06;
+/// A tilt under this does no harm, degrees.
+const LEVEL_DEG: f32 = 0.25;
+/// A tilt over this is not believed: the page has no clear lines.
+const STEEP_DEG: f32 = 20.0;
+
+/// A page made ready, and the way back to its own pixels.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    /// What the reader sees.
+    pub(crate) luma: Luma,
+    scale: f32,
+    /// Tilt that was undone, degrees, positive clockwise.
+    tilt_deg: f32,
+    width: usize,
+    height: usize,
+}
+
+impl Prepared {
+    /// Makes a page ready.
+    pub(crate) fn of(page: &Luma) -> Self {
+        let map = InkMap::of(page);
+        let found = blobs(&map);
+        let shaped = candidates(&found, map.width, map.height);
+        let lines = text(&shaped, &found);
+        let body = lines.body * map.scale as f32;
+        let tilt_deg = tilt(&lines).map_or(0.0, |t| t.deg);
+        let tilt_deg = if (LEVEL_DEG..STEEP_DEG).contains(&tilt_deg.abs()) { tilt_deg } else { 0.0 };
+        let mut scale = if body > 1.0 { (BODY_PX / body).clamp(SCALES.0, SCALES.1) } else { 1.0 };
+        if (scale - 1.0).abs() < NEAR_ONE {
+            scale = 1.0;
+        }
+        let pixels = (page.width() * page.height()) as f32;
+        scale = scale.min((MOST_PIXELS / pixels).sqrt());
+        let scaled = resized(&even(page), scale);
+        let mut luma = if tilt_deg == 0.0 { scaled } else { turned(&scaled, -tilt_deg) };
+        unrule(&mut luma);
+        Self { luma, scale, tilt_deg, width: page.width(), height: page.height() }
+    }
+
+    /// The region of the page's own pixels that a region of the prepared picture shows.
+    pub(crate) fn back(&self, region: Region) -> Region {
+        let (x, y) = (region.x as f32, region.y as f32);
+        let (w, h) = (region.width as f32, region.height as f32);
+        let (cx, cy) = self.point_back(x + w / 2.0, y + h / 2.0);
+        let (w, h) = (w / self.scale, h / self.scale);
+        let clamp = |v: f32, most: usize| v.round().clamp(0.0, most as f32) as u32;
+        let (left, top) = (clamp(cx - w / 2.0, self.width), clamp(cy - h / 2.0, self.height));
+        let (right, bottom) = (clamp(cx + w / 2.0, self.width), clamp(cy + h / 2.0, self.height));
+        Region::new(left, top, (right - left).max(1), (bottom - top).max(1))
+    }
+
+    fn point_back(&self, x: f32, y: f32) -> (f32, f32) {
+        let (cx, cy) = (self.luma.width() as f32 / 2.0, self.luma.height() as f32 / 2.0);
+        let (sin, cos) = self.tilt_deg.to_radians().sin_cos();
+        let (dx, dy) = (x - cx, y - cy);
+        ((cx + dx * cos - dy * sin) / self.scale, (cy + dx * sin + dy * cos) / self.scale)
+    }
+}
+
+/// Takes out the rules of tables and forms, which break the reader's lines apart: dark runs that no letter is long
+/// enough for.
+fn unrule(luma: &mut Luma) {
+    /// Darker than this is a rule's ink, levels.
+    const DARK: u8 = 150;
+    /// Shortest run, heights of small letters: along a line of text, and across it.
+    const ALONG: f32 = 6.5;
+    const ACROSS: f32 = 3.6;
+    let (width, height) = (luma.width(), luma.height());
+    let dark: Vec<bool> = luma.pixels().iter().map(|&v| v < DARK).collect();
+    let mut rule = |count: usize, length: usize, least: usize, place: &dyn Fn(usize, usize) -> usize| {
+        for line in 0..count {
+            let mut from = 0;
+            for at in 0..=length {
+                if at < length && dark[place(line, at)] {
+                    continue;
+                }
+                if at - from >= least {
+                    (from..at).for_each(|i| luma.pixels_mut()[place(line, i)] = 255);
+                }
+                from = at + 1;
+            }
+        }
+    };
+    rule(height, width, (ALONG * BODY_PX) as usize, &|y, x| y * width + x);
+    rule(width, height, (ACROSS * BODY_PX) as usize, &|x, y| y * width + x);
+}
+
+/// Paper brought to white: each pixel against the bright parts of its neighbourhood.
+fn even(page: &Luma) -> Luma {
+    /// Side of a block, pixels, and the share of its pixels that are darker than the paper is.
+    const BLOCK: usize = 48;
+    const PAPER: f32 = 0.85;
+    /// Paper darker than this is no paper.
+    const DARKEST: u32 = 40;
+    let (width, height) = (page.width(), page.height());
+    let (columns, rows) = (width.div_ceil(BLOCK), height.div_ceil(BLOCK));
+    let mut paper = vec![255_u32; columns * rows];
+    for by in 0..rows {
+        for bx in 0..columns {
+            let mut counts = [0_u32; 256];
+            let (x0, x1) = (bx * BLOCK, ((bx + 1) * BLOCK).min(width));
+            for y in by * BLOCK..((by + 1) * BLOCK).min(height) {
+                page.row(y)[x0..x1].iter().for_each(|&v| counts[usize::from(v)] += 1);
+            }
+            let total: u32 = counts.iter().sum();
+            let wanted = (total as f32 * PAPER) as u32;
+            let mut seen = 0;
+            let level = counts.iter().position(|&count| {
+                seen += count;
+                seen > wanted
+            });
+            paper[by * columns + bx] = (level.unwrap_or(255) as u32).max(DARKEST);
+        }
+    }
+    let smooth = smoothed(&paper, columns, rows);
+    let mut out = page.clone();
+    for y in 0..height {
+        let at_y = (y as f32 / BLOCK as f32 - 0.5).clamp(0.0, (rows - 1) as f32);
+        let (y0, fy) = (at_y as usize, at_y.fract());
+        let y1 = (y0 + 1).min(rows - 1);
+        let line: Vec<f32> =
+            (0..columns).map(|x| smooth[y0 * columns + x] * (1.0 - fy) + smooth[y1 * columns + x] * fy).collect();
+        let row = &mut out.pixels_mut()[y * width..(y + 1) * width];
+        for (x, pixel) in row.iter_mut().enumerate() {
+            let at_x = (x as f32 / BLOCK as f32 - 0.5).clamp(0.0, (columns - 1) as f32);
+            let x0 = at_x as usize;
+            let level = line[x0] + (line[(x0 + 1).min(columns - 1)] - line[x0]) * at_x.fract();
+            *pixel = (f32::from(*pixel) * 250.0 / level).min(255.0) as u8;
+        }
+    }
+    out
+}
+
+/// The brightest third of each block's neighbourhood, so that a picture or a bar is not taken for dark paper.
+fn smoothed(paper: &[u32], columns: usize, rows: usize) -> Vec<f32> {
+    let mut out = Vec::with_capacity(paper.len());
+    for y in 0..rows {
+        for x in 0..columns {
+            let mut near: Vec<u32> = Vec::with_capacity(9);
+            for ny in y.saturating_sub(1)..(y + 2).min(rows) {
+                near.extend(&paper[ny * columns + x.saturating_sub(1)..ny * columns + (x + 2).min(columns)]);
+            }
+            near.sort_unstable();
+            out.push(near[near.len() * 2 / 3] as f32);
+        }
+    }
+    out
+}
+
+/// The picture at another size; as it is where the resizer refuses.
+pub(crate) fn resized(luma: &Luma, scale: f32) -> Luma {
+    let side = |v: usize| ((v as f32 * scale).round() as u32).max(1);
+    let (width, height) = (side(luma.width()), side(luma.height()));
+    if (width as usize, height as usize) == (luma.width(), luma.height()) {
+        return luma.clone();
+    }
+    let filter = if scale < 1.0 { FilterType::Bilinear } else { FilterType::CatmullRom };
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter));
+    let mut out = Image::new(width, height, PixelType::U8);
+    let source = ImageRef::new(luma.width() as u32, luma.height() as u32, luma.pixels(), PixelType::U8);
+    let done = source.is_ok_and(|source| Resizer::new().resize(&source, &mut out, &options).is_ok());
+    let made = done.then(|| Luma::new(width as usize, height as usize, out.into_vec())).flatten();
+    made.unwrap_or_else(|| luma.clone())
+}
+
+/// The picture turned about its middle, degrees, positive clockwise; corners are filled with white.
+pub(crate) fn turned(luma: &Luma, deg: f32) -> Luma {
+    let (width, height) = (luma.width(), luma.height());
+    let (sin, cos) = deg.to_radians().sin_cos();
+    let (cx, cy) = (width as f32 / 2.0, height as f32 / 2.0);
+    let mut out = Luma::filled(width, height, 255);
+    for y in 0..height {
+        let dy = y as f32 - cy;
+        for x in 0..width {
+            let dx = x as f32 - cx;
+            let (sx, sy) = (cx + dx * cos + dy * sin, cy - dx * sin + dy * cos);
+            if sx >= 0.0 && sy >= 0.0 && sx < (width - 1) as f32 && sy < (height - 1) as f32 {
+                let (ix, iy) = (sx as usize, sy as usize);
+                let (fx, fy) = (sx.fract(), sy.fract());
+                let at = |x: usize, y: usize| f32::from(luma.at(x, y));
+                let top = at(ix, iy) * (1.0 - fx) + at(ix + 1, iy) * fx;
+                let low = at(ix, iy + 1) * (1.0 - fx) + at(ix + 1, iy + 1) * fx;
+                out.pixels_mut()[y * width + x] = (top * (1.0 - fy) + low * fy) as u8;
+            }
+        }
+    }
+    out
+}
+
+/// A part of a picture, with white where the region reaches over the edge.
+pub(crate) fn cut(luma: &Luma, region: Region) -> Luma {
+    let mut out = Luma::filled(region.width as usize, region.height as usize, 255);
+    let width = out.width();
+    for y in 0..region.height as usize {
+        let from_y = region.y as usize + y;
+        if from_y >= luma.height() {
+            break;
+        }
+        let x1 = (region.x as usize + width).min(luma.width());
+        let row = &luma.row(from_y)[(region.x as usize).min(x1)..x1];
+        out.pixels_mut()[y * width..y * width + row.len()].copy_from_slice(row);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_find_their_way_back() {
+        let prepared =
+            Prepared { luma: Luma::filled(800, 600, 255), scale: 2.0, tilt_deg: 0.0, width: 400, height: 300 };
+        assert_eq!(prepared.back(Region::new(100, 60, 40, 20)), Region::new(50, 30, 20, 10));
+        let tilted = Prepared { tilt_deg: 10.0, ..prepared };
+        let middle = tilted.back(Region::new(390, 290, 20, 20));
+        assert_eq!(middle, Region::new(195, 145, 10, 10));
+        // a point right of the middle lay lower on a page tilted clockwise
+        assert!(tilted.back(Region::new(690, 290, 20, 20)).y > 160);
+    }
+
+    #[test]
+    fn shaded_paper_becomes_even() {
+        let mut page = Luma::filled(480, 96, 0);
+        for (i, pixel) in page.pixels_mut().iter_mut().enumerate() {
+            *pixel = (80 + (i % 480) * 150 / 480) as u8;
+        }
+        let even = even(&page);
+        assert!(even.pixels().iter().all(|&v| v > 215), "{:?}", even.pixels().iter().min());
+    }
+
+    #[test]
+    fn rules_go_and_letters_stay() {
+        let mut page = Luma::filled(400, 200, 255);
+        for x in 0..400 {
+            page.pixels_mut()[50 * 400 + x] = 0;
+        }
+        for y in 0..200 {
+            page.pixels_mut()[y * 400 + 30] = 0;
+        }
+        for x in 100..140 {
+            page.pixels_mut()[120 * 400 + x] = 0;
+        }
+        unrule(&mut page);
+        assert_eq!((page.at(200, 50), page.at(30, 100), page.at(120, 120)), (255, 255, 0));
+    }
+
+    #[test]
+    fn a_cut_over_the_edge_is_filled_with_white() {
+        let cut = cut(&Luma::filled(10, 10, 7), Region::new(8, 8, 4, 4));
+        assert_eq!((cut.at(0, 0), cut.at(3, 3)), (7, 255));
+    }
+}

@@ -1,0 +1,164 @@
+//! Names of months, as Iran, Afghanistan and passports write them.
+
+use sanad_checks::facts::Calendar;
+
+use crate::read::text::{fold, reads_as};
+
+/// One name in each place of the year; several spellings of a month are parted by spaces.
+const YEARS: [(Calendar, [&str; 12]); 6] = [
+    (
+        Calendar::Jalali,
+        ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد امرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"],
+    ),
+    // Afghan names of the same months
+    (Calendar::Jalali, ["حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "میزان", "عقرب", "قوس", "جدی", "دلو", "حوت"]),
+    // Pashto
+    (
+        Calendar::Jalali,
+        [
+            "وری",
+            "غویی",
+            "غبرګولی غبرگولی",
+            "چنګاښ چنگاښ چنگاش",
+            "زمری",
+            "وږی",
+            "تله",
+            "لړم",
+            "لیندۍ لیندی",
+            "مرغومی",
+            "سلواغه",
+            "کب",
+        ],
+    ),
+    (
+        Calendar::Gregorian,
+        [
+            "ژانویه جنوری january jan",
+            "فوریه فبروری february feb",
+            "مارس مارچ march mar",
+            "آوریل اپریل april apr",
+            "مه می may",
+            "ژوئن جون june jun",
+            "ژوئیه ژوییه جولای july jul",
+            "اوت آگوست اگست august aug",
+            "سپتامبر سپتمبر september sept sep",
+            "اکتبر اکتوبر october oct",
+            "نوامبر نومبر november nov",
+            "دسامبر دسمبر december dec",
+        ],
+    ),
+    (
+        Calendar::Lunar,
+        [
+            "محرم",
+            "صفر",
+            "ربیعالاول",
+            "ربیعالثانی ربیعالاخر",
+            "جمادیالاول جمادیالاولی",
+            "جمادیالثانی جمادیالاخر",
+            "رجب",
+            "شعبان",
+            "رمضان",
+            "شوال",
+            "ذیقعده ذیالقعده",
+            "ذیحجه ذیالحجه",
+        ],
+    ),
+    // Transliterated, as some Afghan papers print them
+    (
+        Calendar::Jalali,
+        ["hamal", "sawr", "jawza", "saratan", "asad", "sonbola", "mizan", "aqrab", "qaws", "jadi", "dalw", "hut"],
+    ),
+];
+
+/// The month a word names, 1–12, and its calendar. Slips of the reader are forgiven in long names only.
+pub(crate) fn month(word: &str) -> Option<(Calendar, u8)> {
+    let folded = fold(word);
+    let bare = folded.strip_suffix("ماه").filter(|rest| rest.chars().count() >= 2).unwrap_or(&folded);
+    if bare.chars().count() < 2 {
+        return None;
+    }
+    let exact = |name: &str| fold(name) == bare;
+    let near = |name: &str| reads_as(bare, &fold(name));
+    named(&exact).or_else(|| named(&near))
+}
+
+fn named(fits: &dyn Fn(&str) -> bool) -> Option<(Calendar, u8)> {
+    YEARS.iter().find_map(|(calendar, names)| {
+        let place = names.iter().position(|spellings| spellings.split(' ').any(fits))?;
+        Some((*calendar, place as u8 + 1))
+    })
+}
+
+/// Days written out, `هفدهم`.
+const ORDINALS: [&str; 31] = [
+    "اول یکم",
+    "دوم",
+    "سوم",
+    "چهارم",
+    "پنجم",
+    "ششم",
+    "هفتم",
+    "هشتم",
+    "نهم",
+    "دهم",
+    "یازدهم",
+    "دوازدهم",
+    "سیزدهم",
+    "چهاردهم",
+    "پانزدهم",
+    "شانزدهم",
+    "هفدهم",
+    "هجدهم",
+    "نوزدهم",
+    "بیستم",
+    "بیستویکم",
+    "بیستودوم",
+    "بیستوسوم",
+    "بیستوچهارم",
+    "بیستوپنجم",
+    "بیستوششم",
+    "بیستوهفتم",
+    "بیستوهشتم",
+    "بیستونهم",
+    "سیام سیم",
+    "سیویکم",
+];
+
+/// The day of the month that a word names, 1–31.
+pub(crate) fn ordinal(word: &str) -> Option<u8> {
+    let folded = fold(word);
+    let place = ORDINALS.iter().position(|names| names.split(' ').any(|name| fold(name) == folded))?;
+    Some(place as u8 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_of_both_lands_and_of_passports() {
+        assert_eq!(month("مردادماه"), Some((Calendar::Jalali, 5)));
+        assert_eq!(month("سنبله"), Some((Calendar::Jalali, 6)));
+        assert_eq!(month("SEP"), Some((Calendar::Gregorian, 9)));
+        assert_eq!(month("اگست"), Some((Calendar::Gregorian, 8)));
+        assert_eq!(month("ربیع‌الاول"), Some((Calendar::Lunar, 3)));
+        assert_eq!(month("دی"), Some((Calendar::Jalali, 10)));
+        assert_eq!(month("در"), None);
+        assert_eq!(month("۱۲"), None);
+    }
+
+    #[test]
+    fn slips_in_long_names_are_forgiven() {
+        assert_eq!(month("اردیبهست"), Some((Calendar::Jalali, 2)));
+        assert_eq!(month("شهربور"), Some((Calendar::Jalali, 6)));
+        assert_eq!(month("تبر"), None);
+    }
+
+    #[test]
+    fn days_in_words() {
+        assert_eq!(ordinal("هفدهم"), Some(17));
+        assert_eq!(ordinal("بیست‌وپنجم"), Some(25));
+        assert_eq!(ordinal("هفده"), None);
+    }
+}

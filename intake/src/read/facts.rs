@@ -1,0 +1,390 @@
+//! What a page says, put together from its words; pure, so that a change of the rules needs no new reading.
+
+use sanad_checks::facts::{CertifiedCopy, DateFact, Facts, MrzFact, Precision, Role, UnreadDate};
+use sanad_checks::page::Region;
+
+use super::cues::Phrases;
+use super::dates::{Found, Manner, NoDate, find};
+use super::roles::{Cue, Says, Told, cues, told};
+use super::rows::{Row, rows};
+use super::text::fold;
+use super::{amounts, iban, kind, mrz};
+use crate::ocr::{PageWords, SecondReading, Word, Zone};
+
+/// Phrases by which a copy is certified.
+const CERTIFIED: [&str; 7] =
+    ["برابر اصل", "برابر با اصل", "مطابقت با اصل", "مطابق اصل", "تصدیق شد", "رونوشت برابر اصل", "کپی برابر اصل"];
+
+/// Figures that a person's date is surely printed with: how a date was come by, as confidence.
+const fn confidence_of(manner: Manner) -> f32 {
+    match manner {
+        Manner::Plain => 1.0,
+        Manner::ShortYear => 0.85,
+        Manner::Compact => 0.85,
+        Manner::Mended => 0.6,
+        Manner::Mirrored => 0.55,
+    }
+}
+
+/// The facts of one page, places in its pixels. Stamps and signatures are seen elsewhere and left empty here.
+#[must_use]
+pub fn facts_of(words: &PageWords, page: u32) -> Facts {
+    let persian = rows(&words.words);
+    let latin = rows(&words.latin);
+    let zone = best_zone(&words.zones, page);
+    let all: Vec<Row> = rows_of_both(&words.words, &words.latin);
+    let kind = kind::kind(&all, words.height, zone.is_some());
+    let mut dates = Vec::new();
+    let mut unread = Vec::new();
+    for script in [&persian, &latin] {
+        let (some, open) = dates_of(script, &words.second, &kind.code, page, zone.as_ref());
+        for date in some {
+            merge(&mut dates, date);
+        }
+        unread.extend(open);
+    }
+    // A proved zone decides over the printed dates that it repeats.
+    if let Some(zone) = zone.as_ref().filter(|zone| zone.valid) {
+        let repeated = |date: &&mut DateFact| date.iso == zone.birth || date.iso == zone.expiry;
+        dates.iter_mut().filter(repeated).for_each(|date| date.trusted = true);
+    }
+    // A field that one reader could not make out may have been read by the other.
+    unread.retain(|open: &UnreadDate| !dates.iter().any(|date: &DateFact| date.region.near(open.region, 0)));
+    let mut ibans = iban::find(&persian, page);
+    for other in iban::find(&latin, page) {
+        match ibans.iter_mut().find(|known| known.region.near(other.region, 4)) {
+            Some(known) if other.valid && !known.valid => *known = other,
+            Some(_) => {}
+            None => ibans.push(other),
+        }
+    }
+    let holder = holder(&persian);
+    ibans.iter_mut().for_each(|iban| iban.holder.clone_from(&holder));
+    let phrases = Phrases::of(&persian);
+    let phrase = CERTIFIED.iter().any(|cue| phrases.has(&fold(cue)));
+    Facts {
+        kind,
+        dates,
+        unread,
+        mrz: zone,
+        ibans,
+        amounts: amounts::find(&persian, page),
+        certified_copy: CertifiedCopy { phrase, stamp: false },
+        words: words.words.len() as u32,
+        ..Facts::default()
+    }
+}
+
+/// Rows of the Persian pass, and those of the Latin pass beside them.
+fn rows_of_both(persian: &[Word], latin: &[Word]) -> Vec<Row> {
+    let mut all = rows(persian);
+    all.extend(rows(latin));
+    all
+}
+
+/// The zone whose reading is proved; else one that was read twice alike, its failing fields told; else the best.
+fn best_zone(zones: &[Zone], page: u32) -> Option<MrzFact> {
+    let mut read: Vec<MrzFact> = zones
+        .iter()
+        .filter_map(|zone| mrz::parse(&zone.lines).map(|fact| MrzFact { page, region: zone.region, ..fact }))
+        .collect();
+    if let Some(proved) = read.iter().position(|fact| fact.valid) {
+        return Some(read.swap_remove(proved));
+    }
+    let same = |a: &MrzFact, b: &MrzFact| {
+        a.number == b.number && a.birth == b.birth && a.expiry == b.expiry && a.failed == b.failed
+    };
+    let twice = read.iter().enumerate().find(|(at, one)| read[at + 1..].iter().any(|other| same(one, other)));
+    if let Some((at, _)) = twice {
+        return Some(read.swap_remove(at));
+    }
+    // Read only once so: what fails may be the reader.
+    let best = (0..read.len()).min_by_key(|at| read[*at].failed.len())?;
+    let mut fact = read.swap_remove(best);
+    fact.failed.clear();
+    Some(fact)
+}
+
+/// Dates of one script, and fields that ought to hold one.
+fn dates_of(
+    rows: &[Row],
+    second: &[SecondReading],
+    kind: &str,
+    page: u32,
+    zone: Option<&MrzFact>,
+) -> (Vec<DateFact>, Vec<UnreadDate>) {
+    let found = find(rows);
+    let cues = cues(rows);
+    let meanings = told(&found, rows, &cues, kind);
+    let in_zone = |region: Region| zone.is_some_and(|zone| zone.region.near(region, 0));
+    let (mut dates, mut unread) = (Vec::new(), Vec::new());
+    for (date, told) in found.iter().zip(&meanings) {
+        if told.number || in_zone(date.region) {
+            continue;
+        }
+        match of_one(date, told, second, page) {
+            Taken::Date(fact) => dates.push(fact),
+            Taken::Unread(open) => unread.push(open),
+            Taken::Nothing => {}
+        }
+    }
+    unread.extend(labels_without_date(rows, &cues, &found, kind, page));
+    (dates, unread)
+}
+
+enum Taken {
+    Date(DateFact),
+    Unread(UnreadDate),
+    Nothing,
+}
+
+/// Whether and how far a date may be believed.
+fn of_one(date: &Found, told: &Told, second: &[SecondReading], page: u32) -> Taken {
+    let readings: Vec<Option<String>> = second
+        .iter()
+        .filter(|reading| covers(reading.region, date.region))
+        .map(|reading| reread(&reading.text))
+        .collect();
+    let open = |why: &str| {
+        Taken::Unread(UnreadDate {
+            role: told.role,
+            text: date.text.clone(),
+            why: why.to_owned(),
+            page,
+            region: date.region,
+        })
+    };
+    let day = match &date.day {
+        Ok(day) => day,
+        Err(NoDate::NoDay) if told.labelled => return open("not-a-day"),
+        Err(_) => return Taken::Nothing,
+    };
+    // Forms that other numbers have too need a word that says "date".
+    if !told.labelled && !matches!(date.manner, Manner::Plain) {
+        return Taken::Nothing;
+    }
+    let agree = readings.iter().flatten().filter(|iso| **iso == day.iso).count();
+    let differ = readings.iter().flatten().filter(|iso| **iso != day.iso).count();
+    let exact = date.manner <= Manner::Compact && !date.ambiguous && day.precision == Precision::Day;
+    let trusted = agree > 0 && differ == 0 && exact && likely(told.role, &day.iso);
+    let sure = confidence_of(date.manner) * told.confidence * (0.5 + 0.5 * date.confidence);
+    let sure = if trusted { sure } else { sure * 0.7 };
+    Taken::Date(DateFact {
+        role: told.role,
+        iso: day.iso.clone(),
+        calendar: day.calendar,
+        precision: day.precision,
+        text: date.text.clone(),
+        trusted,
+        confidence: f64::from((sure * 100.0).round()) / 100.0,
+        page,
+        region: date.region,
+    })
+}
+
+/// Whether a day may be of a claim's papers at all: only births lie far back. A reader that takes one figure of a
+/// face for another gives days a hundred years off, and gives them twice.
+fn likely(role: Role, iso: &str) -> bool {
+    const EARLIEST: &str = "2003-03-21";
+    const EARLIEST_BIRTH: &str = "1915-01-01";
+    const LATEST: &str = "2041-03-20";
+    let earliest = if matches!(role, Role::Birth | Role::Other) { EARLIEST_BIRTH } else { EARLIEST };
+    (earliest..=LATEST).contains(&iso)
+}
+
+/// Whether a second reading is of this field.
+fn covers(reading: Region, field: Region) -> bool {
+    let left = reading.x.max(field.x);
+    let right = (reading.x + reading.width).min(field.x + field.width);
+    let rows = (reading.y..reading.y + reading.height).contains(&(field.y + field.height / 2));
+    rows && right.saturating_sub(left) * 2 > field.width
+}
+
+/// The one day that a second reading makes; `None` where it makes none or several.
+fn reread(text: &str) -> Option<String> {
+    const LETTER: u32 = 10;
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let mut x = parts.iter().map(|part| part.chars().count() as u32 * LETTER + LETTER).sum::<u32>();
+    let words: Vec<Word> = parts
+        .iter()
+        .map(|part| {
+            let width = part.chars().count() as u32 * LETTER;
+            x -= width + LETTER / 2;
+            Word { text: (*part).to_owned(), region: Region::new(x, 0, width, 2 * LETTER), confidence: 1.0 }
+        })
+        .collect();
+    let mut days: Vec<String> =
+        find(&rows(&words)).into_iter().filter_map(|found| found.day.ok()).map(|day| day.iso).collect();
+    days.dedup();
+    (days.len() == 1).then(|| days.remove(0))
+}
+
+/// Adds a date; the same day with the same meaning is kept once, the better one. Two places alike prove nothing by
+/// themselves: a face whose figures are misread is misread everywhere.
+fn merge(dates: &mut Vec<DateFact>, date: DateFact) {
+    let known = dates.iter_mut().find(|known| known.iso == date.iso && known.role == date.role);
+    match known {
+        Some(known) => {
+            let trusted = known.trusted || date.trusted;
+            if date.confidence > known.confidence {
+                *known = date;
+            }
+            known.trusted = trusted;
+        }
+        None => {
+            // The other script's reading of the same field: the surer one stays.
+            match dates.iter_mut().find(|known| covers(known.region, date.region)) {
+                Some(same) if date.confidence > same.confidence => *same = date,
+                Some(_) => {}
+                None => dates.push(date),
+            }
+        }
+    }
+}
+
+/// Labels of a date that have something beside them which is none.
+fn labels_without_date(rows: &[Row], cues: &[Cue], found: &[Found], kind: &str, page: u32) -> Vec<UnreadDate> {
+    let mut open = Vec::new();
+    for cue in cues {
+        let Says::Date(role) = cue.says else { continue };
+        let row = &rows[cue.place.row];
+        let ends_label = row.items[cue.place.items.1 - 1].text.trim_end().ends_with([':', '：']);
+        if !ends_label || kind == "identity" {
+            continue;
+        }
+        let height = row.height.max(1);
+        // What stands between this label and the next one.
+        let next = cues
+            .iter()
+            .filter(|other| other.place.row == cue.place.row && other.place.items.0 >= cue.place.items.1)
+            .map(|other| other.place.items.0)
+            .min()
+            .unwrap_or(row.items.len());
+        let value: Vec<_> = row.items[cue.place.items.1..next].iter().take(4).collect();
+        let region = value.iter().map(|item| item.region).reduce(Region::union);
+        let Some(region) = region.filter(|r| super::rows::gap(*r, cue.place.region) < 9 * height) else { continue };
+        let dated = found.iter().any(|date| date.row == cue.place.row && date.region.near(region, height));
+        let text = value.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(" ");
+        let figures = text.chars().filter(|c| super::text::digit(*c).is_some()).count();
+        if !dated && figures >= 2 {
+            open.push(UnreadDate { role, text, why: "no-date".to_owned(), page, region });
+        }
+    }
+    open
+}
+
+/// The holder of an account as a slip names it.
+fn holder(rows: &[Row]) -> Option<String> {
+    const CUES: [&str; 4] = ["صاحب حساب", "نام صاحب حساب", "دارنده حساب", "به نام"];
+    const MOST_WORDS: usize = 5;
+    let phrases = Phrases::of(rows);
+    let place = CUES.iter().find_map(|cue| phrases.places(&fold(cue)).into_iter().next())?;
+    let row = &rows[place.row];
+    let mut name = Vec::new();
+    let mut last = place.region;
+    for item in row.items[place.items.1..].iter().take(MOST_WORDS) {
+        let letters = item.text.chars().filter(|c| c.is_alphabetic()).count();
+        let torn = super::rows::gap(last, item.region) > 3 * row.height;
+        if torn || letters == 0 || item.text.ends_with(':') || fold(&item.text).starts_with("شماره") {
+            break;
+        }
+        name.push(item.text.trim_matches([':', '،', '.']).to_owned());
+        last = item.region;
+    }
+    (!name.is_empty()).then(|| name.join(" "))
+}
+
+/// Fields that are worth a second look, in the pixels of the words.
+pub(crate) fn date_fields(rows: &[Row]) -> Vec<Region> {
+    let mut fields: Vec<Region> = find(rows).into_iter().map(|found| found.region).collect();
+    fields.sort_by_key(|region| (region.y, region.x));
+    fields
+}
+
+/// Places that hold a Latin number worth a look with the Latin reader: account numbers.
+pub(crate) fn latin_rows(rows: &[Row]) -> Vec<Region> {
+    const FEWEST_FIGURES: usize = 14;
+    let phrases = Phrases::of(rows);
+    let named = phrases.places(&fold("شبا"));
+    let lead = |row: &Row| {
+        let text: String = row.items.iter().rev().map(|item| item.text.as_str()).collect();
+        let figures = text.chars().filter(|c| super::text::digit(*c).is_some()).count();
+        figures >= FEWEST_FIGURES && (text.to_uppercase().contains("IR") || figures >= 24)
+    };
+    let marked = |at: usize, row: &Row| lead(row) || named.iter().any(|place| place.row == at && row.items.len() > 2);
+    let chosen = rows.iter().enumerate().filter(|(at, row)| marked(*at, row));
+    chosen.map(|(_, row)| figures_of(row)).collect()
+}
+
+/// The part of a row that holds figures or Latin letters.
+fn figures_of(row: &Row) -> Region {
+    let latin = row
+        .items
+        .iter()
+        .filter(|item| item.text.chars().any(|c| super::text::digit(c).is_some() || c.is_ascii_alphabetic()));
+    latin.map(|item| item.region).reduce(Region::union).unwrap_or_else(|| row.region())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::tests::line;
+    use super::*;
+
+    fn page(words: Vec<Word>, second: Vec<SecondReading>) -> PageWords {
+        PageWords { width: 1300, height: 1800, words, second, ..PageWords::default() }
+    }
+
+    fn again(text: &str, region: Region) -> SecondReading {
+        SecondReading { by: "line".to_owned(), text: text.to_owned(), region, confidence: 0.9 }
+    }
+
+    #[test]
+    fn a_date_read_twice_alike_is_trusted() {
+        let words = line("تاریخ پذیرش: ۱۴۰۱/۱۱/۱۶", 900, 10);
+        let field = words[2].region;
+        let of = |second| facts_of(&page(words.clone(), second), 3).dates;
+        let read = of(vec![again("۱۴۰۱/۱۱/۱۶", field)]);
+        assert_eq!(
+            (read[0].iso.as_str(), read[0].role, read[0].trusted, read[0].page),
+            ("2023-02-05", Role::Admission, true, 3)
+        );
+        assert!(!of(vec![again("۱۴۰۱/۱۱/۱۹", field)])[0].trusted);
+        assert!(!of(vec![])[0].trusted);
+    }
+
+    #[test]
+    fn a_day_that_is_none_is_unread_with_a_reason() {
+        let facts = facts_of(&page(line("تاریخ پذیرش: ۱۴۰۳/۱۳/۴۵", 900, 10), vec![]), 0);
+        assert!(facts.dates.is_empty());
+        assert_eq!((facts.unread[0].role, facts.unread[0].why.as_str()), (Role::Admission, "not-a-day"));
+    }
+
+    #[test]
+    fn two_places_alike_are_told_once_and_prove_nothing() {
+        let mut words = line("تاریخ حادثه: ۱۴۰۱/۱۱/۱۶", 900, 10);
+        words.extend(line("تاریخ وقوع: ۱۴۰۱/۱۱/۱۶", 900, 200));
+        let dates = facts_of(&page(words, vec![]), 0).dates;
+        assert_eq!(dates.len(), 1);
+        assert!(!dates[0].trusted);
+    }
+
+    #[test]
+    fn an_unlikely_day_is_not_trusted_even_when_read_twice() {
+        let words = line("تاریخ پذیرش: ۱۳۰۲/۱۱/۱۶", 900, 10);
+        let field = words[2].region;
+        assert!(!facts_of(&page(words, vec![again("۱۳۰۲/۱۱/۱۶", field)]), 0).dates[0].trusted);
+    }
+
+    #[test]
+    fn nothing_is_made_of_nothing() {
+        let facts = facts_of(&PageWords::default(), 0);
+        assert_eq!((facts.kind.code.as_str(), facts.dates.len(), facts.words), ("other", 0, 0));
+    }
+
+    #[test]
+    fn a_second_reading_in_pieces_is_still_one_day() {
+        assert_eq!(reread("۱۶ بهمن ۱۴۰۱").as_deref(), Some("2023-02-05"));
+        assert_eq!(reread("تاریخ ۱۴۰۱/۱۱/۱۶").as_deref(), Some("2023-02-05"));
+        assert_eq!(reread("۱۲۳"), None);
+    }
+}

@@ -1,0 +1,72 @@
+//! Words and marks of a judged page, as facts in its own pixels.
+
+use std::cell::RefCell;
+use std::time::Instant;
+
+use sanad_checks::facts::Facts;
+use sanad_checks::finding::NotRun;
+use sanad_checks::page::{Page, Region};
+use sanad_checks::report::PageReport;
+
+use super::facts::facts_of;
+use super::marks::stamps;
+use super::{IntakeError, millis};
+use crate::ocr::WordReader;
+use crate::picture;
+use crate::raster::Rgb;
+
+/// A page under this is not read: whatever came of it would be guesses.
+const LEAST_READABLE: f64 = 0.15;
+
+thread_local! {
+    /// Setting a reader up takes longer than a small page; a child reads one page at a time, so one is enough.
+    static READER: RefCell<Option<WordReader>> = const { RefCell::new(None) };
+}
+
+/// Reads the words of a page and writes what they say into its report.
+pub(super) fn read_words(page: &Page, colour: Option<&Rgb>, report: &mut PageReport) -> Result<(), IntakeError> {
+    if report.readability < LEAST_READABLE && !report.uncertain {
+        report.not_run.push(NotRun { check: "facts".to_owned(), why: "the page cannot be read".to_owned() });
+        return Ok(());
+    }
+    let since = Instant::now();
+    let grey = picture::grey(&page.luma)?;
+    let words = READER.with_borrow_mut(|kept| {
+        let reader = match kept {
+            Some(reader) => reader,
+            None => kept.insert(WordReader::new()?),
+        };
+        reader.read(&grey)
+    })?;
+    let mut facts = facts_of(&words, page.index);
+    let factor = page.luma.width() as f64 / grey.width().max(1) as f64;
+    regions(&mut facts).for_each(|region| *region = scaled(*region, factor, page));
+    if let Some(rgb) = colour.filter(|rgb| (rgb.width, rgb.height) == (page.luma.width(), page.luma.height())) {
+        facts.coloured = !rgb.is_grey();
+        facts.stamps = stamps(rgb, page.index);
+    }
+    facts.certified_copy.stamp = facts.certified_copy.phrase && !facts.stamps.is_empty();
+    report.facts = Some(facts);
+    report.elapsed_ms.ocr = Some(millis(since.elapsed()));
+    Ok(())
+}
+
+/// Every place the facts name.
+fn regions(facts: &mut Facts) -> impl Iterator<Item = &mut Region> {
+    let dates = facts.dates.iter_mut().map(|date| &mut date.region);
+    let unread = facts.unread.iter_mut().map(|date| &mut date.region);
+    let zone = facts.mrz.iter_mut().map(|zone| &mut zone.region);
+    let ibans = facts.ibans.iter_mut().map(|iban| &mut iban.region);
+    let amounts = facts.amounts.iter_mut().map(|amount| &mut amount.region);
+    dates.chain(unread).chain(zone).chain(ibans).chain(amounts)
+}
+
+/// A region of the grey page in the pixels of the page itself, inside it.
+fn scaled(region: Region, factor: f64, page: &Page) -> Region {
+    let at = |v: u32, most: usize| ((f64::from(v) * factor).round() as u32).min(most as u32);
+    let (width, height) = (page.luma.width(), page.luma.height());
+    let (x, y) = (at(region.x, width.saturating_sub(1)), at(region.y, height.saturating_sub(1)));
+    let right = at(region.x + region.width, width).max(x + 1);
+    let bottom = at(region.y + region.height, height).max(y + 1);
+    Region::new(x, y, right - x, bottom - y)
+}

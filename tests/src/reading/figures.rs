@@ -1,0 +1,191 @@
+//! Figures of reading over labelled folders, by typeface.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use sanad_checks::facts::Facts;
+use sanad_intake::ocr::WordReader;
+
+use super::said::facts;
+use super::truth::{Paper, open};
+
+/// Counts of dates.
+#[derive(Clone, Copy, Debug, Default)]
+struct Dates {
+    truth: u32,
+    right: u32,
+    role: u32,
+    asked: u32,
+    told: u32,
+    wrong: u32,
+    trusted: u32,
+    trusted_wrong: u32,
+}
+
+impl Dates {
+    fn add(&mut self, other: Self) {
+        self.truth += other.truth;
+        self.right += other.right;
+        self.role += other.role;
+        self.asked += other.asked;
+        self.told += other.told;
+        self.wrong += other.wrong;
+        self.trusted += other.trusted;
+        self.trusted_wrong += other.trusted_wrong;
+    }
+
+    fn line(&self, name: &str) -> String {
+        let share = |n: u32, of: u32| if of == 0 { f64::NAN } else { 100.0 * f64::from(n) / f64::from(of) };
+        format!(
+            "{name:<22} {:>5}  right {:>5.1}%  role {:>5.1}%  asked {:>3}  wrong {:>3} of {:>4}  trusted {:>5.1}%  trusted wrong {}",
+            self.truth,
+            share(self.right, self.truth),
+            share(self.role, self.right),
+            self.asked,
+            self.wrong,
+            self.told,
+            share(self.trusted, self.told),
+            self.trusted_wrong,
+        )
+    }
+}
+
+fn dates(paper: &Paper, facts: &Facts) -> Dates {
+    let right = |iso: &String| facts.dates.iter().any(|d| d.iso == *iso);
+    let role = |role: &String, iso: &String| facts.dates.iter().any(|d| d.iso == *iso && d.role.word() == role);
+    let count = |n: usize| n as u32;
+    let wrong = || facts.dates.iter().filter(|d| !paper.days.contains(&d.iso));
+    Dates {
+        truth: count(paper.dates.len()),
+        right: count(paper.dates.iter().filter(|(_, iso)| right(iso)).count()),
+        role: count(paper.dates.iter().filter(|(r, iso)| role(r, iso)).count()),
+        asked: count(facts.unread.len()),
+        told: count(facts.dates.len()),
+        wrong: count(wrong().count()),
+        trusted: count(facts.dates.iter().filter(|d| d.trusted).count()),
+        trusted_wrong: count(wrong().filter(|d| d.trusted).count()),
+    }
+}
+
+/// Other counts over all papers.
+#[derive(Debug, Default)]
+struct Others {
+    kinds: (u32, u32),
+    kind_wrong: u32,
+    zones: (u32, u32),
+    zones_wrong: u32,
+    ibans: (u32, u32),
+    ibans_wrong: u32,
+}
+
+impl Others {
+    fn add(&mut self, paper: &Paper, facts: &Facts) {
+        let known = kind_name(&paper.kind);
+        self.kinds.1 += 1;
+        self.kinds.0 += u32::from(facts.kind.code == known);
+        self.kind_wrong += u32::from(facts.kind.code != known && facts.kind.code != "other");
+        if let [first, second, ..] = &paper.mrz[..] {
+            self.zones.1 += 1;
+            let number = if first.starts_with('I') { &first[5..14] } else { &second[..9] };
+            if let Some(zone) = facts.mrz.as_ref().filter(|zone| zone.valid) {
+                let right = zone.number == number.trim_matches('<');
+                self.zones.0 += u32::from(right);
+                self.zones_wrong += u32::from(!right);
+            }
+        }
+        if let Some(iban) = &paper.iban {
+            let read = || facts.ibans.iter().filter(|i| i.valid);
+            self.ibans.1 += 1;
+            self.ibans.0 += u32::from(read().any(|i| i.text == *iban));
+            self.ibans_wrong += u32::from(read().any(|i| i.text != *iban));
+        }
+    }
+}
+
+/// The development data call some kinds by older names.
+fn kind_name(kind: &str) -> &str {
+    match kind {
+        "passport" => "identity",
+        "police_report" | "police-report" => "accident-report",
+        other => other,
+    }
+}
+
+/// Which papers are measured.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// Keep words here.
+    pub cache: Option<PathBuf>,
+    /// Only papers of at most this severity.
+    pub severity: f64,
+    /// List what went wrong.
+    pub list: bool,
+}
+
+/// Prints the figures over folders.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn print(folders: &[PathBuf], wish: &Wish) -> Result<()> {
+    let mut reader = WordReader::new()?;
+    let mut faces: BTreeMap<String, Dates> = BTreeMap::new();
+    let mut others = Others::default();
+    let mut all = Dates::default();
+    let mut papers = 0;
+    for folder in folders {
+        for paper in measured(folder, wish)? {
+            let (facts, _) = facts(&paper, &mut reader, wish.cache.as_deref())?;
+            let counted = dates(&paper, &facts);
+            if wish.list {
+                list(&paper, &facts);
+            }
+            faces.entry(paper.face.clone()).or_default().add(counted);
+            all.add(counted);
+            others.add(&paper, &facts);
+            papers += 1;
+        }
+    }
+    println!("{papers} papers; dates by face:");
+    for (face, counted) in &faces {
+        println!("{}", counted.line(face));
+    }
+    println!("{}", all.line("all"));
+    println!("kind {}/{}  another kind told {}", others.kinds.0, others.kinds.1, others.kind_wrong);
+    println!("zones proved and right {}/{}  proved and wrong {}", others.zones.0, others.zones.1, others.zones_wrong);
+    println!("account numbers {}/{}  wrong {}", others.ibans.0, others.ibans.1, others.ibans_wrong);
+    Ok(())
+}
+
+fn measured(folder: &Path, wish: &Wish) -> Result<Vec<Paper>> {
+    let papers = open(folder)?;
+    Ok(papers.into_iter().filter(|paper| !paper.turned && paper.defect.1 <= wish.severity).collect())
+}
+
+fn list(paper: &Paper, facts: &Facts) {
+    for (role, iso) in &paper.dates {
+        let read = facts.dates.iter().find(|d| d.iso == *iso);
+        match read {
+            None => println!("  miss {} [{}] {role} {iso}", paper.name, paper.face),
+            Some(_) if !facts.dates.iter().any(|d| d.iso == *iso && d.role.word() == role) => {
+                let roles: Vec<&str> = facts.dates.iter().filter(|d| d.iso == *iso).map(|d| d.role.word()).collect();
+                println!("  role {} {role} {iso} told {roles:?}", paper.name);
+            }
+            Some(_) => {}
+        }
+    }
+    for date in facts.dates.iter().filter(|d| !paper.days.contains(&d.iso)) {
+        println!(
+            "  wrong {} [{}] {} {} «{}» trusted {}",
+            paper.name,
+            paper.face,
+            date.role.word(),
+            date.iso,
+            date.text,
+            date.trusted
+        );
+    }
+    if facts.kind.code != kind_name(&paper.kind) {
+        println!("  kind {} {} told {} {}", paper.name, paper.kind, facts.kind.code, facts.kind.confidence);
+    }
+}

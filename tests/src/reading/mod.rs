@@ -1,0 +1,7 @@
+//! How well are papers read? Dates by typeface and role, kinds, zones, account numbers; and whole claims with one
+//! planted fault beside their sound twins.
+
+pub mod claims;
+pub mod figures;
+pub mod said;
+pub mod truth;

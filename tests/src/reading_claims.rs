@@ -1,0 +1,90 @@
+//! What the manual asks of the papers' words: the accident's day on every paper (S-31), stamps and certified copies
+//! (S-43, S-44), receipts beside the bill (S-47), the account only on the bank's slip (S-48). Each on an invented
+//! claim with one planted fault and on its sound twin.
+
+use std::ffi::OsStr;
+
+use sanad_samples::{ClaimPlan, Fault, Fonts, claim, suited};
+use serde_json::Value;
+
+use crate::program::run;
+
+/// Dots per inch of the papers.
+const DPI: u32 = 200;
+
+/// Writes the claim with some of its papers and judges it.
+fn judged(fault: Fault, planted: bool, slots: &[&str]) -> Value {
+    let seed = suited(fault, 2_300);
+    let wish = ClaimPlan { bad: 0, dpi: DPI, fault: planted.then_some(fault), tidy: true };
+    let made = claim(seed, &wish);
+    let dir = tempfile::tempdir().unwrap();
+    let fonts = Fonts::load(&[]).unwrap();
+    let mut files = Vec::new();
+    for paper in &made.papers {
+        if slots.contains(&paper.slot) {
+            let (_, scan) = paper.draw(&fonts).unwrap();
+            std::fs::write(dir.path().join(format!("{}.{}", paper.slot, scan.extension)), &scan.bytes).unwrap();
+            files.push((format!("{}.{}", paper.slot, scan.extension), false));
+        } else {
+            files.push((String::new(), false));
+        }
+    }
+    let mut case = serde_json::to_value(made.case(&files)).unwrap();
+    let documents = case["documents"].as_array_mut().unwrap();
+    documents.retain(|document| document["file"] != "");
+    std::fs::write(dir.path().join("case.json"), case.to_string()).unwrap();
+    let outcome = run([OsStr::new("case"), OsStr::new("--json"), dir.path().as_os_str()]);
+    outcome.lines().remove(0)
+}
+
+fn finding(line: &Value, code: &str) -> Option<Value> {
+    line["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == code).cloned()
+}
+
+/// Nothing refuses, and one remark at most.
+fn silent(line: &Value) -> bool {
+    let severe = |s: &str| line["findings"].as_array().unwrap().iter().filter(|f| f["severity"] == s).count();
+    severe("reject") == 0 && severe("warn") <= 1
+}
+
+#[test]
+fn s_31_read_another_accident_date_is_told_with_both_papers() {
+    let slots = ["accident-report", "admission-record", "office-letter"];
+    let line = judged(Fault::OtherAccident, true, &slots);
+    let told = finding(&line, "DAT-MISM").unwrap_or_else(|| panic!("{line:#}"));
+    assert_eq!(told["severity"], "warn", "what a machine read does not refuse");
+    let evidence = told["evidence"].as_array().unwrap();
+    assert!(evidence.iter().any(|place| place["slot"] == "accident-report" && place["region"].is_array()));
+    let timeline = line["timeline"].as_array().unwrap();
+    assert!(timeline.iter().any(|entry| entry["conflict"] == true && entry["slot"] == "accident-report"));
+    assert!(timeline.windows(2).all(|pair| pair[0]["iso"].as_str() <= pair[1]["iso"].as_str()));
+    let sound = judged(Fault::OtherAccident, false, &slots);
+    assert!(silent(&sound), "{:#}", sound["findings"]);
+}
+
+#[test]
+fn s_47_read_receipts_are_held_against_the_bill() {
+    let slots = ["hospital-bill", "cash-receipt"];
+    let line = judged(Fault::OtherSum, true, &slots);
+    assert!(finding(&line, "AMT-DIFF").is_some(), "{:#}", line["facts"]);
+    let sound = judged(Fault::OtherSum, false, &slots);
+    assert!(finding(&sound, "AMT-DIFF").is_none() && silent(&sound), "{:#}", sound["findings"]);
+}
+
+#[test]
+fn s_48_read_an_account_in_the_letter_is_told_and_on_the_slip_is_not() {
+    let slots = ["office-letter", "bank-slip"];
+    let line = judged(Fault::AccountInLetter, true, &slots);
+    assert!(finding(&line, "IBN-LETR").is_some(), "{:#}", line["facts"]);
+    let sound = judged(Fault::AccountInLetter, false, &slots);
+    assert!(finding(&sound, "IBN-LETR").is_none() && silent(&sound), "{:#}", sound["findings"]);
+    let slip = &sound["facts"]["bank-slip"][0];
+    assert_eq!(slip["kind"]["code"], "bank-slip");
+    assert_eq!(slip["ibans"][0]["valid"], true, "{slip:#}");
+}
+
+#[test]
+fn a_paper_in_the_wrong_slot_is_told() {
+    let line = judged(Fault::WrongPaper, true, &["hospital-bill"]);
+    assert!(finding(&line, "TYP-WRONG").is_some(), "{:#}", line["facts"]);
+}
