@@ -46,6 +46,10 @@ pub struct ReadRequest {
     pub preview: bool,
     /// Draw the findings on a copy of each page.
     pub annotate: bool,
+    /// Take what each page is known again by, [`crate::PageIdentity`].
+    pub identify: bool,
+    /// Leave the judging out: pages are only decoded, turned upright and identified.
+    pub unjudged: bool,
     /// Set where the bytes are a conversion of another upload.
     pub original: Option<Original>,
 }
