@@ -2,7 +2,7 @@
 # One profile serves run, test and bench, so nothing is compiled twice.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench samples docs clean setup build fit evaluate
+.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates
 
 export OMP_THREAD_LIMIT := 1
 SANAD := target/debug/sanad
@@ -71,6 +71,11 @@ evaluate: build
 	target/debug/sanad-samples generate --out $(FIT_DIR)/holdout --seed 12 --count 240 --masters 60 --split holdout --clean
 	target/debug/evaluate truth $(FIT_DIR)/holdout
 	target/debug/evaluate legibility $(FIT_DIR)/holdout
+
+# Papers known again, on held-out forms: faces, layouts and mechanisms that the limits were not set on.
+evaluate-duplicates: build
+	target/debug/sanad-samples duplicates --out $(FIT_DIR)/duplicates --seed 21 --templates 30 --people 4 --split holdout
+	target/debug/evaluate duplicates $(FIT_DIR)/duplicates
 
 docs: build
 	$(SANAD) reasons --markdown > docs/reasons.md

@@ -179,8 +179,11 @@ const APART: f32 = 10.0 * BODY_PX;
 const LOOSE: f32 = 2.0 * BODY_PX;
 /// Proposals that must support the similarity.
 const MIN_SUPPORT: usize = 8;
-/// Reach of each round of the fit, pixels.
-const REACHES: [f32; 4] = [1.6 * BODY_PX, 0.9 * BODY_PX, 0.55 * BODY_PX, 0.5 * BODY_PX];
+/// Reach of each round of the fit, pixels: the wide ones carry it from the middle of the page to its corners.
+const REACHES: [f32; 6] =
+    [1.6 * BODY_PX, 1.6 * BODY_PX, 1.6 * BODY_PX, 0.9 * BODY_PX, 0.55 * BODY_PX, 0.5 * BODY_PX];
+/// Within a wide reach stand several pieces; theirs must look alike too, but for so many bits.
+const WIDE_BITS: u32 = 44;
 /// Points that must lie on each other in the end.
 const MIN_PAIRS: usize = 16;
 /// Reach within which pairs tell of bends, pixels.
@@ -217,7 +220,7 @@ pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
         map = fitted?;
     }
     let back = map.inverse()?;
-    let pairs = guided(a, b, &map, REACHES[3]);
+    let pairs = guided(a, b, &map, REACHES[REACHES.len() - 1]);
     if pairs.len() < MIN_PAIRS {
         return None;
     }
@@ -310,7 +313,11 @@ fn guided(a: &Prepared, b: &Prepared, map: &Map, reach: f32) -> Vec<(usize, usiz
     let mut pairs = Vec::with_capacity(a.points.len());
     for (i, point) in a.points.iter().enumerate() {
         let (x, y) = map.apply(point.x, point.y);
-        let fit = |&j: &usize| sized(point.width, b.points[j].width) && sized(point.height, b.points[j].height);
+        let fit = |&j: &usize| {
+            let other = &b.points[j];
+            let alike = reach < BODY_PX || (point.look ^ other.look).count_ones() <= WIDE_BITS;
+            alike && sized(point.width, other.width) && sized(point.height, other.height)
+        };
         let apart = |j: usize| (b.points[j].x - x).abs().max((b.points[j].y - y).abs());
         let nearest = b.buckets.near(x, y, reach).filter(fit).map(|j| (j, apart(j))).min_by(|p, q| p.1.total_cmp(&q.1));
         if let Some((j, distance)) = nearest

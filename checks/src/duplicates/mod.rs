@@ -8,6 +8,7 @@ pub mod fingerprint;
 pub mod ink;
 pub mod keys;
 pub mod map;
+pub mod near;
 pub mod parts;
 pub mod points;
 pub mod relation;

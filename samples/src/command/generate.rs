@@ -50,7 +50,7 @@ pub(crate) struct Wish {
 
 /// A split on the command line.
 #[derive(Clone, Copy, ValueEnum)]
-enum SplitWord {
+pub(crate) enum SplitWord {
     /// Nothing held out.
     Fit,
     /// Only what is held out.

@@ -1,6 +1,6 @@
 //! `sanad duplicates`: which of these files show the same paper again.
 
-mod register;
+pub(super) mod register;
 mod told;
 
 use std::io::{self, IsTerminal, Write};

@@ -18,15 +18,15 @@ const MOST_READY: usize = 4000;
 
 /// One file that was read.
 #[derive(Debug)]
-pub(super) struct File {
-    pub(super) name: String,
+pub(in crate::cli) struct File {
+    pub(in crate::cli) name: String,
     sha256: String,
     bytes: u64,
     pages: Vec<Option<PageIdentity>>,
 }
 
 impl File {
-    pub(super) fn of(report: FileReport, images: Vec<PageImages>) -> Self {
+    pub(in crate::cli) fn of(report: FileReport, images: Vec<PageImages>) -> Self {
         let pages = images.into_iter().map(|image| image.identity).collect();
         Self { name: report.file, sha256: report.sha256, bytes: report.bytes, pages }
     }
@@ -47,24 +47,27 @@ impl Page {
 }
 
 /// All files of a call.
-pub(super) struct Register {
-    pub(super) files: Vec<File>,
+pub(in crate::cli) struct Register {
+    pub(in crate::cli) files: Vec<File>,
     pages: Vec<Page>,
     candidates: Vec<Candidate>,
     /// Pages that are compared with none, and why: file, page, reason.
-    pub(super) unfit: Vec<(usize, usize, Unfit)>,
+    pub(in crate::cli) unfit: Vec<(usize, usize, Unfit)>,
 }
 
 /// Two files that have to do with each other.
 #[derive(Clone, Debug)]
-pub(super) struct Pair {
-    pub(super) a: usize,
-    pub(super) b: usize,
+pub(in crate::cli) struct Pair {
+    pub(in crate::cli) a: usize,
+    pub(in crate::cli) b: usize,
     /// The pages that show it.
-    pub(super) pages: [usize; 2],
-    pub(super) relation: Relation,
-    pub(super) score: f32,
-    pub(super) regions: Vec<Region>,
+    pub(in crate::cli) pages: [usize; 2],
+    pub(in crate::cli) relation: Relation,
+    pub(in crate::cli) score: f32,
+    /// Places on the first file's page that differ or bear a later mark.
+    pub(in crate::cli) regions: Vec<Region>,
+    /// The same places on the other's.
+    pub(in crate::cli) others: Vec<Region>,
 }
 
 impl Register {
@@ -72,7 +75,7 @@ impl Register {
     ///
     /// # Errors
     /// Never in practice; the type is the crew's.
-    pub(super) fn of(files: Vec<File>, jobs: usize) -> io::Result<Self> {
+    pub(in crate::cli) fn of(files: Vec<File>, jobs: usize) -> io::Result<Self> {
         let (mut pages, mut unfit) = (Vec::new(), Vec::new());
         for (file, index, identity) in identities(&files) {
             match &identity.fingerprint {
@@ -96,7 +99,7 @@ impl Register {
     }
 
     /// Pages that will be compared.
-    pub(super) fn comparisons(&self) -> usize {
+    pub(in crate::cli) fn comparisons(&self) -> usize {
         self.candidates.len()
     }
 
@@ -104,7 +107,7 @@ impl Register {
     ///
     /// # Errors
     /// Never in practice; the type is the crew's.
-    pub(super) fn pairs(&self, templates: bool, jobs: usize, mut tick: impl FnMut()) -> io::Result<Vec<Pair>> {
+    pub(in crate::cli) fn pairs(&self, templates: bool, jobs: usize, mut tick: impl FnMut()) -> io::Result<Vec<Pair>> {
         let mut pairs = self.exact();
         let settled: std::collections::HashSet<(usize, usize)> = pairs.iter().map(|p| (p.a, p.b)).collect();
         let limits = RelationThresholds::default();
@@ -141,7 +144,7 @@ impl Register {
     /// Pairs of the very same bytes or pixels.
     fn exact(&self) -> Vec<Pair> {
         let mut pairs = Vec::new();
-        let one = |a: usize, b: usize, pages, relation| Pair { a, b, pages, relation, score: 1.0, regions: vec![] };
+        let one = |a: usize, b: usize, pages, relation| Pair { a, b, pages, relation, score: 1.0, regions: vec![], others: vec![] };
         for (i, file) in self.files.iter().enumerate() {
             for (j, other) in self.files.iter().enumerate().skip(i + 1) {
                 if file.bytes > 0 && file.sha256 == other.sha256 {
@@ -174,10 +177,9 @@ fn identities(files: &[File]) -> impl Iterator<Item = (usize, usize, &PageIdenti
 
 fn pair(a: &Page, b: &Page, answer: &Answer) -> Pair {
     let (relation, score) = (answer.relation, answer.score);
+    let (regions, others) = (answer.regions.clone(), answer.others.clone());
     if a.file < b.file {
-        let regions = answer.regions.clone();
-        return Pair { a: a.file, b: b.file, pages: [a.index, b.index], relation, score, regions };
+        return Pair { a: a.file, b: b.file, pages: [a.index, b.index], relation, score, regions, others };
     }
-    let regions = answer.others.clone();
-    Pair { a: b.file, b: a.file, pages: [b.index, a.index], relation, score, regions }
+    Pair { a: b.file, b: a.file, pages: [b.index, a.index], relation, score, regions: others, others: regions }
 }
