@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::completeness::{Channel, Circumstance, ClaimType, Need, required};
-use crate::finding::{Bilingual, Code, Finding, NotRun, Severity, Verdict};
 use crate::duplicates::relation::Relation;
+use crate::finding::{Bilingual, Code, Finding, NotRun, Severity, Verdict};
 use crate::jalali::Jalali;
 use crate::page::Region;
 use crate::{dates, duplicates, identity};

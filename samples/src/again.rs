@@ -5,8 +5,8 @@
 
 use std::io::Cursor;
 
-use image::imageops;
 use image::RgbImage;
+use image::imageops;
 
 use crate::chance::{Draw, derive, stream};
 use crate::degrade::{Defect, Degradation, Encoding, degrade, mechanisms_of};
@@ -267,7 +267,8 @@ pub fn recapture(
         }
         Recapture::Grey => {
             let grey = imageops::grayscale(&made.image);
-            made.image = RgbImage::from_fn(grey.width(), grey.height(), |x, y| image::Rgb([grey.get_pixel(x, y)[0]; 3]));
+            made.image =
+                RgbImage::from_fn(grey.width(), grey.height(), |x, y| image::Rgb([grey.get_pixel(x, y)[0]; 3]));
         }
         _ => return Ok((made.bytes, made.extension)),
     }

@@ -173,9 +173,14 @@ fn two_claims_that_hold_captures_of_one_paper_both_hear_of_it() {
     };
     claim("first", &[("hospital-bill", "a-one"), ("identity", "d-stamped")]);
     claim("second", &[("hospital-bill", "b-again"), ("policy", "e-other")]);
-    let outcome = finish(
-        Command::new(sanad()).current_dir(folder.path()).args(["case", "--json", "--today", "2024-03-01", "first", "second"]),
-    );
+    let outcome = finish(Command::new(sanad()).current_dir(folder.path()).args([
+        "case",
+        "--json",
+        "--today",
+        "2024-03-01",
+        "first",
+        "second",
+    ]));
     let lines = outcome.lines();
     let told = |line: &Value, code: &str| {
         let findings = line["findings"].as_array().unwrap();

@@ -84,7 +84,7 @@ impl Prepared {
         Self::from_ink(fingerprint.ink(), fingerprint.sheet.clone(), fingerprint.frame, 0)
     }
 
-    fn from_ink(ink: Ink, sheet: Ink, frame: Frame, quarters: u8) -> Self {
+    pub(super) fn from_ink(ink: Ink, sheet: Ink, frame: Frame, quarters: u8) -> Self {
         let (parts, points) = match Parts::of(&ink) {
             Some(found) => {
                 let points = points(&ink, &found);
@@ -180,8 +180,7 @@ const LOOSE: f32 = 2.0 * BODY_PX;
 /// Proposals that must support the similarity.
 const MIN_SUPPORT: usize = 8;
 /// Reach of each round of the fit, pixels: the wide ones carry it from the middle of the page to its corners.
-const REACHES: [f32; 6] =
-    [1.6 * BODY_PX, 1.6 * BODY_PX, 1.6 * BODY_PX, 0.9 * BODY_PX, 0.55 * BODY_PX, 0.5 * BODY_PX];
+const REACHES: [f32; 6] = [1.6 * BODY_PX, 1.6 * BODY_PX, 1.6 * BODY_PX, 0.9 * BODY_PX, 0.55 * BODY_PX, 0.5 * BODY_PX];
 /// Within a wide reach stand several pieces; theirs must look alike too, but for so many bits.
 const WIDE_BITS: u32 = 44;
 /// Points that must lie on each other in the end.
@@ -204,10 +203,8 @@ pub struct Alignment {
 #[must_use]
 pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
     let proposals = proposals(a, b);
-    let places: Vec<Pair> = proposals
-        .iter()
-        .map(|&(i, j)| ((a.points[i].x, a.points[i].y), (b.points[j].x, b.points[j].y)))
-        .collect();
+    let places: Vec<Pair> =
+        proposals.iter().map(|&(i, j)| ((a.points[i].x, a.points[i].y), (b.points[j].x, b.points[j].y))).collect();
     let similar = trials(&places, seed)?;
     let supporters: Vec<Pair> = places.iter().filter(|p| off(&similar, p) < LOOSE).copied().collect();
     let mut map = Map::affine(&supporters).unwrap_or(similar);
@@ -236,7 +233,11 @@ fn proposals(a: &Prepared, b: &Prepared) -> Vec<(usize, usize)> {
     while i < a.bands.len() && j < b.bands.len() {
         let (key, other) = (a.bands[i].0, b.bands[j].0);
         if key != other {
-            if key < other { i += 1 } else { j += 1 }
+            if key < other {
+                i += 1
+            } else {
+                j += 1
+            }
             continue;
         }
         let end = |bands: &[(u32, u16)], from: usize| from + bands[from..].iter().take_while(|e| e.0 == key).count();

@@ -48,8 +48,7 @@ pub fn candidates(pages: &[[Vec<u32>; 4]]) -> Vec<Candidate> {
         best.truncate(MOST);
         for (other, weight, quarters) in best {
             // what turns the later page back turns the earlier one forth
-            let (pair, quarters) =
-                if i < other { ((i, other), quarters) } else { ((other, i), (4 - quarters) % 4) };
+            let (pair, quarters) = if i < other { ((i, other), quarters) } else { ((other, i), (4 - quarters) % 4) };
             let known = pairs.entry(pair).or_insert((weight, quarters));
             if weight > known.0 {
                 *known = (weight, quarters);

@@ -11,6 +11,7 @@ use super::ink::Ink;
 use super::keys;
 use super::parts::Parts;
 use crate::legibility::blobs::{Blob, blobs};
+use crate::legibility::grid::percentile;
 use crate::legibility::ink::{InkMap, reduce};
 use crate::legibility::paper::{Paper, paper};
 use crate::legibility::text::{candidates, text};
@@ -104,7 +105,12 @@ struct Look {
     sheet: Paper,
     body: f32,
     tilt_deg: f32,
+    /// Share of the paper's brightness from which on ink is as strong as writing.
+    floor: f32,
 }
+
+/// Ink weaker than this share of the writing is ground: guilloche, show-through, texture.
+const WEAK: f32 = 0.36;
 
 /// The fingerprint of an upright page.
 ///
@@ -115,7 +121,7 @@ pub fn fingerprint(luma: &Luma) -> Result<Fingerprint, Unfit> {
         return Err(Unfit::Small);
     }
     let look = look(luma)?;
-    let over = over_threshold(&look.map);
+    let over = over_threshold(&look.map, look.floor);
     let mut shrink = (look.body / BODY_PX).max(1.0 / MOST_GROWTH);
     let (w, h) = (look.map.width as f32, look.map.height as f32);
     shrink = shrink.max((w * h / MOST_PIXELS).sqrt());
@@ -154,7 +160,9 @@ fn look(luma: &Luma) -> Result<Look, Unfit> {
             continue;
         }
         let tilt_deg = tilt(&text).filter(|t| t.clarity >= MIN_CLARITY).map_or(0.0, |t| t.deg);
-        return Ok(Look { step, body: text.body, tilt_deg, map, sheet });
+        let relative = |b: &Blob| b.depth / map.paper.at_pixel(b.x0 as usize, b.y0 as usize).max(1.0);
+        let floor = WEAK * percentile(&mut text.letters.iter().map(relative).collect::<Vec<_>>(), 0.5);
+        return Ok(Look { step, body: text.body, tilt_deg, map, sheet, floor });
     }
 }
 
@@ -182,12 +190,14 @@ fn softened(luma: &Luma) -> Luma {
 }
 
 /// How far each pixel lies over the depth from which it is ink, levels.
-fn over_threshold(map: &InkMap) -> Vec<i16> {
+fn over_threshold(map: &InkMap, floor: f32) -> Vec<i16> {
     let mut over = Vec::with_capacity(map.depth.len());
-    let mut threshold = vec![0.0_f32; map.width];
+    let (mut threshold, mut paper) = (vec![0.0_f32; map.width], vec![0.0_f32; map.width]);
     for (y, row) in map.depth.chunks_exact(map.width).enumerate() {
         map.threshold.interpolate_row(y, &mut threshold);
-        over.extend(row.iter().zip(&threshold).map(|(&d, &t)| i16::from(d) * 8 - (t * 8.0) as i16));
+        map.paper.interpolate_row(y, &mut paper);
+        let limits = threshold.iter().zip(&paper).map(|(&t, &p)| t.max(floor * p));
+        over.extend(row.iter().zip(limits).map(|(&d, limit)| i16::from(d) * 8 - (limit * 8.0) as i16));
     }
     over
 }
@@ -346,8 +356,7 @@ impl Fingerprint {
         let length = usize::from(short(take(2)?));
         let squares = |side: u16| usize::from(side).div_ceil(SQUARE_PX);
         let sheet = code::decode(take(length)?, squares(width), squares(height));
-        let frame =
-            Frame { width, height, scale: values[0], tilt_deg: values[1], origin: (values[2], values[3]) };
+        let frame = Frame { width, height, scale: values[0], tilt_deg: values[1], origin: (values[2], values[3]) };
         Ok(Self { frame, keys, sheet, coded: rest.to_vec() })
     }
 }

@@ -57,7 +57,8 @@ impl Relation {
 pub struct RelationThresholds {
     /// Fewest windows that both pages show. 30–200.
     pub min_windows: usize,
-    /// Share of a page's windows that both pages must show before they can be one paper. 0–1.
+    /// Share of either page's windows that the other must show too before they can be one paper: what was cropped
+    /// away may be the one thing that differs. 0–1.
     pub min_shown: f32,
     /// Likeness from which a window agrees, whatever the captures. 0–1.
     pub agree: f32,
@@ -89,15 +90,15 @@ impl Default for RelationThresholds {
     fn default() -> Self {
         Self {
             min_windows: 60,
-            min_shown: 0.6,
+            min_shown: 0.8,
             agree: 0.7,
             min_template: 0.45,
             min_sample: 0.75,
             change_spreads: 3.0,
-            change_between: (0.55, 0.8),
-            min_off: 0.04,
-            alone_lower: 0.18,
-            alone_off: 0.07,
+            change_between: (0.55, 0.86),
+            min_off: 0.025,
+            alone_lower: 0.12,
+            alone_off: 0.06,
             min_middle: 0.8,
             most_regions: 3,
             most_changed: 0.06,
@@ -174,7 +175,8 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     let agreeing = share(&first, limits.agree);
     if first.len() * SAMPLE >= limits.min_windows && agreeing < limits.min_sample {
         let figures = Figures { windows: first.len(), ..Figures::default() };
-        let answer = Answer { relation: Relation::SameTemplate, score: agreeing, regions: vec![], others: vec![], figures };
+        let answer =
+            Answer { relation: Relation::SameTemplate, score: agreeing, regions: vec![], others: vec![], figures };
         return (agreeing >= limits.min_template).then_some(answer);
     }
     let sides = [
@@ -214,7 +216,7 @@ fn weigh(sides: &[Side<'_>; 2], alignment: &Alignment, limits: &RelationThreshol
     };
     let shown = |side: &Side<'_>| side.windows.len() as f32 >= limits.min_shown * all_windows(side.page) as f32;
     let certain = middle >= limits.min_middle
-        && sides.iter().any(shown)
+        && sides.iter().all(shown)
         && found.extra.len() as f32 <= limits.most_added * all as f32;
     let few = regions.len() <= limits.most_regions && found.changed.len() as f32 <= limits.most_changed * all as f32;
     let relation = if found.changed.is_empty() && certain {
@@ -323,49 +325,69 @@ fn speck(side: &Side<'_>, window: &Window) -> bool {
 
 /// Whether a piece that the other page lacks stands in a line of print that both pages have.
 fn in_print(side: &Side<'_>, window: &Window, limit: f32) -> bool {
-    const GAP: f32 = 4.0 * BODY_PX;
+    const GAP: f32 = 2.5 * BODY_PX;
     let [x0, y0, x1, y1] = window.place.map(|v| v as f32);
     side.windows.iter().filter(|w| w.likeness >= limit).any(|w| {
         let [p0, q0, p1, q1] = w.place.map(|v| v as f32);
         let overlap = q1.min(y1) - q0.max(y0);
         let heights = ((q1 - q0) / (y1 - y0)).max((y1 - y0) / (q1 - q0));
-        overlap > 0.6 * (y1 - y0).min(q1 - q0) && heights < 1.8 && p0.max(x0) - p1.min(x1) < GAP
+        overlap > 0.75 * (y1 - y0).min(q1 - q0) && heights < 1.6 && p0.max(x0) - p1.min(x1) < GAP
     })
 }
 
-/// Large ink of one page that the other lacks.
+/// Side of the tiles by which large ink is judged, pixels.
+const TILE: u16 = (3.0 * BODY_PX) as u16;
+
+/// Large ink of one page that the other lacks, tile by tile: a stamp that runs into a table stays a stamp.
 fn marks(from: &Prepared, to: &Prepared, bend: &Bend) -> Vec<[f32; 4]> {
     const LARGE: i32 = (2.4 * BODY_PX) as i32;
-    const STEP: usize = 3;
+    /// Pixels looked at that a mark has at least; in a tile, and altogether.
+    const MIN_SEEN: (u32, u32) = (6, 24);
     /// Share of the ink that the other page lacks from which it is a mark.
-    const LACKING: f32 = 0.55;
-    const MIN_AREA: u32 = 60;
+    const LACKING: f32 = 0.5;
     let mut out = Vec::new();
-    for part in from.parts.iter().filter(|p| p.height().max(p.width() / 3) >= LARGE && p.area >= MIN_AREA) {
+    for part in from.parts.iter().filter(|p| p.height().max(p.width() / 3) >= LARGE) {
         if part.width() > 30 * part.height() || part.height() > 30 * part.width() {
             continue;
         }
-        let (mut seen, mut lacking) = (0_u32, 0_u32);
-        for y in (part.y0..part.y1).step_by(STEP) {
-            for x in (part.x0..part.x1).step_by(STEP) {
-                if !from.ink.at(i32::from(x), i32::from(y)) {
-                    continue;
+        let mut tiles = Vec::new();
+        let mut lacking = 0;
+        for y in (part.y0..part.y1).step_by(usize::from(TILE)) {
+            for x in (part.x0..part.x1).step_by(usize::from(TILE)) {
+                let tile = [x, y, (x + TILE).min(part.x1), (y + TILE).min(part.y1)];
+                let (seen, lacked) = lacked(from, to, bend, tile);
+                if seen >= MIN_SEEN.0 && lacked as f32 >= LACKING * seen as f32 {
+                    tiles.push(tile.map(f32::from));
+                    lacking += lacked;
                 }
-                let (u, v) = bend.apply(f32::from(x) + 0.5, f32::from(y) + 0.5);
-                if !to.on_sheet(u, v) {
-                    continue;
-                }
-                seen += 1;
-                let (u, v) = (u as i32, v as i32);
-                let near = (-2..=2).any(|dy| (-2..=2).any(|dx| to.ink.at(u + dx, v + dy)));
-                lacking += u32::from(!near);
             }
         }
-        if seen >= 8 && lacking as f32 >= LACKING * seen as f32 {
-            out.push([part.x0, part.y0, part.x1, part.y1].map(f32::from));
+        if lacking >= MIN_SEEN.1 {
+            out.extend(tiles);
         }
     }
     out
+}
+
+/// Pixels of ink in a box that both pages show, a sample, and those of them that the other page has not.
+fn lacked(from: &Prepared, to: &Prepared, bend: &Bend, [x0, y0, x1, y1]: [u16; 4]) -> (u32, u32) {
+    const STEP: usize = 3;
+    let (mut seen, mut lacked) = (0, 0);
+    for y in (y0..y1).step_by(STEP) {
+        for x in (x0..x1).step_by(STEP) {
+            if !from.ink.at(i32::from(x), i32::from(y)) {
+                continue;
+            }
+            let (u, v) = bend.apply(f32::from(x) + 0.5, f32::from(y) + 0.5);
+            if to.on_sheet(u, v) {
+                let (u, v) = (u as i32, v as i32);
+                let near = (-2..=2).any(|dy| (-2..=2).any(|dx| to.ink.at(u + dx, v + dy)));
+                seen += 1;
+                lacked += u32::from(!near);
+            }
+        }
+    }
+    (seen, lacked)
 }
 
 /// Boxes joined where they lie within `gap` of each other.
@@ -401,4 +423,118 @@ fn on_page(page: &Prepared, bend: Option<&Bend>, [x0, y0, x1, y1]: [f32; 4]) -> 
     let (left, top) = (low(|c| c.0), low(|c| c.1));
     let (width, height) = ((high(|c| c.0) - left).max(1.0), (high(|c| c.1) - top).max(1.0));
     Region::new(left as u32, top as u32, width as u32, height as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fingerprint::{Frame, SQUARE_PX};
+    use super::super::ink::Ink;
+    use super::*;
+
+    const SIZE: (usize, usize) = (900, 1260);
+
+    /// A glyph of its number: a crooked stroke in a box of ten by fourteen.
+    fn glyph(number: u64) -> Vec<(usize, usize)> {
+        let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut next = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let (mut x, mut y) = (5_i32, 0_i32);
+        let mut pixels = Vec::new();
+        for _ in 0..60 {
+            for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+                pixels.push(((x + dx) as usize, (y + dy) as usize));
+            }
+            match next(4) {
+                0 => x = (x + 1).min(8),
+                1 => x = (x - 1).max(0),
+                _ => y = if y < 12 { y + 1 } else { 4 },
+            }
+        }
+        pixels
+    }
+
+    /// Lines of glyphs; `text` gives the glyph of each place.
+    fn page(text: impl Fn(usize, usize) -> u64) -> Ink {
+        let mut ink = Ink::blank(SIZE.0, SIZE.1);
+        for line in 0..34 {
+            for place in 0..44 {
+                let number = text(line, place);
+                if number % 7 == 0 {
+                    continue;
+                }
+                for (x, y) in glyph(number) {
+                    ink.set(60 + place * 17 + x, 60 + line * 33 + y);
+                }
+            }
+        }
+        ink
+    }
+
+    fn text(line: usize, place: usize) -> u64 {
+        ((line * 131 + place * 37) as u64).wrapping_mul(0x2545_f491_4f6c_dd1d) >> 40
+    }
+
+    fn ready(ink: Ink) -> Prepared {
+        let mut sheet = Ink::blank(SIZE.0.div_ceil(SQUARE_PX), SIZE.1.div_ceil(SQUARE_PX));
+        for y in 0..sheet.height() {
+            for x in 0..sheet.width() {
+                sheet.set(x, y);
+            }
+        }
+        let frame =
+            Frame { width: SIZE.0 as u16, height: SIZE.1 as u16, scale: 2.0, tilt_deg: 0.0, origin: (0.0, 0.0) };
+        Prepared::from_ink(ink, sheet, frame, 0)
+    }
+
+    fn said(a: Ink, b: Ink) -> Option<Answer> {
+        relate(&ready(a), &ready(b), &RelationThresholds::default())
+    }
+
+    #[test]
+    fn a_paper_is_itself_in_any_turn() {
+        assert_eq!(said(page(text), page(text)).unwrap().relation, Relation::SamePaper);
+        let limits = RelationThresholds::default();
+        let upside_down = ready(page(text)).turned(2);
+        assert_eq!(relate(&ready(page(text)), &upside_down, &limits).unwrap().relation, Relation::SamePaper);
+    }
+
+    #[test]
+    fn one_other_number_asks_a_person_and_shows_where() {
+        let other = |line, place| {
+            if line == 12 && (20..24).contains(&place) { 90_001 + place as u64 * 3 } else { text(line, place) }
+        };
+        let answer = said(page(text), page(other)).unwrap();
+        assert_eq!(answer.relation, Relation::Possible, "{:?}", answer.figures);
+        let region = answer.regions[0];
+        // twice the place on the normalised page
+        let (x, y) = (2 * (60 + 21 * 17), 2 * (60 + 12 * 33 + 6));
+        assert!(region.near(Region::new(x, y, 1, 1), 40), "{region:?}");
+    }
+
+    #[test]
+    fn the_form_filled_by_another_is_another_paper() {
+        let other = |line, place| {
+            if line % 3 == 1 && place > 24 { 70_000 + (line * 50 + place) as u64 } else { text(line, place) }
+        };
+        assert_eq!(said(page(text), page(other)).unwrap().relation, Relation::SameTemplate);
+        let stranger = |line, place| text(line * 7 + 1000, place + 5);
+        assert!(said(page(text), page(stranger)).is_none());
+    }
+
+    #[test]
+    fn a_stamp_is_a_mark_and_no_change() {
+        let mut stamped = page(text);
+        for i in 0..3600_u32 {
+            let angle = f64::from(i) / 1800.0 * std::f64::consts::PI;
+            for radius in [58.0, 59.0, 60.0, 61.0] {
+                let (x, y) = (500.0 + radius * angle.cos(), 700.0 + radius * angle.sin());
+                stamped.set(x as usize, y as usize);
+            }
+        }
+        let answer = said(page(text), stamped).unwrap();
+        assert_eq!(answer.relation, Relation::SamePaperMarked, "{:?}", answer.figures);
+        assert!(!answer.regions.is_empty());
+    }
 }

@@ -54,7 +54,11 @@ struct Shot {
 
 impl Shot {
     fn id(&self) -> String {
-        if self.how == Recapture::Original { self.original.clone() } else { format!("{}_{}", self.original, self.how.word()) }
+        if self.how == Recapture::Original {
+            self.original.clone()
+        } else {
+            format!("{}_{}", self.original, self.how.word())
+        }
     }
 }
 
@@ -106,7 +110,8 @@ fn of_form(fonts: &Fonts, wish: &Wish, form: u64) -> anyhow::Result<Vec<Shot>> {
     let ways = RECAPTURES.len() - 1;
     let mut shots = Vec::new();
     for (at, (original, copy)) in papers.into_iter().enumerate() {
-        let turns = (0..wish.captures.min(ways)).map(|k| RECAPTURES[1 + (form as usize + at * wish.captures + k) % ways]);
+        let turns =
+            (0..wish.captures.min(ways)).map(|k| RECAPTURES[1 + (form as usize + at * wish.captures + k) % ways]);
         for (k, how) in std::iter::once(Recapture::Original).chain(turns).enumerate() {
             let seed = wish.seed.wrapping_mul(1_000_003) + form * 10_007 + at as u64 * 101 + k as u64;
             shots.push(Shot { group: group.clone(), original: original.clone(), copy: copy.clone(), how, seed });

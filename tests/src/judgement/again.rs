@@ -84,8 +84,7 @@ pub fn figures(folder: &Path, limits: &RelationThresholds) -> Result<Figures> {
     figures.forms = pairs.images.iter().map(|i| i.group.as_str()).collect::<BTreeSet<_>>().len();
     let shown = read(folder, &pairs.images, &mut figures)?;
     let keys: Vec<_> = shown.iter().map(|s| turned_keys(&s.page)).collect();
-    let found: BTreeMap<(usize, usize), u8> =
-        candidates(&keys).into_iter().map(|c| ((c.a, c.b), c.quarters)).collect();
+    let found: BTreeMap<(usize, usize), u8> = candidates(&keys).into_iter().map(|c| ((c.a, c.b), c.quarters)).collect();
     let begun = std::time::Instant::now();
     for (i, a) in shown.iter().enumerate() {
         for (j, b) in shown.iter().enumerate().skip(i + 1) {
@@ -110,7 +109,9 @@ fn read(folder: &Path, images: &[Image], figures: &mut Figures) -> Result<Vec<Sh
         let reading = sanad_intake::read(&std::fs::read(&path)?, &request)?;
         let identity = reading.images.into_iter().next().and_then(|i| i.identity).context("no page")?;
         match identity.fingerprint {
-            Ok(bytes) => shown.push(Shown { image: image.clone(), page: Prepared::of(&Fingerprint::from_bytes(&bytes)?) }),
+            Ok(bytes) => {
+                shown.push(Shown { image: image.clone(), page: Prepared::of(&Fingerprint::from_bytes(&bytes)?) })
+            }
             Err(why) => figures.unfit.push(format!("{}: {why}", image.id)),
         }
     }
@@ -161,7 +162,8 @@ impl Figures {
 /// Answers that say "this paper again", of how many.
 fn again(answers: &Answers) -> (usize, usize) {
     let all = answers.values().sum();
-    let again = answers.iter().filter(|(word, _)| word.starts_with("same-") && *word != "same-template").map(|(_, n)| n);
+    let again =
+        answers.iter().filter(|(word, _)| word.starts_with("same-") && *word != "same-template").map(|(_, n)| n);
     (again.sum(), all)
 }
 
@@ -177,9 +179,19 @@ impl fmt::Display for Figures {
         }
         writeln!(f, "another paper of one form, by what differs")?;
         for (what, answers) in &self.different {
-            writeln!(f, "  {what:<20} said to be the same {:>4} of {:>6}   {answers:?}", again(answers).0, again(answers).1)?;
+            writeln!(
+                f,
+                "  {what:<20} said to be the same {:>4} of {:>6}   {answers:?}",
+                again(answers).0,
+                again(answers).1
+            )?;
         }
-        writeln!(f, "papers of other forms  said to be the same {} of {}", again(&self.strangers).0, again(&self.strangers).1)?;
+        writeln!(
+            f,
+            "papers of other forms  said to be the same {} of {}",
+            again(&self.strangers).0,
+            again(&self.strangers).1
+        )?;
         writeln!(f, "reading {:.0} ms an image, comparing {:.1} ms a pair", self.mean_ms.0, self.mean_ms.1)
     }
 }

@@ -31,7 +31,10 @@ pub(super) fn find(
     let pairs = Register::of(files, jobs)?.pairs(false, jobs, || {})?;
     let mut repeats = Repeats::new();
     for pair in pairs.iter().filter(|p| p.relation != Relation::SameBytes) {
-        let ends = [(pair.a, pair.b, pair.pages, &pair.regions), (pair.b, pair.a, [pair.pages[1], pair.pages[0]], &pair.others)];
+        let ends = [
+            (pair.a, pair.b, pair.pages, &pair.regions),
+            (pair.b, pair.a, [pair.pages[1], pair.pages[0]], &pair.others),
+        ];
         for (own, other, [page, other_page], regions) in ends {
             let ((claim, _), (other_claim, other_place)) = (places[own], places[other]);
             let Ok(holder) = &claims[other_claim] else { continue };

@@ -44,21 +44,27 @@ pub(super) fn run(args: &DuplicatesArgs) -> Result<ExitCode> {
     let request = ReadRequest { identify: true, unjudged: true, ..ReadRequest::default() };
     let (mut files, mut failures) = (Vec::new(), Vec::new());
     let bar = progress(entries.len());
-    crew::in_order(&entries, jobs, |_, entry| line::read(&readers, &request, entry), |(line, images)| {
-        bar.inc(1);
-        match line {
-            line::Line::Judged(report) => files.push(File::of(report, images)),
-            line::Line::Failed { file, error } => failures.push((file, error)),
-        }
-        Ok(())
-    })?;
+    crew::in_order(
+        &entries,
+        jobs,
+        |_, entry| line::read(&readers, &request, entry),
+        |(line, images)| {
+            bar.inc(1);
+            match line {
+                line::Line::Judged(report) => files.push(File::of(report, images)),
+                line::Line::Failed { file, error } => failures.push((file, error)),
+            }
+            Ok(())
+        },
+    )?;
     bar.finish_and_clear();
     drop(readers);
     let register = Register::of(files, jobs)?;
     let bar = progress(register.comparisons());
     let pairs = register.pairs(args.templates, jobs, || bar.inc(1))?;
     bar.finish_and_clear();
-    let text = if args.json { told::json(&register, &pairs, &failures)? } else { told::people(&register, &pairs, &failures) };
+    let text =
+        if args.json { told::json(&register, &pairs, &failures)? } else { told::people(&register, &pairs, &failures) };
     let mut out = io::stdout().lock();
     writeln!(out, "{text}")?;
     out.flush()?;

@@ -89,10 +89,15 @@ impl Register {
         }
         let keep = pages.len() <= MOST_READY;
         let mut keys = Vec::with_capacity(pages.len());
-        crew::in_order(&pages, jobs, |_, page| page.with(keep, turned_keys), |k| {
-            keys.push(k);
-            Ok(())
-        })?;
+        crew::in_order(
+            &pages,
+            jobs,
+            |_, page| page.with(keep, turned_keys),
+            |k| {
+                keys.push(k);
+                Ok(())
+            },
+        )?;
         let mut candidates = candidates(&keys);
         candidates.retain(|c| pages[c.a].file != pages[c.b].file);
         Ok(Self { files, pages, candidates, unfit })
@@ -144,7 +149,15 @@ impl Register {
     /// Pairs of the very same bytes or pixels.
     fn exact(&self) -> Vec<Pair> {
         let mut pairs = Vec::new();
-        let one = |a: usize, b: usize, pages, relation| Pair { a, b, pages, relation, score: 1.0, regions: vec![], others: vec![] };
+        let one = |a: usize, b: usize, pages, relation| Pair {
+            a,
+            b,
+            pages,
+            relation,
+            score: 1.0,
+            regions: vec![],
+            others: vec![],
+        };
         for (i, file) in self.files.iter().enumerate() {
             for (j, other) in self.files.iter().enumerate().skip(i + 1) {
                 if file.bytes > 0 && file.sha256 == other.sha256 {
