@@ -10,7 +10,7 @@ use super::align::Prepared;
 use super::keys::thinned;
 
 /// Keys of a page for a register in memory: more than are stored, since memory is at hand.
-const KEYS: usize = 768;
+const KEYS: usize = 2000;
 /// Candidates of a page, at most.
 const MOST: usize = 24;
 /// Keys that two pages must share.

@@ -31,6 +31,9 @@ const TRY_AGAIN: f32 = 0.82;
 /// ... within this shift, pixels, by surroundings that reach so far, pixels.
 const WIDE_SHIFT: i32 = 7;
 const SURROUNDINGS: (i32, i32) = ((3.5 * BODY_PX) as i32, (0.9 * BODY_PX) as i32);
+/// The surroundings must lie better elsewhere by this much, and this well.
+const CLEARLY: f32 = 0.15;
+const LIES_WELL: f32 = 0.6;
 /// Windows tried once more, at most: with so many the pages differ anyway.
 const MOST_TRIES: usize = 90;
 /// Softened ink at a pixel from which the page has ink there or beside it, of 16.
@@ -157,8 +160,10 @@ impl Bench<'_> {
         let (rx, ry) = SURROUNDINGS;
         let around = [place[0] - rx, place[1] - ry, place[2] + rx, place[3] + ry];
         let look = self.lay(around, target, slope, WIDE_SHIFT);
-        let (_, (dx, dy)) = self.best(look);
-        if (dx, dy) == (0, 0) {
+        let here = self.correlation(look, (0, 0));
+        let (there, (dx, dy)) = self.best(look);
+        // Only where the surroundings as a whole lie elsewhere: a neighbour must not stand in for another digit.
+        if there < here + CLEARLY || there < LIES_WELL {
             return Some(window);
         }
         let (dx, dy) = (dx as f32, dy as f32);
