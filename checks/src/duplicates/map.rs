@@ -69,13 +69,7 @@ impl Map {
         let mut normal = [[0.0; 5]; 3];
         for &((x, y), (u, v)) in pairs {
             let row = [f64::from(x) / UNIT, f64::from(y) / UNIT, 1.0];
-            for i in 0..3 {
-                for j in 0..3 {
-                    normal[i][j] += row[i] * row[j];
-                }
-                normal[i][3] += row[i] * f64::from(u);
-                normal[i][4] += row[i] * f64::from(v);
-            }
+            add_products(&mut normal, &row, &[row[0], row[1], row[2], f64::from(u), f64::from(v)]);
         }
         let solved = solve::<3, 5>(&mut normal)?;
         let [x, y] = [0, 1].map(|k| [solved[0][k] / UNIT, solved[1][k] / UNIT, solved[2][k]]);
@@ -88,15 +82,10 @@ impl Map {
         let mut normal = [[0.0; 9]; 8];
         for &((x, y), (u, v)) in pairs {
             let [x, y, u, v] = [x, y, u, v].map(|c| f64::from(c) / UNIT);
-            for (row, wanted) in
-                [([x, y, 1.0, 0.0, 0.0, 0.0, -u * x, -u * y], u), ([0.0, 0.0, 0.0, x, y, 1.0, -v * x, -v * y], v)]
+            for row in
+                [[x, y, 1.0, 0.0, 0.0, 0.0, -u * x, -u * y, u], [0.0, 0.0, 0.0, x, y, 1.0, -v * x, -v * y, v]]
             {
-                for i in 0..8 {
-                    for j in 0..8 {
-                        normal[i][j] += row[i] * row[j];
-                    }
-                    normal[i][8] += row[i] * wanted;
-                }
+                add_products(&mut normal, &row[..8], &row);
             }
         }
         let s = solve::<8, 9>(&mut normal)?.map(|row| row[0]);
@@ -112,22 +101,30 @@ fn solve<const N: usize, const M: usize>(rows: &mut [[f64; M]; N]) -> Option<[[f
         if rows[at][at].abs() < 1e-10 {
             return None;
         }
-        for other in 0..N {
-            if other != at {
-                let factor = rows[other][at] / rows[at][at];
-                for column in at..M {
-                    rows[other][column] -= factor * rows[at][column];
-                }
+        let pivot = rows[at];
+        for (_, row) in rows.iter_mut().enumerate().filter(|(other, _)| *other != at) {
+            let factor = row[at] / pivot[at];
+            for (cell, above) in row.iter_mut().zip(pivot).skip(at) {
+                *cell -= factor * above;
             }
         }
     }
     let mut out = [[0.0; 2]; N];
-    for at in 0..N {
-        for (k, value) in rows[at][N..].iter().enumerate().take(2) {
-            out[at][k] = value / rows[at][at];
+    for (at, (row, out)) in rows.iter().zip(&mut out).enumerate() {
+        for (value, wanted) in row[N..].iter().zip(out) {
+            *wanted = value / row[at];
         }
     }
     Some(out)
+}
+
+/// Adds the products of one equation's coefficients with its whole row to the normal equations.
+fn add_products<const M: usize>(normal: &mut [[f64; M]], coefficients: &[f64], row: &[f64; M]) {
+    for (sums, coefficient) in normal.iter_mut().zip(coefficients) {
+        for (sum, value) in sums.iter_mut().zip(row) {
+            *sum += coefficient * value;
+        }
+    }
 }
 
 #[cfg(test)]
