@@ -82,9 +82,7 @@ impl Map {
         let mut normal = [[0.0; 9]; 8];
         for &((x, y), (u, v)) in pairs {
             let [x, y, u, v] = [x, y, u, v].map(|c| f64::from(c) / UNIT);
-            for row in
-                [[x, y, 1.0, 0.0, 0.0, 0.0, -u * x, -u * y, u], [0.0, 0.0, 0.0, x, y, 1.0, -v * x, -v * y, v]]
-            {
+            for row in [[x, y, 1.0, 0.0, 0.0, 0.0, -u * x, -u * y, u], [0.0, 0.0, 0.0, x, y, 1.0, -v * x, -v * y, v]] {
                 add_products(&mut normal, &row[..8], &row);
             }
         }
