@@ -2,7 +2,7 @@
 # One profile serves run, test and bench, so nothing is compiled twice.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench samples docs clean setup build fit evaluate train-number-reader
+.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates train-number-reader
 
 export OMP_THREAD_LIMIT := 1
 SANAD := target/debug/sanad
@@ -75,6 +75,11 @@ evaluate: build
 # The reader of numbers: faces, lines, training, weights. An hour or two of one core; goes on where it was stopped.
 train-number-reader: build
 	training/number-reader/train.sh $(abspath target/debug/sanad-samples) target/number-reader
+
+# Papers known again, on held-out forms: faces, layouts and mechanisms that the limits were not set on.
+evaluate-duplicates: build
+	target/debug/sanad-samples duplicates --out $(FIT_DIR)/duplicates --seed 21 --templates 30 --people 4 --split holdout
+	target/debug/evaluate duplicates $(FIT_DIR)/duplicates
 
 docs: build
 	$(SANAD) reasons --markdown > docs/reasons.md

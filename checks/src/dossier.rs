@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::completeness::{Channel, Circumstance, ClaimType, Need, required, wrong_kind};
 use crate::dates::{Correction, Story};
+use crate::duplicates::relation::Relation;
 use crate::facts::Facts;
 use crate::finding::{Bilingual, Code, Finding, NotRun, Severity, Verdict};
 use crate::jalali::Jalali;
@@ -97,6 +98,49 @@ pub struct Paper {
     pub facts: Option<Facts>,
     /// Other claims that hold the same bytes: claim and file.
     pub elsewhere: Vec<(String, String)>,
+    /// Other papers, of this claim or another, that look like another capture of this one.
+    pub again: Vec<Again>,
+}
+
+/// Another paper that shows this one again, or nearly, in other bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Again {
+    /// The other claim; none for this one.
+    pub dir: Option<String>,
+    /// The other paper's slot.
+    pub slot: String,
+    /// Its file.
+    pub file: String,
+    /// This paper's page and the other's.
+    pub pages: [u32; 2],
+    /// What they are to each other.
+    pub relation: Relation,
+    /// Share of the ink that agrees, 0–1.
+    pub score: f64,
+    /// Where on this paper's page they differ, or a later mark stands.
+    pub regions: Vec<Region>,
+}
+
+impl Again {
+    /// The place on this paper and the one on the other.
+    #[must_use]
+    pub fn evidence(&self, own: &Paper) -> Vec<Evidence> {
+        let mine = Evidence {
+            slot: Some(own.slot.clone()),
+            file: Some(own.file.clone()),
+            page: Some(self.pages[0]),
+            region: self.regions.first().copied(),
+            ..Evidence::default()
+        };
+        let theirs = Evidence {
+            dir: self.dir.clone(),
+            slot: Some(self.slot.clone()),
+            file: Some(self.file.clone()),
+            page: Some(self.pages[1]),
+            ..Evidence::default()
+        };
+        vec![mine, theirs]
+    }
 }
 
 impl Paper {
@@ -256,6 +300,7 @@ pub fn assemble(declared: &Declared, papers: &[Paper], corrections: &[Correction
     judgement.findings.extend(duplicates::slot::check(papers));
     judgement.findings.extend(duplicates::case::check(papers));
     judgement.findings.extend(papers.iter().filter_map(misplaced));
+    judgement.findings.extend(duplicates::near::check(papers));
     judgement.findings.extend(papers.iter().flat_map(of_pages));
     judgement.missing = missing(declared, papers);
     judgement.not_run.extend(unjudged(papers));
@@ -434,5 +479,40 @@ mod tests {
         let judgement = assemble(&declared(), &[paper("policy"), paper("identity")], &[], "2024-02-01");
         assert_eq!(codes(&judgement), ["DUP-SLOT"]);
         assert_eq!(judgement.findings[0].evidence.len(), 2);
+    }
+
+    #[test]
+    fn another_capture_is_told_by_where_it_stands() {
+        let again = |dir: Option<&str>, slot: &str, relation| Again {
+            dir: dir.map(str::to_owned),
+            slot: slot.to_owned(),
+            file: "other.jpg".to_owned(),
+            pages: [0, 0],
+            relation,
+            score: 0.99,
+            regions: vec![],
+        };
+        let told = |slot: &str, again: Again| {
+            let paper = Paper {
+                slot: slot.to_owned(),
+                file: "a.jpg".to_owned(),
+                sha256: "aa".to_owned(),
+                form: None,
+                findings: vec![],
+                elsewhere: vec![],
+                again: vec![again],
+            };
+            let judgement = assemble(&declared(), &[paper], "2024-02-01");
+            judgement.findings.iter().map(|f| (f.code.as_str(), f.severity)).collect::<Vec<_>>()
+        };
+        let bill = "hospital-bill";
+        assert_eq!(told(bill, again(None, "identity", Relation::SamePaper)), [("DUP-SLOT", Severity::Warn)]);
+        assert!(told(bill, again(None, bill, Relation::SamePaper)).is_empty());
+        assert_eq!(told(bill, again(Some("x"), bill, Relation::SamePaperMarked)), [("DUP-CASE", Severity::Warn)]);
+        assert_eq!(told(bill, again(Some("x"), bill, Relation::Possible)), [("DUP-NEAR", Severity::Info)]);
+        assert!(told(bill, again(Some("x"), bill, Relation::SameTemplate)).is_empty());
+        // the victims of one accident share its report
+        let report = "accident-report";
+        assert_eq!(told(report, again(Some("x"), report, Relation::SamePaper)), [("DUP-CASE", Severity::Info)]);
     }
 }

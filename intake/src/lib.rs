@@ -8,6 +8,7 @@ mod decode;
 mod dpi;
 mod exif;
 mod faults;
+mod identity;
 mod limits;
 pub mod ocr;
 mod orient;
@@ -17,6 +18,7 @@ mod read;
 mod receive;
 mod sandbox;
 
+pub use identity::PageIdentity;
 pub use limits::{Limits, Original, ReadRequest};
 pub use picture::PageImages;
 pub use read::{IntakeError, Reading, facts_of, read, refuse_too_large};

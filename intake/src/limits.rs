@@ -48,6 +48,10 @@ pub struct ReadRequest {
     pub annotate: bool,
     /// Read the words too, after the page is judged: what it is, its dates and numbers.
     pub words: bool,
+    /// Take what each page is known again by, [`crate::PageIdentity`].
+    pub identify: bool,
+    /// Leave the judging out: pages are only decoded, turned upright and identified.
+    pub unjudged: bool,
     /// Set where the bytes are a conversion of another upload.
     pub original: Option<Original>,
 }

@@ -19,7 +19,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use sanad_checks::facts::Facts;
-use sanad_checks::finding::Finding;
+use sanad_checks::finding::{Finding, NotRun, Verdict};
 use sanad_checks::legibility::{self, Marks};
 use sanad_checks::page::Page;
 use sanad_checks::report::{Elapsed, FileReport, PageReport};
@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decode::{self, DecodedPage};
 use crate::faults::Fault;
+use crate::identity::PageIdentity;
 use crate::limits::{Original, ReadRequest};
 use crate::orient::Turn;
 use crate::picture::{self, PageImages};
@@ -203,7 +204,8 @@ fn judge(
     let luma = Turn::clockwise(undo).luma(stored);
     let marks = if undo == 0 { marks } else { Marks::of(&luma) };
     let page = Page { index, luma, turned_deg, provenance: decoded.provenance };
-    let mut report = legibility::judge(&page, marks, &request.thresholds);
+    let mut report =
+        if request.unjudged { unjudged(&page) } else { legibility::judge(&page, marks, &request.thresholds) };
     // all that was undone, the file's own mark of a turn included
     report.turned_deg = decoded.turn.then_clockwise(undo).undone_deg();
     let legibility = judging_since.elapsed();
@@ -217,12 +219,35 @@ fn judge(
         said::read_words(&page, colour.as_ref(), &mut report)?;
     }
 
-    let images = if request.preview || request.annotate {
+    let mut images = if request.preview || request.annotate {
         Some(picture::make(&page.luma, colour, &report.findings, request)?)
     } else {
         None
     };
+    if request.identify {
+        images.get_or_insert_default().identity = Some(PageIdentity::of(&page.luma));
+    }
     Ok((report, images))
+}
+
+/// The report of a page that is only to be identified.
+fn unjudged(page: &Page) -> PageReport {
+    PageReport {
+        index: page.index,
+        width_px: u32::try_from(page.luma.width()).unwrap_or(u32::MAX),
+        height_px: u32::try_from(page.luma.height()).unwrap_or(u32::MAX),
+        dpi: None,
+        dpi_estimated: true,
+        turned_deg: page.turned_deg,
+        skew_deg: 0.0,
+        verdict: Verdict::Accept,
+        readability: 0.0,
+        uncertain: true,
+        findings: vec![],
+        not_run: vec![NotRun { check: "legibility".to_owned(), why: "not asked for".to_owned() }],
+        elapsed_ms: Elapsed::default(),
+        facts: None,
+    }
 }
 
 /// Puts pages and summary together into the contract's shape.

@@ -4,6 +4,7 @@ use image::{ImageBuffer, RgbImage};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
+use crate::again::Added;
 use crate::chance::{Draw, stream};
 use crate::error::SampleError;
 use crate::faces::{Fonts, face_named};
@@ -47,21 +48,35 @@ pub fn render(fonts: &Fonts, plan: &PagePlan) -> Result<Drawn, SampleError> {
 /// # Errors
 /// An unknown face, or a page that cannot be drawn at this resolution.
 pub fn render_paper(fonts: &Fonts, paper: &PaperPlan, dpi: u32) -> Result<Drawn, SampleError> {
+    render_story(fonts, paper, &Story::of(paper.story), None, dpi)
+}
+
+/// Draws a paper about `story`, with something written on it later where `added` says so.
+pub(crate) fn render_story(
+    fonts: &Fonts,
+    paper: &PaperPlan,
+    story: &Story,
+    added: Option<(Added, u64)>,
+    dpi: u32,
+) -> Result<Drawn, SampleError> {
     let face = face_named(&paper.face)?;
     let size = paper.kind.size(paper.variant);
-    let mut story = Story::of(paper.story);
+    let mut story = story.clone();
     if let Some(fault) = paper.fault {
         fault.print(paper.kind, &mut story);
     }
     let mut fit = 1.0;
     let mut sheet = loop {
         let mut sheet = Sheet::new(fonts, face, size, paper.variant, (paper.seed, fit));
-        compose(paper.kind, &mut sheet, &story);
+        compose(paper.kind, &mut sheet, story);
         if sheet.overrun <= 0.0 || fit < LEAST_FIT {
             break sheet;
         }
         fit *= FIT_STEP;
     };
+    if let Some((what, seed)) = added {
+        sheet.add_later(what, seed);
+    }
     let tint = *stream(paper.seed, "tint").pick(&TINTS);
     let tree = fonts.compose(&sheet.finish(tint)?)?;
     let scale = dpi as f32 / POINTS;

@@ -8,6 +8,7 @@
 //! seed     clean page  spoilt page + file + geometry
 //! ```
 
+mod again;
 mod calendar;
 mod chance;
 mod claim;
@@ -25,6 +26,7 @@ mod script;
 mod story;
 mod truth;
 
+pub use again::{Added, Change, PaperCopy, RECAPTURES, Recapture, differ, recapture, template};
 pub use calendar::{Calendar, Day, Parts};
 pub use claim::{Claim, ClaimPlan, Paper, claim, suited};
 pub use degrade::{Cause, Defect, Degradation, Degraded, Encoding, degrade, mechanisms_of};

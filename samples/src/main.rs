@@ -24,6 +24,8 @@ enum Command {
     Generate(command::generate::Wish),
     /// Whole claims, each in a folder with its case.json.
     Claims(command::claims::Wish),
+    /// Papers of forms captured again and again, with pairs.json.
+    Duplicates(command::duplicates::Wish),
     /// The small set kept in the repository.
     Committed(command::committed::Wish),
     /// Short crops around numbers, for the reader of numbers.
@@ -38,6 +40,7 @@ fn main() -> anyhow::Result<()> {
     match &arguments.command {
         Command::Generate(wish) => command::generate::run(&fonts()?, wish),
         Command::Claims(wish) => command::claims::run(&fonts()?, wish),
+        Command::Duplicates(wish) => command::duplicates::run(&fonts()?, wish),
         Command::Committed(wish) => command::committed::run(&fonts()?, wish),
         Command::Lines(wish) => command::lines::run(&arguments.fonts, wish),
         Command::Pages(wish) => command::pages::run(&fonts()?, wish),

@@ -9,6 +9,7 @@ mod catalogue;
 mod cli;
 mod cli_formats;
 mod crash;
+mod duplicates;
 mod layering;
 mod pages;
 mod program;

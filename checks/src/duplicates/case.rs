@@ -1,26 +1,37 @@
-//! `DUP-CASE` — the same bytes in another claim.
+//! `DUP-CASE` — a paper that stands in another claim too, in the same bytes or captured again.
 //!
-//! A remark, never an accusation: the victims of one accident share its police report.
+//! A remark, never an accusation: the victims of one accident share its police report, and there it is no more
+//! than a word.
 
 use crate::dossier::{ClaimFinding, Evidence, Paper};
 use crate::finding::Severity;
 
-/// Tells of papers whose bytes stand in other claims of the register.
+/// Papers that one accident gives to all its victims.
+const SHARED: &[&str] = &["accident-report", "traffic-report"];
+
+/// Tells of papers that stand in other claims of the register.
 #[must_use]
 pub fn check(papers: &[Paper]) -> Vec<ClaimFinding> {
-    let repeated = papers.iter().filter(|p| !p.elsewhere.is_empty());
-    repeated
-        .map(|paper| {
-            let own =
-                Evidence { slot: Some(paper.slot.clone()), file: Some(paper.file.clone()), ..Evidence::default() };
-            let others = paper.elsewhere.iter().map(|(dir, file)| Evidence {
-                dir: Some(dir.clone()),
-                file: Some(file.clone()),
-                ..Evidence::default()
-            });
-            let count = paper.elsewhere.len().to_string();
-            let evidence = std::iter::once(own).chain(others).collect();
-            ClaimFinding::new("DUP-CASE", Severity::Warn, &[("count", &count)], evidence)
-        })
-        .collect()
+    papers.iter().filter_map(of_paper).collect()
+}
+
+fn of_paper(paper: &Paper) -> Option<ClaimFinding> {
+    let captured: Vec<_> = paper.again.iter().filter(|a| a.dir.is_some() && a.relation.again()).collect();
+    let count = paper.elsewhere.len() + captured.len();
+    if count == 0 {
+        return None;
+    }
+    let own = Evidence { slot: Some(paper.slot.clone()), file: Some(paper.file.clone()), ..Evidence::default() };
+    let same_bytes = paper.elsewhere.iter().map(|(dir, file)| Evidence {
+        dir: Some(dir.clone()),
+        file: Some(file.clone()),
+        ..Evidence::default()
+    });
+    let captured_again = captured.iter().flat_map(|again| again.evidence(paper).into_iter().skip(1));
+    let evidence = std::iter::once(own).chain(same_bytes).chain(captured_again).collect();
+    let shared = SHARED.contains(&paper.slot.as_str())
+        && paper.elsewhere.is_empty()
+        && captured.iter().all(|again| SHARED.contains(&again.slot.as_str()));
+    let severity = if shared { Severity::Info } else { Severity::Warn };
+    Some(ClaimFinding::new("DUP-CASE", severity, &[("count", &count.to_string())], evidence))
 }

@@ -1,4 +1,16 @@
-//! Papers seen before, one file a reason.
+//! Papers seen before, one file a reason, and how a paper is known again.
 
+pub mod align;
+pub mod candidates;
 pub mod case;
+pub mod code;
+pub mod fingerprint;
+pub mod ink;
+pub mod keys;
+pub mod map;
+pub mod near;
+pub mod parts;
+pub mod points;
+pub mod relation;
+pub mod residual;
 pub mod slot;

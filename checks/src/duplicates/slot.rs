@@ -1,12 +1,12 @@
-//! `DUP-SLOT` — one scan for two papers of the same claim.
+//! `DUP-SLOT` — one paper for two slots of the same claim.
 //!
-//! Sees the same bytes in two slots. Mostly a slip of the hand, so it asks and does not refuse. Re-captures
-//! of one paper are not seen here: they have other bytes.
+//! Sees the same bytes in two slots, and another capture of one paper. Mostly a slip of the hand, so it asks and
+//! does not refuse. The same paper twice in one slot is left in peace.
 
 use crate::dossier::{ClaimFinding, Evidence, Paper};
 use crate::finding::Severity;
 
-/// Finds papers of different slots with the same bytes.
+/// Finds papers of different slots that are one paper.
 #[must_use]
 pub fn check(papers: &[Paper]) -> Vec<ClaimFinding> {
     let mut found = Vec::new();
@@ -18,6 +18,14 @@ pub fn check(papers: &[Paper]) -> Vec<ClaimFinding> {
                 ..Evidence::default()
             });
             found.push(ClaimFinding::new("DUP-SLOT", Severity::Warn, &[("slot", &other.slot)], evidence.to_vec()));
+        }
+        // every pair is told to both of its papers; the earlier one speaks
+        let later = |file: &str, slot: &str| !papers[..i].iter().any(|p| p.file == file && p.slot == slot);
+        for again in paper.again.iter().filter(|a| a.dir.is_none() && a.slot != paper.slot && a.relation.again()) {
+            if later(&again.file, &again.slot) {
+                let evidence = again.evidence(paper);
+                found.push(ClaimFinding::new("DUP-SLOT", Severity::Warn, &[("slot", &again.slot)], evidence));
+            }
         }
     }
     found

@@ -35,6 +35,8 @@ pub struct PageImages {
     pub grey_png: Vec<u8>,
     /// The preview with the findings drawn on it, where asked for.
     pub annotated_png: Option<Vec<u8>>,
+    /// What the page is known again by, where asked for.
+    pub identity: Option<crate::PageIdentity>,
 }
 
 /// A picture could not be made.

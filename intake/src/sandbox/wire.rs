@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use sanad_checks::report::PageReport;
 
 use super::frame::{self, Kind};
+use crate::identity::PageIdentity;
 use crate::limits::ReadRequest;
 use crate::picture::PageImages;
 use crate::read::FileSummary;
@@ -40,6 +41,7 @@ pub(super) fn send_page(pipe: &mut impl Write, page: &PageReport, images: Option
         return frame::write(pipe, Kind::Page, &[&length(&words), &words]);
     };
     let annotated = images.annotated_png.as_deref().unwrap_or_default();
+    let identity = images.identity.as_ref().map(PageIdentity::to_bytes).unwrap_or_default();
     let pictures = [&images.preview_jpeg, &images.thumb_jpeg, &images.grey_png];
     let lengths = pictures.map(|picture| length(picture));
     frame::write(
@@ -56,6 +58,8 @@ pub(super) fn send_page(pipe: &mut impl Write, page: &PageReport, images: Option
             pictures[2],
             &length(annotated),
             annotated,
+            &length(&identity),
+            &identity,
         ],
     )
 }
@@ -73,6 +77,7 @@ pub(super) fn open_page(body: &[u8]) -> Result<(PageReport, Option<PageImages>),
         thumb_jpeg: picture()?,
         grey_png: picture()?,
         annotated_png: Some(picture()?).filter(|png| !png.is_empty()),
+        identity: PageIdentity::from_bytes(&picture()?),
     };
     Ok((page, Some(images)))
 }

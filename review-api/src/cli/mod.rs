@@ -2,6 +2,7 @@
 
 mod case;
 mod check;
+mod duplicates;
 mod migrate;
 mod reasons;
 mod serve;
@@ -35,6 +36,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Judge claims in folders, as one register.
     Case(case::CaseArgs),
+    /// Find papers that come twice among files and folders.
+    Duplicates(duplicates::DuplicatesArgs),
     /// Print the catalogue of reasons.
     Reasons(reasons::ReasonsArgs),
     /// Serves the pages and the API.
@@ -57,6 +60,7 @@ pub fn run() -> ExitCode {
     let answer = match Sanad::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Case(args) => case::run(&args),
+        Command::Duplicates(args) => duplicates::run(&args),
         Command::Reasons(args) => reasons::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Migrate(args) => migrate::run(&args),

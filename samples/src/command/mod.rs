@@ -2,6 +2,7 @@
 
 pub(crate) mod claims;
 pub(crate) mod committed;
+pub(crate) mod duplicates;
 pub(crate) mod folder;
 pub(crate) mod generate;
 pub(crate) mod lines;

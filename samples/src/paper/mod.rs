@@ -7,7 +7,7 @@ mod signature;
 mod stamp;
 
 pub(crate) use kinds::compose;
-pub(crate) use sheet::{Mark, Note, Sheet};
+pub(crate) use sheet::{Anchor, Mark, Note, Sheet, Type};
 pub(crate) use stamp::StampMark;
 
 use serde::{Deserialize, Serialize};

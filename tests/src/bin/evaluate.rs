@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use sanad_checks::duplicates::relation::RelationThresholds;
 use sanad_tests::judgement::folder::Folder;
-use sanad_tests::judgement::{figures, fit, numbers, truth};
+use sanad_tests::judgement::{again, figures, fit, numbers, truth};
 use sanad_tests::reading;
 
 /// Judges the judgement.
@@ -69,6 +70,17 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Prints the figures of knowing papers again over folders with pairs.json.
+    Duplicates {
+        /// Folders made by `sanad-samples duplicates`, or of its form.
+        folders: Vec<PathBuf>,
+        /// Lists the pairs answered wrongly.
+        #[arg(long)]
+        list: bool,
+        /// Limits to try, a TOML file; what it leaves out keeps its default.
+        #[arg(long)]
+        limits: Option<PathBuf>,
+    },
     /// Fits the readability's curves on labelled folders.
     Fit {
         /// Labelled folders of the fitting split.
@@ -99,6 +111,19 @@ fn main() -> Result<()> {
         Command::Claims { folders, program, list } => {
             for folder in folders {
                 reading::claims::print(&folder, &program, list)?;
+            }
+        }
+        Command::Duplicates { folders, list, limits } => {
+            let limits = match limits {
+                Some(path) => toml::from_str(&std::fs::read_to_string(path)?)?,
+                None => RelationThresholds::default(),
+            };
+            for folder in folders {
+                let figures = again::figures(&folder, &limits)?;
+                print!("{figures}");
+                if list {
+                    figures.unfit.iter().chain(&figures.wrong).for_each(|line| println!("{line}"));
+                }
             }
         }
         Command::Fit { folders, out, seed } => {

@@ -1,5 +1,6 @@
 //! Truth, figures and fit of the legibility judgement.
 
+pub mod again;
 pub mod cer;
 pub mod figures;
 pub mod fit;

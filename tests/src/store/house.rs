@@ -239,6 +239,7 @@ pub(crate) fn invented(bytes: &[u8]) -> ReadPaper {
         thumb_jpeg: of("thumb "),
         grey_png: of("grey "),
         annotated_png: None,
+        identity: None,
     };
     ReadPaper { report, images: vec![images], thresholds: "{}".to_owned() }
 }

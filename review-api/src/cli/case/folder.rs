@@ -8,7 +8,7 @@ use sanad_checks::finding::{Bilingual, Finding};
 use sanad_checks::jalali::Jalali;
 use sanad_checks::reasons::persian_digits;
 use sanad_checks::report::FileReport;
-use sanad_intake::{ReadRequest, Readers};
+use sanad_intake::{PageImages, ReadRequest, Readers};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ pub(super) struct Claim {
 #[derive(Debug)]
 pub(super) enum ReadPaper {
     /// It was judged.
-    Judged(Box<FileReport>),
+    Judged(Box<FileReport>, Vec<PageImages>),
     /// We could not, for a reason of ours or because the file is not there.
     Failed(Bilingual),
 }
@@ -90,7 +90,7 @@ impl Claim {
         match readers.read(&bytes, request) {
             Ok(mut reading) => {
                 reading.report.file.clone_from(name);
-                ReadPaper::Judged(Box::new(reading.report))
+                ReadPaper::Judged(Box::new(reading.report), reading.images)
             }
             Err(_) => {
                 ReadPaper::Failed(both("فایل بررسی نشد؛ دوباره بیازمایید.", "The file was not examined; try again."))

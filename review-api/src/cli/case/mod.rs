@@ -1,6 +1,7 @@
 //! `sanad case`: claims in folders, judged together as one register.
 
 mod folder;
+mod repeats;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -42,6 +43,7 @@ pub(super) fn run(args: &CaseArgs) -> Result<ExitCode> {
     let claims: Vec<Result<Claim, Bilingual>> = args.dirs.iter().map(|dir| Claim::open(dir)).collect();
     let papers = read_all(&claims, args)?;
     let seen = register(&claims, &papers);
+    let again = repeats::find(&claims, &papers, &args.dirs)?;
     let (mut rejected, mut failed) = (false, false);
     for (index, (dir, claim)) in args.dirs.iter().zip(&claims).enumerate() {
         let line = match claim {
@@ -50,7 +52,7 @@ pub(super) fn run(args: &CaseArgs) -> Result<ExitCode> {
                 json!({ "dir": dir.to_string_lossy(), "error": { "kind": "case", "message": why } })
             }
             Ok(claim) => {
-                let (line, verdict, whole) = judge(claim, index, &papers, &seen, &args.dirs, &today);
+                let (line, verdict, whole) = judge(claim, index, &papers, (&seen, &again), &args.dirs, &today);
                 rejected |= verdict == Verdict::Reject;
                 failed |= !whole;
                 line
@@ -81,7 +83,7 @@ fn read_all(claims: &[Result<Claim, Bilingual>], args: &CaseArgs) -> Result<BTre
     let program = std::env::current_exe().context("cannot find this program's own file")?;
     let children = jobs.min(wanted.len()).max(1);
     let readers = Readers::new(ReaderConfig { children, ..ReaderConfig::new(program, vec![READER.into()]) });
-    let request = ReadRequest { words: true, ..ReadRequest::default() };
+    let request = ReadRequest { words: true, identify: true, ..ReadRequest::default() };
     let mut papers = BTreeMap::new();
     crew::in_order(
         &wanted,
@@ -102,7 +104,7 @@ fn register(
 ) -> BTreeMap<String, Vec<(usize, String)>> {
     let mut seen: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     for (&(c, d), paper) in papers {
-        if let (ReadPaper::Judged(report), Ok(claim)) = (paper, &claims[c]) {
+        if let (ReadPaper::Judged(report, _), Ok(claim)) = (paper, &claims[c]) {
             seen.entry(report.sha256.clone()).or_default().push((c, claim.documents[d].file.clone()));
         }
     }
@@ -113,7 +115,7 @@ fn judge(
     claim: &Claim,
     index: usize,
     papers: &BTreeMap<(usize, usize), ReadPaper>,
-    seen: &BTreeMap<String, Vec<(usize, String)>>,
+    (seen, again): (&BTreeMap<String, Vec<(usize, String)>>, &repeats::Repeats),
     dirs: &[PathBuf],
     today: &str,
 ) -> (Value, Verdict, bool) {
@@ -122,7 +124,7 @@ fn judge(
     let mut failures = Vec::new();
     for (place, document) in claim.documents.iter().enumerate() {
         match papers.get(&(index, place)) {
-            Some(ReadPaper::Judged(report)) => {
+            Some(ReadPaper::Judged(report, _)) => {
                 let elsewhere = seen.get(&report.sha256).into_iter().flatten().filter(|(c, _)| *c != index);
                 stand.push(Paper {
                     slot: document.slot.clone(),
@@ -134,6 +136,7 @@ fn judge(
                     elsewhere: elsewhere
                         .map(|(c, file)| (dirs[*c].to_string_lossy().into_owned(), file.clone()))
                         .collect(),
+                    again: again.get(&(index, place)).cloned().unwrap_or_default(),
                 });
             }
             Some(ReadPaper::Failed(why)) => {

@@ -15,7 +15,7 @@ use super::walk::Entry;
 
 /// One line of the answer.
 #[derive(Debug)]
-pub(super) enum Line {
+pub(in crate::cli) enum Line {
     /// The file was judged.
     Judged(FileReport),
     /// We failed; the file is neither good nor bad.
@@ -29,15 +29,15 @@ pub(super) enum Line {
 
 /// Our own failure on one file.
 #[derive(Debug, Serialize)]
-pub(super) struct Failure {
+pub(in crate::cli) struct Failure {
     /// A permanent name: `not-found`, `not-readable`, `not-a-file`, `busy`, `internal`.
-    pub(super) kind: &'static str,
+    pub(in crate::cli) kind: &'static str,
     /// What went wrong, for people.
-    pub(super) message: Bilingual,
+    pub(in crate::cli) message: Bilingual,
 }
 
 /// Reads and judges one file.
-pub(super) fn read(readers: &Readers, request: &ReadRequest, entry: &Entry) -> (Line, Vec<PageImages>) {
+pub(in crate::cli) fn read(readers: &Readers, request: &ReadRequest, entry: &Entry) -> (Line, Vec<PageImages>) {
     let file = entry.path.to_string_lossy().into_owned();
     let answer = match &entry.failed {
         Some(error) => Err(unreadable(error)),

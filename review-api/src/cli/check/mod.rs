@@ -3,8 +3,8 @@
 mod annotate;
 pub(super) mod crew;
 mod human;
-mod line;
-mod walk;
+pub(super) mod line;
+pub(super) mod walk;
 mod words;
 
 use std::collections::HashMap;

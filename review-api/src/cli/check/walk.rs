@@ -23,16 +23,16 @@ pub(super) fn kind(name: &str) -> Result<String, String> {
 
 /// One file to judge, or what stands in its way.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(in crate::cli) struct Entry {
     /// The argument as given, joined with the way below it for files in a folder.
-    pub(super) path: PathBuf,
+    pub(in crate::cli) path: PathBuf,
     /// Set where a folder could not be walked.
-    pub(super) failed: Option<std::io::Error>,
+    pub(in crate::cli) failed: Option<std::io::Error>,
 }
 
 /// The files that the arguments name, folders walked, each folder in the order of its names.
 /// Names that begin with a dot are left out: no scan is called so, but leftovers of systems are.
-pub(super) fn entries(arguments: &[PathBuf]) -> Vec<Entry> {
+pub(in crate::cli) fn entries(arguments: &[PathBuf]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for argument in arguments {
         if argument.is_dir() {

@@ -1,0 +1,382 @@
+//! Lays one page over another: which points belong together, and the plane map between them.
+//!
+//! Points whose looks agree in a band are proposed; a similarity that many of them support is found by
+//! random trials (RANSAC, Fischler and Bolles 1981) with a seeded generator; from it the fit is widened
+//! to an affine and then a projective map while the reach shrinks. What a plane does not explain (curled
+//! paper, lenses) is left to [`Bend`], a field of small shifts.
+
+use super::fingerprint::{BODY_PX, Fingerprint, Frame, SQUARE_PX};
+use super::ink::Ink;
+use super::keys::{BANDS, banded, of_points, telling};
+use super::map::{Map, Pair};
+use super::parts::{Part, Parts};
+use super::points::{Point, points};
+
+/// A page made ready to be compared.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// How it lies on the page it was taken from; of no meaning once turned.
+    pub frame: Frame,
+    /// Quarter turns clockwise since it was taken.
+    pub quarters: u8,
+    /// Its ink.
+    pub ink: Ink,
+    /// Its connected ink.
+    pub parts: Vec<Part>,
+    /// Its points.
+    pub points: Vec<Point>,
+    /// Squares that can be compared.
+    pub sheet: Ink,
+    /// Points by the bands of their looks, sorted.
+    bands: Vec<(u32, u16)>,
+    buckets: Buckets,
+}
+
+/// Points by place.
+#[derive(Clone, Debug, Default)]
+struct Buckets {
+    columns: usize,
+    rows: usize,
+    starts: Vec<u32>,
+    members: Vec<u16>,
+}
+
+/// Side of a bucket, pixels.
+const BUCKET_PX: f32 = 32.0;
+
+impl Buckets {
+    fn of(points: &[Point], width: usize, height: usize) -> Self {
+        let columns = (width as f32 / BUCKET_PX) as usize + 1;
+        let rows = (height as f32 / BUCKET_PX) as usize + 1;
+        let place = |p: &Point| (p.y / BUCKET_PX) as usize * columns + (p.x / BUCKET_PX) as usize;
+        let mut starts = vec![0_u32; columns * rows + 1];
+        for point in points {
+            starts[place(point) + 1] += 1;
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let mut next = starts.clone();
+        let mut members = vec![0; points.len()];
+        for (i, point) in points.iter().enumerate() {
+            let slot = &mut next[place(point)];
+            members[*slot as usize] = i as u16;
+            *slot += 1;
+        }
+        Self { columns, rows, starts, members }
+    }
+
+    fn near(&self, x: f32, y: f32, reach: f32) -> impl Iterator<Item = usize> + '_ {
+        let cell = |v: f32, count: usize| (v / BUCKET_PX).clamp(0.0, (count - 1) as f32) as usize;
+        let (x0, x1) = (cell(x - reach, self.columns), cell(x + reach, self.columns));
+        let (y0, y1) = (cell(y - reach, self.rows), cell(y + reach, self.rows));
+        (y0..=y1).flat_map(move |row| {
+            let (from, to) = (row * self.columns + x0, row * self.columns + x1 + 1);
+            self.members[self.starts[from] as usize..self.starts[to] as usize].iter().map(|&i| usize::from(i))
+        })
+    }
+}
+
+impl Prepared {
+    /// Makes a stored page ready; a page of texture has no points.
+    #[must_use]
+    pub fn of(fingerprint: &Fingerprint) -> Self {
+        Self::from_ink(fingerprint.ink(), fingerprint.sheet.clone(), fingerprint.frame, 0)
+    }
+
+    pub(super) fn from_ink(ink: Ink, sheet: Ink, frame: Frame, quarters: u8) -> Self {
+        let (parts, points) = match Parts::of(&ink) {
+            Some(found) => {
+                let points = points(&ink, &found);
+                (found.parts, points)
+            }
+            None => (vec![], vec![]),
+        };
+        let mut bands: Vec<(u32, u16)> = points
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| telling(p.look))
+            .flat_map(|(i, p)| (0..BANDS).map(move |band| (banded(p.look, band), i as u16)))
+            .collect();
+        bands.sort_unstable();
+        let buckets = Buckets::of(&points, ink.width(), ink.height());
+        Self { frame, quarters, ink, parts, points, sheet, bands, buckets }
+    }
+
+    /// The page turned clockwise by quarters.
+    #[must_use]
+    pub fn turned(&self, quarters: u8) -> Self {
+        let all = (self.quarters + quarters) % 4;
+        // Squares at the far edges are only part of the sheet; after a turn they stand at the near ones.
+        let ink = self.ink.turned(quarters);
+        let sheet = turned_sheet(&self.sheet, &self.ink, quarters);
+        Self::from_ink(ink, sheet, self.frame, all)
+    }
+
+    /// The keys of the page as it now stands.
+    #[must_use]
+    pub fn keys(&self) -> Vec<u32> {
+        of_points(&self.points)
+    }
+
+    /// Whether a place can be compared.
+    #[must_use]
+    pub fn on_sheet(&self, x: f32, y: f32) -> bool {
+        x >= 0.0 && y >= 0.0 && self.sheet.at((x / SQUARE_PX as f32) as i32, (y / SQUARE_PX as f32) as i32)
+    }
+
+    /// A place of the turned page on the page it was taken from, full pixels.
+    #[must_use]
+    pub fn to_page(&self, x: f32, y: f32) -> (f32, f32) {
+        let (w, h) = (f32::from(self.frame.width), f32::from(self.frame.height));
+        let (x, y) = match self.quarters {
+            1 => (y, h - x),
+            2 => (w - x, h - y),
+            3 => (w - y, x),
+            _ => (x, y),
+        };
+        self.frame.to_page(x, y)
+    }
+}
+
+fn turned_sheet(sheet: &Ink, ink: &Ink, quarters: u8) -> Ink {
+    let (w, h) = (ink.width(), ink.height());
+    let (out_w, out_h) = if quarters % 2 == 1 { (h, w) } else { (w, h) };
+    let mut out = Ink::blank(out_w.div_ceil(SQUARE_PX), out_h.div_ceil(SQUARE_PX));
+    for row in 0..out.height() {
+        for column in 0..out.width() {
+            let x = (column * SQUARE_PX + SQUARE_PX / 2).min(out_w - 1);
+            let y = (row * SQUARE_PX + SQUARE_PX / 2).min(out_h - 1);
+            let (u, v) = match quarters % 4 {
+                1 => (y, h - 1 - x),
+                2 => (w - 1 - x, h - 1 - y),
+                3 => (w - 1 - y, x),
+                _ => (x, y),
+            };
+            if sheet.at((u / SQUARE_PX) as i32, (v / SQUARE_PX) as i32) {
+                out.set(column, row);
+            }
+        }
+    }
+    out
+}
+
+/// Seed of the trials; any will do, the same gives the same answer.
+pub const SEED: u64 = 0x0005_a11a_d5ee_d000;
+/// Points of one number, at most this many times those of the other page: repeated words tell nothing.
+const MOST_OF_A_NUMBER: usize = 48;
+/// Bits in which the looks of one point may differ.
+const MOST_BITS: u32 = 40;
+/// Proposals looked at.
+const MOST_PROPOSALS: usize = 3000;
+/// Random trials.
+const TRIALS: usize = 500;
+/// The pages' text is of one size and upright already: the similarity may differ by this much.
+const SIZES: std::ops::RangeInclusive<f64> = 0.7..=1.43;
+const MOST_SINE: f64 = 0.16;
+/// Points for a trial lie at least this far apart, and agree within this reach, pixels.
+const APART: f32 = 10.0 * BODY_PX;
+const LOOSE: f32 = 2.0 * BODY_PX;
+/// Proposals that must support the similarity.
+const MIN_SUPPORT: usize = 8;
+/// Reach of each round of the fit, pixels: the wide ones carry it from the middle of the page to its corners.
+const REACHES: [f32; 6] = [1.6 * BODY_PX, 1.6 * BODY_PX, 1.6 * BODY_PX, 0.9 * BODY_PX, 0.55 * BODY_PX, 0.5 * BODY_PX];
+/// Within a wide reach stand several pieces; theirs must look alike too, but for so many bits.
+const WIDE_BITS: u32 = 44;
+/// Points that must lie on each other in the end.
+const MIN_PAIRS: usize = 16;
+/// Reach within which pairs tell of bends, pixels.
+const BEND_REACH: f32 = 0.8 * BODY_PX;
+
+/// How page `a` lies on page `b`.
+#[derive(Clone, Debug)]
+pub struct Alignment {
+    /// From `a` to `b`.
+    pub there: Bend,
+    /// From `b` to `a`.
+    pub back: Bend,
+    /// Points of `a` and `b` that lie on each other.
+    pub pairs: Vec<(usize, usize)>,
+}
+
+/// Lays `a` over `b`; `None` where no plane map brings enough of their points together.
+#[must_use]
+pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
+    let proposals = proposals(a, b);
+    let places: Vec<Pair> =
+        proposals.iter().map(|&(i, j)| ((a.points[i].x, a.points[i].y), (b.points[j].x, b.points[j].y))).collect();
+    let similar = trials(&places, seed)?;
+    let supporters: Vec<Pair> = places.iter().filter(|p| off(&similar, p) < LOOSE).copied().collect();
+    let mut map = Map::affine(&supporters).unwrap_or(similar);
+    for (round, reach) in REACHES.into_iter().enumerate() {
+        let pairs = places_of(a, b, &guided(a, b, &map, reach));
+        if pairs.len() < MIN_PAIRS / 2 {
+            return None;
+        }
+        let fitted = if round == 0 { Map::affine(&pairs) } else { Map::projective(&pairs) };
+        map = fitted?;
+    }
+    let back = map.inverse()?;
+    let pairs = guided(a, b, &map, REACHES[REACHES.len() - 1]);
+    if pairs.len() < MIN_PAIRS {
+        return None;
+    }
+    let near = places_of(a, b, &guided(a, b, &map, BEND_REACH));
+    let turned: Vec<Pair> = near.iter().map(|&(p, q)| (q, p)).collect();
+    Some(Alignment { there: Bend::of(map, &near, &a.ink), back: Bend::of(back, &turned, &b.ink), pairs })
+}
+
+/// Points whose looks share a band.
+fn proposals(a: &Prepared, b: &Prepared) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while i < a.bands.len() && j < b.bands.len() {
+        let (key, other) = (a.bands[i].0, b.bands[j].0);
+        if key != other {
+            if key < other {
+                i += 1
+            } else {
+                j += 1
+            }
+            continue;
+        }
+        let end = |bands: &[(u32, u16)], from: usize| from + bands[from..].iter().take_while(|e| e.0 == key).count();
+        let (i_end, j_end) = (end(&a.bands, i), end(&b.bands, j));
+        if (i_end - i) * (j_end - j) <= MOST_OF_A_NUMBER {
+            for &(_, p) in &a.bands[i..i_end] {
+                for &(_, q) in &b.bands[j..j_end] {
+                    let (p, q) = (usize::from(p), usize::from(q));
+                    if (a.points[p].look ^ b.points[q].look).count_ones() <= MOST_BITS {
+                        out.push((p, q));
+                    }
+                }
+            }
+        }
+        (i, j) = (i_end, j_end);
+    }
+    out.sort_unstable();
+    out.dedup();
+    if out.len() > MOST_PROPOSALS {
+        let stride = out.len().div_ceil(MOST_PROPOSALS);
+        out = out.into_iter().step_by(stride).collect();
+    }
+    out
+}
+
+fn off(map: &Map, &((x, y), (u, v)): &Pair) -> f32 {
+    let (p, q) = map.apply(x, y);
+    (p - u).abs().max((q - v).abs())
+}
+
+/// A small generator (splitmix64, Steele, Lea and Flood 2014).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ z >> 31) % count as u64) as usize
+    }
+}
+
+/// The similarity that most places support.
+fn trials(places: &[Pair], seed: u64) -> Option<Map> {
+    if places.len() < MIN_SUPPORT {
+        return None;
+    }
+    let mut dice = Dice(seed);
+    let mut best = (0, None);
+    for _ in 0..TRIALS {
+        let (one, two) = (places[dice.below(places.len())], places[dice.below(places.len())]);
+        if (one.0.0 - two.0.0).abs().max((one.0.1 - two.0.1).abs()) < APART {
+            continue;
+        }
+        let Some(map) = Map::similar(one, two) else { continue };
+        let size = map.0[0].hypot(map.0[3]);
+        if !SIZES.contains(&size) || map.0[0] < 0.0 || map.0[3].abs() / size > MOST_SINE {
+            continue;
+        }
+        let support = places.iter().filter(|p| off(&map, p) < LOOSE).count();
+        if support > best.0 {
+            best = (support, Some(map));
+        }
+    }
+    best.1.filter(|_| best.0 >= MIN_SUPPORT)
+}
+
+/// Points of `a` with the nearest point of `b` of their size within reach of where the map puts them.
+fn guided(a: &Prepared, b: &Prepared, map: &Map, reach: f32) -> Vec<(usize, usize)> {
+    /// Sides of one part in two captures differ by this factor and by this many pixels.
+    const SIDES: (f32, f32) = (1.35, 3.0);
+    let sized = |p: f32, q: f32| p <= q * SIDES.0 + SIDES.1 && q <= p * SIDES.0 + SIDES.1;
+    let mut pairs = Vec::with_capacity(a.points.len());
+    for (i, point) in a.points.iter().enumerate() {
+        let (x, y) = map.apply(point.x, point.y);
+        let fit = |&j: &usize| {
+            let other = &b.points[j];
+            let alike = reach < BODY_PX || (point.look ^ other.look).count_ones() <= WIDE_BITS;
+            alike && sized(point.width, other.width) && sized(point.height, other.height)
+        };
+        let apart = |j: usize| (b.points[j].x - x).abs().max((b.points[j].y - y).abs());
+        let nearest = b.buckets.near(x, y, reach).filter(fit).map(|j| (j, apart(j))).min_by(|p, q| p.1.total_cmp(&q.1));
+        if let Some((j, distance)) = nearest
+            && distance <= reach
+        {
+            pairs.push((i, j));
+        }
+    }
+    pairs
+}
+
+fn places_of(a: &Prepared, b: &Prepared, pairs: &[(usize, usize)]) -> Vec<Pair> {
+    pairs.iter().map(|&(i, j)| ((a.points[i].x, a.points[i].y), (b.points[j].x, b.points[j].y))).collect()
+}
+
+/// A plane map and the small shifts that it leaves open.
+#[derive(Clone, Debug)]
+pub struct Bend {
+    /// The plane map.
+    pub map: Map,
+    columns: usize,
+    rows: usize,
+    /// Sum of shifts and their count, by cell.
+    cells: Vec<(f32, f32, f32)>,
+}
+
+/// Side of a cell of the field, pixels.
+const CELL_PX: f32 = 5.0 * BODY_PX;
+/// Pairs around a place from which their mean shift is believed.
+const MIN_WITNESSES: f32 = 3.0;
+
+impl Bend {
+    fn of(map: Map, pairs: &[Pair], from: &Ink) -> Self {
+        let columns = (from.width() as f32 / CELL_PX) as usize + 1;
+        let rows = (from.height() as f32 / CELL_PX) as usize + 1;
+        let mut cells = vec![(0.0, 0.0, 0.0); columns * rows];
+        for &((x, y), (u, v)) in pairs {
+            let (p, q) = map.apply(x, y);
+            let (column, row) = ((x / CELL_PX) as usize, (y / CELL_PX) as usize);
+            let cell: &mut (f32, f32, f32) = &mut cells[row.min(rows - 1) * columns + column.min(columns - 1)];
+            *cell = (cell.0 + u - p, cell.1 + v - q, cell.2 + 1.0);
+        }
+        Self { map, columns, rows, cells }
+    }
+
+    /// Where a place goes, bends included.
+    #[must_use]
+    pub fn apply(&self, x: f32, y: f32) -> (f32, f32) {
+        let (u, v) = self.map.apply(x, y);
+        let (column, row) = ((x / CELL_PX).max(0.0) as usize, (y / CELL_PX).max(0.0) as usize);
+        let mut sum = (0.0, 0.0, 0.0);
+        for r in row.saturating_sub(1)..(row + 2).min(self.rows) {
+            for c in column.saturating_sub(1)..(column + 2).min(self.columns) {
+                let cell = self.cells[r * self.columns + c];
+                let weight = if (c, r) == (column, row) { 3.0 } else { 1.0 };
+                sum = (sum.0 + weight * cell.0, sum.1 + weight * cell.1, sum.2 + weight * cell.2);
+            }
+        }
+        if sum.2 < MIN_WITNESSES { (u, v) } else { (u + sum.0 / sum.2, v + sum.1 / sum.2) }
+    }
+}

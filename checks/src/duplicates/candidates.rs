@@ -1,0 +1,118 @@
+//! Which pages of a register are worth comparing: those that share rare keys, in some turn.
+//!
+//! A key that stands on every paper of one form says only which form it is; one that stands on two pages says
+//! that they are one paper. So shared keys count by their rarity (inverse document frequency, Spärck Jones
+//! 1972), and of the many pages of one form the right one comes first.
+
+use std::collections::BTreeMap;
+
+use super::align::Prepared;
+use super::keys::thinned;
+
+/// Keys of a page for a register in memory: more than are stored, since memory is at hand.
+const KEYS: usize = 2000;
+/// Candidates of a page, at most.
+const MOST: usize = 24;
+/// Keys that two pages must share.
+const MIN_SHARED: u32 = 3;
+/// Buckets larger than this share of the register, and than this, say nothing.
+const HOT: (f32, usize) = (0.5, 40);
+
+/// Two pages worth comparing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// The one page, the lower number.
+    pub a: usize,
+    /// The other.
+    pub b: usize,
+    /// Clockwise quarters by which the first is to be turned to stand as the second.
+    pub quarters: u8,
+}
+
+/// The keys of a page in all four turns, for a register in memory.
+#[must_use]
+pub fn turned_keys(page: &Prepared) -> [Vec<u32>; 4] {
+    [0, 1, 2, 3].map(|q| if q == 0 { thinned(&page.points, KEYS) } else { thinned(&page.turned(q).points, KEYS) })
+}
+
+/// The pairs worth comparing, sorted, each once with its likeliest turn. Pages without keys have none.
+#[must_use]
+pub fn candidates(pages: &[[Vec<u32>; 4]]) -> Vec<Candidate> {
+    let mut index: Vec<(u32, u32)> =
+        pages.iter().enumerate().flat_map(|(i, keys)| keys[0].iter().map(move |&k| (k, i as u32))).collect();
+    index.sort_unstable();
+    let hot = ((pages.len() as f32 * HOT.0) as usize).max(HOT.1);
+    let mut pairs: BTreeMap<(usize, usize), (f32, u8)> = BTreeMap::new();
+    for (i, keys) in pages.iter().enumerate() {
+        let mut best = ranked(i, keys, &index, hot, pages.len());
+        best.truncate(MOST);
+        for (other, weight, quarters) in best {
+            // what turns the later page back turns the earlier one forth
+            let (pair, quarters) = if i < other { ((i, other), quarters) } else { ((other, i), (4 - quarters) % 4) };
+            let known = pairs.entry(pair).or_insert((weight, quarters));
+            if weight > known.0 {
+                *known = (weight, quarters);
+            }
+        }
+    }
+    pairs.into_iter().map(|((a, b), (_, quarters))| Candidate { a, b, quarters }).collect()
+}
+
+/// Other pages by the weight of what they share with a page, the heaviest first: page, weight, turn.
+fn ranked(page: usize, keys: &[Vec<u32>; 4], index: &[(u32, u32)], hot: usize, count: usize) -> Vec<(usize, f32, u8)> {
+    let mut weights = vec![[(0.0_f32, 0_u32); 4]; count];
+    for (quarters, keys) in keys.iter().enumerate() {
+        for &key in keys {
+            let start = index.partition_point(|e| e.0 < key);
+            let length = index[start..].iter().take_while(|e| e.0 == key).count();
+            if length > hot {
+                continue;
+            }
+            let weight = (1.0 + count as f32 / length.max(1) as f32).ln();
+            for &(_, other) in &index[start..start + length] {
+                let slot = &mut weights[other as usize][quarters];
+                *slot = (slot.0 + weight, slot.1 + 1);
+            }
+        }
+    }
+    let mut ranked: Vec<(usize, f32, u8)> = weights
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| *other != page)
+        .flat_map(|(other, turns)| {
+            let best = turns.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
+            best.filter(|(_, t)| t.1 >= MIN_SHARED).map(|(q, t)| (other, t.0, q as u8))
+        })
+        .collect();
+    ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    ranked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn upright(keys: &[u32]) -> [Vec<u32>; 4] {
+        [keys.to_vec(), vec![], vec![], vec![]]
+    }
+
+    #[test]
+    fn rare_keys_find_the_twin_among_papers_of_one_form() {
+        // sixty pages of one form; two of them share six keys of their own
+        let mut pages: Vec<[Vec<u32>; 4]> =
+            (0..60).map(|i| upright(&[1, 2, 3, 4, 5, 1000 + i, 2000 + i, 3000 + i])).collect();
+        pages[7] = upright(&[1, 2, 3, 4, 5, 70, 71, 72]);
+        pages[41] = upright(&[1, 2, 3, 4, 5, 70, 71, 72]);
+        let found = candidates(&pages);
+        assert!(found.contains(&Candidate { a: 7, b: 41, quarters: 0 }));
+        assert!(found.len() < 10, "{}", found.len());
+    }
+
+    #[test]
+    fn a_turned_twin_is_found_with_its_turn() {
+        let mut lying = upright(&[90, 91, 92]);
+        lying[3] = vec![10, 11, 12, 13];
+        let pages = [upright(&[10, 11, 12, 13]), lying];
+        assert_eq!(candidates(&pages), [Candidate { a: 0, b: 1, quarters: 1 }]);
+    }
+}

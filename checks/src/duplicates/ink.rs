@@ -1,0 +1,202 @@
+//! Ink of a page in black and white, one bit a pixel, packed in words.
+
+/// Pixels of a word.
+const WORD: usize = 64;
+
+/// A bilevel picture; a set bit is ink.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ink {
+    width: usize,
+    height: usize,
+    stride: usize,
+    words: Vec<u64>,
+}
+
+impl Ink {
+    /// A sheet without ink, pixels.
+    #[must_use]
+    pub fn blank(width: usize, height: usize) -> Self {
+        let stride = width.div_ceil(WORD);
+        Self { width, height, stride, words: vec![0; stride * height] }
+    }
+
+    /// Width in pixels.
+    #[must_use]
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Height in pixels.
+    #[must_use]
+    pub const fn height(&self) -> usize {
+        self.height
+    }
+
+    /// The words of a row, lowest bit leftmost; bits beyond the width are never set.
+    #[must_use]
+    pub fn row(&self, y: usize) -> &[u64] {
+        &self.words[y * self.stride..(y + 1) * self.stride]
+    }
+
+    /// The words of a row, to be written; bits beyond the width must stay unset.
+    pub fn row_mut(&mut self, y: usize) -> &mut [u64] {
+        &mut self.words[y * self.stride..(y + 1) * self.stride]
+    }
+
+    /// Whether there is ink at a pixel; none beyond the edges.
+    #[must_use]
+    pub fn at(&self, x: i32, y: i32) -> bool {
+        let inside = x >= 0 && y >= 0 && (x as usize) < self.width && (y as usize) < self.height;
+        inside && self.words[y as usize * self.stride + x as usize / WORD] >> (x as usize % WORD) & 1 == 1
+    }
+
+    /// Puts ink on a pixel of the sheet.
+    pub fn set(&mut self, x: usize, y: usize) {
+        self.words[y * self.stride + x / WORD] |= 1 << (x % WORD);
+    }
+
+    /// Takes the ink of a run of pixels `x0..x1` away.
+    pub fn wipe(&mut self, y: usize, x0: usize, x1: usize) {
+        for x in x0..x1 {
+            self.words[y * self.stride + x / WORD] &= !(1 << (x % WORD));
+        }
+    }
+
+    /// Pixels of ink.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|w| w.count_ones() as usize).sum()
+    }
+
+    /// The sheet turned clockwise by quarters.
+    #[must_use]
+    pub fn turned(&self, quarters: u8) -> Self {
+        let (w, h) = (self.width, self.height);
+        let (out_w, out_h) = if quarters % 2 == 1 { (h, w) } else { (w, h) };
+        let mut out = Self::blank(out_w, out_h);
+        for y in 0..h {
+            self.each_run(y, |x0, x1| {
+                for x in x0..x1 {
+                    match quarters % 4 {
+                        1 => out.set(h - 1 - y, x),
+                        2 => out.set(w - 1 - x, h - 1 - y),
+                        3 => out.set(y, w - 1 - x),
+                        _ => out.set(x, y),
+                    }
+                }
+            });
+        }
+        out
+    }
+
+    /// Calls with the start and end of each run of ink in a row, from the left.
+    pub fn each_run(&self, y: usize, mut call: impl FnMut(usize, usize)) {
+        let mut open = None;
+        for (place, &word) in self.row(y).iter().enumerate() {
+            let base = place * WORD;
+            if word == 0 {
+                if let Some(start) = open.take() {
+                    call(start, base);
+                }
+                continue;
+            }
+            let mut at = 0;
+            while at < WORD {
+                let rest = word >> at;
+                if open.is_some() {
+                    let ones = (!rest).trailing_zeros() as usize;
+                    at += ones.min(WORD - at);
+                    if at < WORD
+                        && let Some(start) = open.take()
+                    {
+                        call(start, base + at);
+                    }
+                } else if rest == 0 {
+                    break;
+                } else {
+                    at += rest.trailing_zeros() as usize;
+                    open = Some(base + at);
+                }
+            }
+        }
+        if let Some(start) = open {
+            call(start, self.width);
+        }
+    }
+
+    /// Sums of ink over all pixels above and left of each corner: `(width + 1) * (height + 1)` values.
+    #[must_use]
+    pub fn integral(&self) -> Integral {
+        let stride = self.width + 1;
+        let mut sums = vec![0_u32; stride * (self.height + 1)];
+        for y in 0..self.height {
+            let (above, here) = sums.split_at_mut((y + 1) * stride);
+            let above = &above[y * stride..];
+            let mut sum = 0;
+            for x in 0..self.width {
+                sum += (self.words[y * self.stride + x / WORD] >> (x % WORD) & 1) as u32;
+                here[x + 1] = above[x + 1] + sum;
+            }
+        }
+        Integral { stride, width: self.width as i32, height: self.height as i32, sums }
+    }
+}
+
+/// Sums of ink over rectangles, in four look-ups.
+#[derive(Clone, Debug)]
+pub struct Integral {
+    stride: usize,
+    width: i32,
+    height: i32,
+    sums: Vec<u32>,
+}
+
+impl Integral {
+    /// Pixels of ink in the part of the rectangle that lies on the sheet.
+    #[must_use]
+    pub fn sum(&self, x0: i32, y0: i32, x1: i32, y1: i32) -> u32 {
+        let (x0, x1) = (x0.clamp(0, self.width) as usize, x1.clamp(0, self.width) as usize);
+        let (y0, y1) = (y0.clamp(0, self.height) as usize, y1.clamp(0, self.height) as usize);
+        if x1 <= x0 || y1 <= y0 {
+            return 0;
+        }
+        let at = |x: usize, y: usize| self.sums[y * self.stride + x];
+        at(x1, y1) + at(x0, y0) - at(x0, y1) - at(x1, y0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_found_over_the_ends_of_words() {
+        let mut ink = Ink::blank(200, 1);
+        for x in [0, 1, 5, 62, 63, 64, 65, 127, 198, 199] {
+            ink.set(x, 0);
+        }
+        let mut runs = Vec::new();
+        ink.each_run(0, |a, b| runs.push((a, b)));
+        assert_eq!(runs, [(0, 2), (5, 6), (62, 66), (127, 128), (198, 200)]);
+    }
+
+    #[test]
+    fn four_quarters_are_none_and_one_moves_the_corner() {
+        let mut ink = Ink::blank(70, 30);
+        ink.set(3, 2);
+        ink.set(69, 29);
+        let once = ink.turned(1);
+        assert!(once.at(27, 3) && once.at(0, 69));
+        assert_eq!(once.turned(3), ink);
+        assert_eq!(ink.turned(2).turned(2), ink);
+    }
+
+    #[test]
+    fn sums_count_what_lies_within() {
+        let mut ink = Ink::blank(10, 10);
+        ink.set(2, 3);
+        ink.set(9, 9);
+        let sums = ink.integral();
+        assert_eq!((sums.sum(-5, -5, 50, 50), sums.sum(2, 3, 3, 4), sums.sum(3, 3, 9, 9)), (2, 1, 0));
+    }
+}

@@ -1,0 +1,81 @@
+//! Points of a page that are found again in another capture of it: the centres of joined letters, each
+//! with a look at the ink around it.
+//!
+//! The look is 128 bits: ink density in a lattice of boxes around the point, each more or less than the
+//! mean of all (a binary descriptor in the way of BRIEF, over densities instead of pixels). The page is
+//! upright and of one text size already, so the look needs no invariance of its own.
+
+use super::fingerprint::BODY_PX;
+use super::ink::{Ink, Integral};
+use super::parts::{Part, Parts};
+
+/// Letters are between these heights, in body heights.
+const HEIGHTS: (f32, f32) = (0.45, 3.2);
+/// Narrower and wider parts are no good points, in body heights.
+const WIDTHS: (f32, f32) = (0.35, 14.0);
+/// Fewest pixels of ink of a point.
+const MIN_AREA: u32 = 14;
+/// Points kept at most; of more, every other one and so on.
+const MOST_POINTS: usize = 1600;
+/// The lattice of boxes: columns, rows, their distance and their size in pixels.
+const COLUMNS: i32 = 16;
+const ROWS: i32 = 8;
+const STEP: (i32, i32) = (7, 6);
+const BOX: (i32, i32) = (12, 10);
+
+/// A point.
+#[derive(Clone, Copy, Debug)]
+pub struct Point {
+    /// Pixels from the left of the normalised page.
+    pub x: f32,
+    /// Pixels from its top.
+    pub y: f32,
+    /// Width of the letters, pixels.
+    pub width: f32,
+    /// Height of the letters, pixels.
+    pub height: f32,
+    /// The look of its surroundings.
+    pub look: u128,
+}
+
+/// Whether a part may be letters.
+#[must_use]
+pub fn letters(part: &Part) -> bool {
+    let (w, h) = (part.width() as f32 / BODY_PX, part.height() as f32 / BODY_PX);
+    part.area >= MIN_AREA && (HEIGHTS.0..=HEIGHTS.1).contains(&h) && (WIDTHS.0..=WIDTHS.1).contains(&w)
+}
+
+/// The points of a page, from the top.
+#[must_use]
+pub fn points(ink: &Ink, parts: &Parts) -> Vec<Point> {
+    let sums = ink.integral();
+    let chosen: Vec<&Part> = parts.parts.iter().filter(|p| letters(p)).collect();
+    let stride = chosen.len().div_ceil(MOST_POINTS).max(1);
+    chosen
+        .into_iter()
+        .step_by(stride)
+        .map(|part| Point {
+            x: part.cx,
+            y: part.cy,
+            width: part.width() as f32,
+            height: part.height() as f32,
+            look: look(&sums, part.cx, part.cy),
+        })
+        .collect()
+}
+
+fn look(sums: &Integral, cx: f32, cy: f32) -> u128 {
+    let (left, top) = (cx.round() as i32 - (COLUMNS - 1) * STEP.0 / 2, cy.round() as i32 - (ROWS - 1) * STEP.1 / 2);
+    let mut densities = [0_u32; 128];
+    let mut total = 0;
+    for row in 0..ROWS {
+        for column in 0..COLUMNS {
+            let (x, y) = (left + column * STEP.0 - BOX.0 / 2, top + row * STEP.1 - BOX.1 / 2);
+            let density = sums.sum(x, y, x + BOX.0, y + BOX.1);
+            densities[(row * COLUMNS + column) as usize] = density;
+            total += density;
+        }
+    }
+    let mean = total.div_ceil(128);
+    densities.iter().fold(0, |bits, &d| bits << 1 | u128::from(d > mean))
+}
