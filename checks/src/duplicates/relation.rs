@@ -461,7 +461,7 @@ mod tests {
         for line in 0..34 {
             for place in 0..44 {
                 let number = text(line, place);
-                if number % 7 == 0 {
+                if number.is_multiple_of(7) {
                     continue;
                 }
                 for (x, y) in glyph(number) {

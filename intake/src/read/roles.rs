@@ -287,10 +287,10 @@ fn one(date: &Found, found: &[Found], rows: &[Row], cues: &[Cue], kind: &str) ->
     let height = rows[date.row].height.max(1) as f32;
     let mut best: Option<(f32, &Cue)> = None;
     for cue in cues {
-        if let Some(cost) = cost(date, cue, found, rows, height) {
-            if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, cue));
-            }
+        if let Some(cost) = cost(date, cue, found, rows, height)
+            && best.is_none_or(|(least, _)| cost < least)
+        {
+            best = Some((cost, cue));
         }
     }
     let latin = rows[date.row].items.iter().any(|item| item.text.chars().any(|c| c.is_ascii_alphabetic()));

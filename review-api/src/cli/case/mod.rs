@@ -97,12 +97,12 @@ fn read_all(claims: &[Result<Claim, Bilingual>], args: &CaseArgs) -> Result<BTre
     Ok(papers)
 }
 
+/// By the hash of the bytes: the claims that hold them, and the file's name there.
+type Seen = BTreeMap<String, Vec<(usize, String)>>;
+
 /// Which claims and files hold each content, by its digest.
-fn register(
-    claims: &[Result<Claim, Bilingual>],
-    papers: &BTreeMap<(usize, usize), ReadPaper>,
-) -> BTreeMap<String, Vec<(usize, String)>> {
-    let mut seen: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+fn register(claims: &[Result<Claim, Bilingual>], papers: &BTreeMap<(usize, usize), ReadPaper>) -> Seen {
+    let mut seen = Seen::new();
     for (&(c, d), paper) in papers {
         if let (ReadPaper::Judged(report, _), Ok(claim)) = (paper, &claims[c]) {
             seen.entry(report.sha256.clone()).or_default().push((c, claim.documents[d].file.clone()));
@@ -115,7 +115,7 @@ fn judge(
     claim: &Claim,
     index: usize,
     papers: &BTreeMap<(usize, usize), ReadPaper>,
-    (seen, again): (&BTreeMap<String, Vec<(usize, String)>>, &repeats::Repeats),
+    (seen, again): (&Seen, &repeats::Repeats),
     dirs: &[PathBuf],
     today: &str,
 ) -> (Value, Verdict, bool) {

@@ -17,7 +17,7 @@ use super::walk::Entry;
 #[derive(Debug)]
 pub(in crate::cli) enum Line {
     /// The file was judged.
-    Judged(FileReport),
+    Judged(Box<FileReport>),
     /// We failed; the file is neither good nor bad.
     Failed {
         /// The file as named.
@@ -46,7 +46,7 @@ pub(in crate::cli) fn read(readers: &Readers, request: &ReadRequest, entry: &Ent
     match answer {
         Ok(mut reading) => {
             reading.report.file = file;
-            (Line::Judged(reading.report), reading.images)
+            (Line::Judged(Box::new(reading.report)), reading.images)
         }
         Err(error) => (Line::Failed { file, error }, vec![]),
     }

@@ -51,7 +51,7 @@ pub(super) fn run(args: &DuplicatesArgs) -> Result<ExitCode> {
         |(line, images)| {
             bar.inc(1);
             match line {
-                line::Line::Judged(report) => files.push(File::of(report, images)),
+                line::Line::Judged(report) => files.push(File::of(*report, images)),
                 line::Line::Failed { file, error } => failures.push((file, error)),
             }
             Ok(())
