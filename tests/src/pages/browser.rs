@@ -28,6 +28,30 @@ const FLAGS: [&str; 8] = [
     "--no-first-run",
 ];
 
+/// The driver takes one port on two kinds of address and gives up where another process has one of the two.
+const STARTS: usize = 5;
+
+/// Starts a driver; none where it ended without telling its port.
+fn start_driver() -> Option<(Child, String)> {
+    let mut driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver is installed (Debian package chromium-driver)");
+    let mut lines = BufReader::new(driver.stdout.take().expect("standard output is piped")).lines();
+    let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+        let told = line.split("on port ").nth(1).filter(|_| line.contains("successfully"))?;
+        Some(told.trim_end_matches('.').to_owned())
+    });
+    let Some(port) = port else {
+        driver.wait().expect("a driver that told nothing has ended");
+        return None;
+    };
+    std::thread::spawn(move || lines.for_each(drop));
+    Some((driver, port))
+}
+
 /// One browser window with a profile of its own.
 #[derive(Debug)]
 pub(crate) struct Browser {
@@ -39,20 +63,7 @@ pub(crate) struct Browser {
 impl Browser {
     /// Opens a window of this size; `scripts` off shows the pages as without JavaScript.
     pub(crate) async fn open(width: u32, height: u32, scripts: bool) -> Self {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is installed (Debian package chromium-driver)");
-        let mut lines = BufReader::new(driver.stdout.take().expect("standard output is piped")).lines();
-        let port = loop {
-            let line = lines.next().expect("the driver tells its port").unwrap();
-            if let Some(rest) = line.split("on port ").nth(1).filter(|_| line.contains("successfully")) {
-                break rest.trim_end_matches('.').to_owned();
-            }
-        };
-        std::thread::spawn(move || lines.for_each(drop));
+        let (driver, port) = (0..STARTS).find_map(|_| start_driver()).expect("the driver starts and tells its port");
         let client = Client::builder().timeout(Duration::from_secs(120)).build().unwrap();
         let options = json!({ "args": FLAGS, "prefs": {
             "profile.managed_default_content_settings.javascript": if scripts { 1 } else { 2 },
