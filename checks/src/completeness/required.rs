@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dossier::Form;
 use crate::finding::Bilingual;
 
 /// What kind of harm the claim is for.
@@ -92,6 +93,12 @@ pub struct Slot {
     /// Only on this channel.
     #[serde(default)]
     channel: Option<Channel>,
+    /// The form in which it is posted; absent: any.
+    #[serde(default)]
+    form: Option<Form>,
+    /// Whether it must bear a stamp.
+    #[serde(default)]
+    stamp: bool,
 }
 
 impl Slot {
@@ -118,6 +125,10 @@ pub struct Requirement {
     pub why: Bilingual,
     /// Place in the order in which papers are listed and posted, from 1.
     pub order: u32,
+    /// The form in which it is posted; absent: any.
+    pub form: Option<Form>,
+    /// Whether it must bear a stamp.
+    pub stamp: bool,
 }
 
 #[derive(Deserialize)]
@@ -187,7 +198,7 @@ fn requirement(
             (Need::Optional, Bilingual { fa: "اختیاری است".to_owned(), en: "optional".to_owned() })
         }
     };
-    Some(Requirement { slot: &slot.name, label: &slot.label, need, why, order })
+    Some(Requirement { slot: &slot.name, label: &slot.label, need, why, order, form: slot.form, stamp: slot.stamp })
 }
 
 fn because(circumstance: Circumstance, fa: &str, en: &str) -> Bilingual {
@@ -251,6 +262,16 @@ mod tests {
         let names: Vec<&str> = slots().iter().map(|s| s.name.as_str()).collect();
         assert_eq!(names.len(), 32);
         assert_eq!((names[0], names[14], names[31]), ("office-letter", "hospital-bill", "id-cancellation"));
+    }
+
+    #[test]
+    fn bills_are_originals_and_copies_of_hospitals_are_certified() {
+        let all = required(ClaimType::Death, &[Circumstance::Hospitalised], Channel::Office);
+        let of = |slot: &str| all.iter().find(|r| r.slot == slot).map(|r| (r.form, r.stamp));
+        assert_eq!(of("hospital-bill"), Some((Some(Form::Original), false)));
+        assert_eq!(of("discharge-summary"), Some((Some(Form::CertifiedCopy), false)));
+        assert_eq!(of("death-certificate"), Some((Some(Form::CertifiedCopy), false)));
+        assert_eq!(of("accident-report"), Some((None, true)));
     }
 
     #[test]

@@ -69,6 +69,18 @@ const fn rules_channel(channel: Channel) -> rules::Channel {
     }
 }
 
+/// The papers that a claim would be asked for, before there is one; `None` where a circumstance is not of the list.
+#[must_use]
+pub fn asked_before(
+    claim_type: ClaimType,
+    circumstances: &[String],
+    channel: Channel,
+) -> Option<Vec<rules::Requirement>> {
+    let given: Vec<Circumstance> =
+        circumstances.iter().map(|word| serde_json::from_value(word.as_str().into()).ok()).collect::<Option<_>>()?;
+    Some(rules::required(rules_type(claim_type), &given, rules_channel(channel)))
+}
+
 /// The claim's checklist in its order.
 pub(super) async fn lines(
     tx: &mut Tx,

@@ -19,7 +19,7 @@ pub mod words;
 use serde::{Deserialize, Serialize};
 
 pub use crate::store::tables::claims::ClaimSummary;
-pub use checklist::{ChecklistLine, Submittable};
+pub use checklist::{ChecklistLine, Submittable, asked_before};
 pub use error::{ClaimError, Refusal};
 pub use open::{NewClaim, open};
 pub use show::{counts, detail, document, list, version};

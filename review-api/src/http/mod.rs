@@ -3,6 +3,7 @@
 mod account;
 pub(crate) mod assets;
 mod body;
+mod checklist;
 mod claims;
 mod dashboard;
 mod documents;

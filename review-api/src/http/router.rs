@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{
-    ApiError, App, account, assets, claims, dashboard, documents, events, health, home, insured, openapi, origin,
-    queue, reasons, reports, request_id, security, versions, visit,
+    ApiError, App, account, assets, checklist, claims, dashboard, documents, events, health, home, insured, openapi,
+    origin, queue, reasons, reports, request_id, security, versions, visit,
 };
 
 /// Forms and JSON are small; only uploads are not.
@@ -36,6 +36,7 @@ fn described(upload_limit: usize) -> OpenApiRouter<App> {
         .routes(routes!(dashboard::show))
         .routes(routes!(insured::list::list))
         .routes(routes!(claims::list::list, claims::create::create))
+        .routes(routes!(checklist::show))
         .routes(routes!(claims::show::show))
         .routes(routes!(claims::submit::create))
         .routes(routes!(claims::explain::create))

@@ -3,6 +3,7 @@
 //! A view is the resource (it serialises as the JSON answer); a page is the same view plus the
 //! shell around it (language, menu, who is signed in), drawn by a template.
 
+pub mod checklist_page;
 pub mod claim_page;
 pub mod desk_page;
 pub mod error_page;

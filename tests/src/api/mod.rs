@@ -1,5 +1,6 @@
 //! The office over HTTP: a real server process, its database in a temporary folder.
 
+mod checklist;
 mod faces;
 mod forgery;
 mod full_disk;

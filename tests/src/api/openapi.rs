@@ -8,6 +8,7 @@ use super::server::{Server, browser};
 
 /// Every described address; a new one is added here on purpose.
 const ADDRESSES: &[&str] = &[
+    "get /checklist",
     "get /claims",
     "get /claims/{claim}",
     "get /dashboard",
