@@ -7,6 +7,8 @@ SHELL := /bin/bash
 export OMP_THREAD_LIMIT := 1
 SANAD := target/debug/sanad
 FIT_DIR := target/judgement
+# Truth is asked of Debian's fast models: another reader than the product's own, and several times as quick.
+TRUTH_MODELS := /usr/share/tesseract-ocr/5/tessdata
 
 # --- what a fresh Debian 12 lacks -------------------------------------------------------------------
 
@@ -63,13 +65,13 @@ samples: build
 # The fitting split: pages, a reader's truth, the fitted curves. About twenty minutes on two cores.
 fit: build
 	target/debug/sanad-samples generate --out $(FIT_DIR)/fit --seed 11 --count 420 --masters 84 --split fit --clean
-	target/debug/evaluate truth $(FIT_DIR)/fit
+	target/debug/evaluate truth --models $(TRUTH_MODELS) $(FIT_DIR)/fit
 	target/debug/evaluate fit $(FIT_DIR)/fit
 
 # The held-out split: faces, layouts and mechanisms that fitting never loads.
 evaluate: build
 	target/debug/sanad-samples generate --out $(FIT_DIR)/holdout --seed 12 --count 240 --masters 60 --split holdout --clean
-	target/debug/evaluate truth $(FIT_DIR)/holdout
+	target/debug/evaluate truth --models $(TRUTH_MODELS) $(FIT_DIR)/holdout
 	target/debug/evaluate legibility $(FIT_DIR)/holdout
 
 # The reader of numbers: faces, lines, training, weights. An hour or two of one core; goes on where it was stopped.
