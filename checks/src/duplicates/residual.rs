@@ -36,6 +36,9 @@ const CLEARLY: f32 = 0.15;
 const LIES_WELL: f32 = 0.6;
 /// Windows tried once more, at most: with so many the pages differ anyway.
 const MOST_TRIES: usize = 90;
+/// Both pages have letters of one height, so neither axis of one is laid on the other much longer or shorter
+/// than it is. Near the horizon of a wrong projective map it would be, by any factor.
+const STRETCH: (f32, f32) = (0.4, 2.5);
 /// Softened ink at a pixel from which the page has ink there or beside it, of 16.
 const BESIDE: u8 = 1;
 /// Softened ink at a pixel from which it is ink.
@@ -152,6 +155,9 @@ impl Bench<'_> {
             return None;
         }
         let slope = self.bend.map.slope(centre.0, centre.1);
+        if !lies_plausibly(slope) {
+            return None;
+        }
         let window = self.at(part, place, target, slope);
         if window.likeness >= TRY_AGAIN || self.tries >= MOST_TRIES {
             return Some(window);
@@ -282,6 +288,12 @@ fn corners_on(page: &Prepared, (x, y): (f32, f32), (w, h): (f32, f32)) -> bool {
     [(-w, -h), (w, -h), (-w, h), (w, h)].iter().all(|(dx, dy)| page.on_sheet(x + dx, y + dy))
 }
 
+/// Whether the map keeps size and area about as they are; false too where it has no slope at all.
+fn lies_plausibly([a, b, c, d]: [f32; 4]) -> bool {
+    let within = |stretch: f32| (STRETCH.0..=STRETCH.1).contains(&stretch);
+    within(a.hypot(c)) && within(b.hypot(d)) && within((a * d - b * c).abs().sqrt())
+}
+
 /// The windows of every `step`th piece of `from` that both pages show.
 #[must_use]
 pub fn compare(from: &Prepared, to: &Prepared, bend: &Bend, step: usize) -> Vec<Window> {
@@ -293,4 +305,24 @@ pub fn compare(from: &Prepared, to: &Prepared, bend: &Bend, step: usize) -> Vec<
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lies_plausibly;
+
+    #[test]
+    fn turns_and_leans_lie_plausibly() {
+        for slope in [[1.0, 0.0, 0.0, 1.0], [0.0, -1.0, 1.0, 0.0], [-0.9, 0.1, 0.2, -1.3]] {
+            assert!(lies_plausibly(slope), "{slope:?}");
+        }
+    }
+
+    /// A map whose horizon crosses the page asked for a patch of thirty gigabytes.
+    #[test]
+    fn what_a_horizon_does_to_a_window_is_refused() {
+        for slope in [[4000.0, 0.0, 0.0, 1.0], [1.0, 1.0, 1.0, 1.0], [0.0; 4], [f32::NAN; 4], [f32::INFINITY, 0.0, 0.0, 1.0]] {
+            assert!(!lies_plausibly(slope), "{slope:?}");
+        }
+    }
 }
