@@ -15,6 +15,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("office", include_str!("../../locales/fa/office.ftl"), include_str!("../../locales/en/office.ftl")),
     ("expert", include_str!("../../locales/fa/expert.ftl"), include_str!("../../locales/en/expert.ftl")),
     ("terms", include_str!("../../locales/fa/terms.ftl"), include_str!("../../locales/en/terms.ftl")),
+    ("people", include_str!("../../locales/fa/people.ftl"), include_str!("../../locales/en/people.ftl")),
     ("errors", include_str!("../../locales/fa/errors.ftl"), include_str!("../../locales/en/errors.ftl")),
 ];
 
