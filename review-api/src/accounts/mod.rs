@@ -1,6 +1,7 @@
 //! Who works with the system: roles, passwords, sessions, and the brake on guessing.
 
 mod password;
+mod permissions;
 mod throttle;
 
 use std::time::Duration;
@@ -11,12 +12,13 @@ use sha2::{Digest as _, Sha256};
 use crate::audit::{Entry, EventKind};
 use crate::claim::words::{stored_words, words};
 use crate::store::clock::UnixMs;
-use crate::store::ids::{OfficeId, UserId};
+use crate::store::ids::{InsuredId, OfficeId, UserId};
 use crate::store::tables::{offices as office_rows, sessions, users};
 use crate::store::{Store, StoreError, hex};
 
 pub use crate::store::tables::offices::Office;
 pub(crate) use password::hash as hash_password;
+pub use permissions::{Action, NotAllowed, Reach, Scope, may, require, scope};
 
 /// How long a session lasts: one long working day, so that a shared computer forgets overnight.
 pub const SESSION_LASTS: Duration = Duration::from_secs(12 * 3600);
@@ -27,12 +29,32 @@ const TOKEN_BYTES: usize = 32;
 words! {
     /// What a person may do.
     Role {
-        /// Brings claims and sees those of the own office.
-        Office = "office",
+        /// An insured person who bought the policy online: the own policy only.
+        Individual = "individual",
+        /// Brings claims and sees those of the own office. The word is older than the role.
+        Clerk = "office",
+        /// A clerk who also keeps the office's accounts.
+        OfficeManager = "office_manager",
         /// Decides papers.
         Expert = "expert",
-        /// Reads reports and sees every claim.
+        /// Decides papers, and is the second person where two are needed.
+        SeniorExpert = "senior_expert",
+        /// Reads reports, reopens, is the second person.
         Manager = "manager",
+        /// Receives the originals.
+        PostDesk = "post_desk",
+        /// Pays.
+        Finance = "finance",
+        /// Keeps accounts, rules and messages; reads no medical papers.
+        Admin = "admin",
+    }
+}
+
+impl Role {
+    /// Whether it is one of those who send papers: an insured person or an office.
+    #[must_use]
+    pub const fn sends(self) -> bool {
+        matches!(self, Self::Individual | Self::Clerk | Self::OfficeManager)
     }
 }
 
@@ -47,6 +69,8 @@ pub struct Actor {
     pub role: Role,
     /// The office, for people of an office.
     pub office: Option<OfficeId>,
+    /// The insured person, for somebody who sends the own papers.
+    pub insured: Option<InsuredId>,
     /// Name for people.
     pub display_name: String,
     /// Name to log in with.

@@ -1,35 +1,56 @@
-//! Whose claim it is: an office sees its own, experts and managers see all.
+//! Whose claim it is. The table of permissions (`accounts::may`) decides; here its answer is held
+//! against rows.
 
 use super::error::ClaimError;
-use crate::accounts::{Actor, Role};
+use crate::accounts::{self, Action, Actor, Reach};
 use crate::store::ids::{ClaimId, DocumentId, OfficeId, VersionId};
 use crate::store::sql::Tx;
 use crate::store::tables::claims::{self, ClaimRow};
 use crate::store::tables::documents::{self, DocumentRow};
 use crate::store::tables::versions::{self, VersionRow};
 
-/// The office an actor is bound to: `None` means every office.
+/// How far the actor may do this; refuses who may not at all.
+pub(crate) fn allowed(actor: &Actor, action: Action) -> Result<Reach<'_>, ClaimError> {
+    Ok(accounts::require(actor, action)?)
+}
+
+/// The office whose claims the actor sees: `None` means every office. An insured person sees the
+/// own claims only, which no office tells, and is refused here.
 pub(crate) fn scope(actor: &Actor) -> Result<Option<&OfficeId>, ClaimError> {
-    match (actor.role, &actor.office) {
-        (Role::Office, Some(office)) => Ok(Some(office)),
-        (Role::Office, None) => Err(ClaimError::Forbidden),
-        (Role::Expert | Role::Manager, _) => Ok(None),
+    office_of(allowed(actor, Action::SeeClaims)?)
+}
+
+/// The office that a reach is bound to: `None` means every office.
+pub(crate) const fn office_of(reach: Reach<'_>) -> Result<Option<&OfficeId>, ClaimError> {
+    match reach {
+        Reach::OwnOffice(office) => Ok(Some(office)),
+        Reach::All => Ok(None),
+        Reach::OwnPolicy(_) | Reach::Nothing => Err(ClaimError::Forbidden),
     }
 }
 
-/// The actor's office, for what only an office does.
+/// The actor's office, for what only people of an office do.
 pub(crate) fn office(actor: &Actor) -> Result<&OfficeId, ClaimError> {
     scope(actor)?.ok_or(ClaimError::Forbidden)
 }
 
+/// The office that the papers of this sender go through, for what senders do. Whose claim it is
+/// must still be asked.
+pub(crate) fn sender(actor: &Actor, action: Action) -> Result<&OfficeId, ClaimError> {
+    match allowed(actor, action)? {
+        Reach::OwnPolicy(_) | Reach::OwnOffice(_) => actor.office.as_ref().ok_or(ClaimError::Forbidden),
+        Reach::Nothing | Reach::All => Err(ClaimError::Forbidden),
+    }
+}
+
 /// Refuses everybody but experts.
 pub(crate) fn expert(actor: &Actor) -> Result<(), ClaimError> {
-    if actor.role == Role::Expert { Ok(()) } else { Err(ClaimError::Forbidden) }
+    allowed(actor, Action::DecidePaper).map(|_| ())
 }
 
 fn visible(actor: &Actor, claim: Option<ClaimRow>) -> Result<ClaimRow, ClaimError> {
-    let scope = scope(actor)?;
-    claim.filter(|claim| scope.is_none_or(|office| claim.office == *office)).ok_or(ClaimError::NotFound)
+    let reach = allowed(actor, Action::SeeClaims)?;
+    claim.filter(|claim| reach.covers(&claim.office, &claim.insured)).ok_or(ClaimError::NotFound)
 }
 
 /// The claim, if the actor may see it.

@@ -1,5 +1,6 @@
 //! Why an act on a claim did not happen.
 
+use crate::accounts::NotAllowed;
 use crate::blobs::BlobError;
 use crate::store::StoreError;
 use crate::store::clock::UnixMs;
@@ -34,6 +35,12 @@ pub enum ClaimError {
     /// The bytes could not be kept or given.
     #[error(transparent)]
     Blob(#[from] BlobError),
+}
+
+impl From<NotAllowed> for ClaimError {
+    fn from(_: NotAllowed) -> Self {
+        Self::Forbidden
+    }
 }
 
 impl From<StoreError> for ClaimError {

@@ -4,7 +4,7 @@ use super::access;
 use super::error::{ClaimError, Refusal};
 use super::text::{fold_number, line};
 use super::{Listing, PageOf};
-use crate::accounts::Actor;
+use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::store::Store;
 use crate::store::calendar::{day_of, is_day};
@@ -37,6 +37,7 @@ pub struct NewInsured {
 /// # Errors
 /// A [`Refusal`] that names the field; others when something fails.
 pub async fn register(store: &Store, actor: &Actor, new: &NewInsured) -> Result<Insured, ClaimError> {
+    access::allowed(actor, Action::RegisterInsured)?;
     let office = access::office(actor)?;
     let (person, key) = checked(new, &day_of(store.now()))?;
     let mut act = store.act(Some(&actor.user)).await?;
@@ -91,7 +92,7 @@ fn checked(new: &NewInsured, today: &str) -> Result<(NewInsured, String), Refusa
 pub async fn list(store: &Store, actor: &Actor, page: PageOf) -> Result<Listing<Insured>, ClaimError> {
     let mut tx = store.read().await?;
     let page = page.within_bounds();
-    let (rows, total) = rows::list(&mut tx, access::scope(actor)?, page.limit, page.offset).await?;
+    let (rows, total) = rows::list(&mut tx, access::office_of(access::allowed(actor, Action::SeeInsured)?)?, page.limit, page.offset).await?;
     Ok(Listing { rows, total, offset: page.offset })
 }
 
@@ -101,7 +102,7 @@ pub async fn list(store: &Store, actor: &Actor, page: PageOf) -> Result<Listing<
 /// [`ClaimError::NotFound`], or when the database fails.
 pub async fn find(store: &Store, actor: &Actor, id: &InsuredId) -> Result<Insured, ClaimError> {
     let mut tx = store.read().await?;
-    let scope = access::scope(actor)?;
+    let reach = access::allowed(actor, Action::SeeInsured)?;
     let found = rows::find(&mut tx, id).await?;
-    found.filter(|person| scope.is_none_or(|office| person.office == *office)).ok_or(ClaimError::NotFound)
+    found.filter(|person| reach.covers(&person.office, &person.id)).ok_or(ClaimError::NotFound)
 }

@@ -22,7 +22,7 @@ pub use crate::store::tables::claims::ClaimSummary;
 pub use checklist::{ChecklistLine, Submittable, asked_before};
 pub use error::{ClaimError, Refusal};
 pub use open::{NewClaim, open};
-pub use show::{counts, detail, document, list, version};
+pub use show::{counts, detail, document, is_visible, list, version};
 pub use submit::{explain_missing, send_anyway, submit};
 pub use view::{
     ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, RepeatView, VersionDetail, VersionSummary,

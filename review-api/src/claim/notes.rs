@@ -3,7 +3,7 @@
 use super::access;
 use super::error::{ClaimError, Refusal};
 use super::text::paragraph;
-use crate::accounts::Actor;
+use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::store::Store;
 use crate::store::ids::{DocumentId, NoteId};
@@ -27,6 +27,7 @@ pub async fn list(store: &Store, actor: &Actor, document: &DocumentId) -> Result
 /// A [`Refusal`]; others when something fails.
 pub async fn add(store: &Store, actor: &Actor, document: &DocumentId, text: &str) -> Result<NoteView, ClaimError> {
     let text = paragraph("text", text)?.ok_or(Refusal::NoteEmpty)?;
+    access::allowed(actor, Action::WriteNote)?;
     let mut act = store.act(Some(&actor.user)).await?;
     let (row, claim) = access::held_document(&mut act.tx, actor, document).await?;
     let version = row.current.clone().ok_or(Refusal::DocumentEmpty)?;

@@ -6,7 +6,7 @@ use super::show::detail;
 use super::text::{line, paragraph};
 use super::view::ClaimDetail;
 use super::words::{CIRCUMSTANCES, Channel, ClaimType};
-use crate::accounts::Actor;
+use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::store::Store;
 use crate::store::calendar::{day_of, is_day, month_of};
@@ -70,11 +70,12 @@ fn checked(new: &NewClaim, today: &str) -> Result<Checked, Refusal> {
 /// # Errors
 /// A [`Refusal`] that names the field; others when something fails.
 pub async fn open(store: &Store, actor: &Actor, new: &NewClaim) -> Result<ClaimDetail, ClaimError> {
-    let office = access::office(actor)?;
+    let office = access::sender(actor, Action::OpenClaim)?;
     let told = checked(new, &day_of(store.now()))?;
     let mut act = store.act(Some(&actor.user)).await?;
     let person = insured::find(&mut act.tx, &new.insured).await?;
-    person.filter(|person| person.office == *office).ok_or(Refusal::InsuredNotFound)?;
+    let reach = access::allowed(actor, Action::OpenClaim)?;
+    person.filter(|person| reach.covers(&person.office, &person.id)).ok_or(Refusal::InsuredNotFound)?;
     let month = month_of(act.now);
     let running = counters::next(&mut act.tx, &format!("claims-{}", month.year)).await?;
     let number = format!("{}-{running:06}", month.year);

@@ -2,7 +2,7 @@
 
 use super::access;
 use super::error::ClaimError;
-use crate::accounts::Actor;
+use crate::accounts::{Action, Actor};
 use crate::store::Store;
 use crate::store::ids::VersionId;
 use crate::store::tables::pages;
@@ -52,6 +52,7 @@ pub async fn page(
     page: i64,
     which: Picture,
 ) -> Result<PictureBytes, ClaimError> {
+    access::allowed(actor, Action::SeePictures)?;
     let mut tx = store.read().await?;
     access::version(&mut tx, actor, version).await?;
     let pages = pages::of_version(&mut tx, version).await?;
@@ -72,6 +73,7 @@ pub async fn page(
 /// # Errors
 /// [`ClaimError::NotFound`], or when database or disk fail.
 pub async fn original(store: &Store, actor: &Actor, version: &VersionId) -> Result<Original, ClaimError> {
+    access::allowed(actor, Action::SeePictures)?;
     let mut tx = store.read().await?;
     let (row, _) = access::version(&mut tx, actor, version).await?;
     drop(tx);

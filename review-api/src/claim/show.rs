@@ -11,7 +11,7 @@ use super::view::{
 };
 use super::words::{ClaimState, DocumentState, SLOTS};
 use super::{ClaimSummary, Listing};
-use crate::accounts::{Actor, Role};
+use crate::accounts::{Action, Actor, Reach};
 use crate::queue::LeaseView;
 use crate::store::Store;
 use crate::store::ids::{ClaimId, DocumentId, VersionId};
@@ -84,10 +84,23 @@ pub async fn version(store: &Store, actor: &Actor, id: &VersionId) -> Result<Ver
 /// When the actor has no office or the database fails.
 pub async fn list(store: &Store, actor: &Actor, filter: &ClaimFilter) -> Result<Listing<ClaimSummary>, ClaimError> {
     let mut tx = store.read().await?;
-    let office = access::scope(actor)?.or(filter.office.as_ref());
     let page = filter.page.within_bounds();
+    let reach = access::allowed(actor, Action::SeeClaims)?;
+    if let Reach::OwnPolicy(insured) = reach {
+        let (rows, total) = claims::of_insured(&mut tx, insured, filter.state, page.limit, page.offset).await?;
+        return Ok(Listing { rows, total, offset: page.offset });
+    }
+    let office = access::office_of(reach)?.or(filter.office.as_ref());
     let (rows, total) = claims::list(&mut tx, office, filter.state, page.limit, page.offset).await?;
     Ok(Listing { rows, total, offset: page.offset })
+}
+
+/// Whether the actor may see this claim; a failing database answers no.
+pub async fn is_visible(store: &Store, actor: &Actor, id: &ClaimId) -> bool {
+    match store.read().await {
+        Ok(mut tx) => access::claim(&mut tx, actor, id).await.is_ok(),
+        Err(_) => false,
+    }
 }
 
 /// How many claims stand in each state.
@@ -178,7 +191,7 @@ async fn version_detail(tx: &mut Tx, actor: &Actor, row: VersionRow) -> Result<V
     if let Some(report) = report.as_mut() {
         report.file.clone_from(&row.file_name);
     }
-    let for_office = actor.role == Role::Office;
+    let for_office = actor.role.sends();
     if let (true, Some(report)) = (for_office, report.as_mut()) {
         let shown = |finding: &Finding| !finding.code.reason().internal;
         report.findings.retain(shown);

@@ -8,7 +8,7 @@ use super::states::{self, ClaimStep, DocumentStep};
 use super::text::paragraph;
 use super::view::{ClaimDetail, DocumentDetail};
 use super::words::{DocumentState, SLOTS};
-use crate::accounts::Actor;
+use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::queue::rank;
 use crate::store::Store;
@@ -27,7 +27,7 @@ pub async fn send_anyway(
     version: &VersionId,
     reason: &str,
 ) -> Result<DocumentDetail, ClaimError> {
-    access::office(actor)?;
+    access::sender(actor, Action::UploadPaper)?;
     let reason = paragraph("reason", reason)?.ok_or(Refusal::ExplanationMissing)?;
     let mut act = store.act(Some(&actor.user)).await?;
     let found = versions::find(&mut act.tx, version).await?.ok_or(ClaimError::NotFound)?;
@@ -65,7 +65,7 @@ pub async fn explain_missing(
     slot: &str,
     reason: &str,
 ) -> Result<(), ClaimError> {
-    access::office(actor)?;
+    access::sender(actor, Action::EditClaim)?;
     let reason = paragraph("reason", reason)?.ok_or(Refusal::ExplanationMissing)?;
     if !SLOTS.contains(&slot) {
         return Err(Refusal::SlotUnknown.into());
@@ -89,7 +89,7 @@ pub async fn explain_missing(
 /// [`ClaimError::Stale`] when it changed meanwhile, a [`Refusal`] that names the slots in the
 /// way, others when something fails.
 pub async fn submit(store: &Store, actor: &Actor, id: &ClaimId, revision: i64) -> Result<ClaimDetail, ClaimError> {
-    access::office(actor)?;
+    access::sender(actor, Action::SubmitClaim)?;
     let mut act = store.act(Some(&actor.user)).await?;
     let claim = access::held_claim(&mut act.tx, actor, id).await?;
     let state = states::claim(claim.state, ClaimStep::Submit)?;

@@ -13,7 +13,7 @@ use super::states::{self, DocumentStep};
 use super::text::file_name;
 use super::view::VersionDetail;
 use super::words::{DocumentState, SLOTS, VersionState};
-use crate::accounts::Actor;
+use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::store::act::Act;
 use crate::store::ids::{ClaimId, DocumentId, JobId, VersionId};
@@ -68,7 +68,7 @@ pub struct Accepted {
 /// A [`Refusal`], [`ClaimError::Blob`] when the disk is full or fails, others when something
 /// fails; nothing is acknowledged then.
 pub async fn accept(store: &Store, actor: &Actor, upload: Upload) -> Result<Accepted, ClaimError> {
-    access::office(actor)?;
+    access::sender(actor, Action::UploadPaper)?;
     if upload.bytes.is_empty() && upload.file_name.is_empty() {
         return Err(Refusal::FileEmpty.into());
     }

@@ -35,11 +35,16 @@ pub struct DemoUser {
 
 /// The invented accounts.
 pub const DEMO_USERS: &[DemoUser] = &[
-    DemoUser { user_name: "daftar1", role: Role::Office, display_name: "مریم صادقی", office: Some("D-101") },
-    DemoUser { user_name: "daftar2", role: Role::Office, display_name: "رضا کریمی", office: Some("D-102") },
-    DemoUser { user_name: "daftar3", role: Role::Office, display_name: "نرگس احمدی", office: Some("D-103") },
+    DemoUser { user_name: "daftar1", role: Role::Clerk, display_name: "مریم صادقی", office: Some("D-101") },
+    DemoUser { user_name: "daftar2", role: Role::Clerk, display_name: "رضا کریمی", office: Some("D-102") },
+    DemoUser { user_name: "daftar3", role: Role::Clerk, display_name: "نرگس احمدی", office: Some("D-103") },
     DemoUser { user_name: "karshenas1", role: Role::Expert, display_name: "سارا محمدی", office: None },
     DemoUser { user_name: "karshenas2", role: Role::Expert, display_name: "حسین رستمی", office: None },
+    DemoUser { user_name: "daftar1_modir", role: Role::OfficeManager, display_name: "اکبر صادقی", office: Some("D-101") },
+    DemoUser { user_name: "arshad", role: Role::SeniorExpert, display_name: "محسن یگانه‌فر", office: None },
+    DemoUser { user_name: "post", role: Role::PostDesk, display_name: "لیلا بهرامی", office: None },
+    DemoUser { user_name: "mali", role: Role::Finance, display_name: "امیر شریفی", office: None },
+    DemoUser { user_name: "admin", role: Role::Admin, display_name: "پریسا کاظمی", office: None },
     DemoUser { user_name: "modir", role: Role::Manager, display_name: "زهرا نوری", office: None },
 ];
 
@@ -104,7 +109,7 @@ pub async fn seed(store: &Store, claims: Option<&Path>) -> Result<(Seeded, Story
     let mut seeded = Seeded { accounts: actors.len(), ..Seeded::default() };
     let expert = actors.iter().find(|actor| actor.role == Role::Expert).cloned();
     let mut story = Story { claims: Vec::new(), expert };
-    let offices: Vec<Actor> = actors.into_iter().filter(|actor| actor.role == Role::Office).collect();
+    let offices: Vec<Actor> = actors.into_iter().filter(|actor| actor.role == Role::Clerk).collect();
     if let Some(folder) = claims {
         for (place, case) in cases::folders(folder)?.into_iter().enumerate() {
             let office = &offices[place % offices.len()];
@@ -141,6 +146,7 @@ async fn make_accounts(store: &Store) -> Result<Vec<Actor>, StoreError> {
             user: UserId::fresh(now, act.chance()),
             role: user.role,
             office,
+            insured: None,
             display_name: user.display_name.to_owned(),
             user_name: user.user_name.to_owned(),
         };

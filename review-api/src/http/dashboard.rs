@@ -7,8 +7,8 @@ use super::App;
 use super::error::ApiError;
 use super::face;
 use super::visit::Signed;
-use crate::accounts::Role;
-use crate::claim::{self, ClaimError, ClaimFilter, ClaimState, PageOf};
+use crate::accounts::{self, Action};
+use crate::claim::{self, ClaimFilter, ClaimState, PageOf};
 use crate::views::lists::{Dashboard, StateCount};
 
 const ATTENTION: i64 = 10;
@@ -18,9 +18,7 @@ const RECENT: i64 = 5;
 #[utoipa::path(get, path = "/dashboard", tag = "claims", responses(
     (status = 200, description = "counts by state; attention and recent are claim summaries", body = Object)))]
 pub(super) async fn show(State(app): State<App>, signed: Signed) -> Result<Response, ApiError> {
-    if signed.actor.role != Role::Office {
-        return Err(ClaimError::Forbidden.into());
-    }
+    accounts::require(&signed.actor, Action::SeeDashboard)?;
     let list = async |state: Option<ClaimState>, limit: i64| {
         let filter = ClaimFilter { state, office: None, page: PageOf { offset: 0, limit } };
         claim::list(&app.store, &signed.actor, &filter).await.map(|listing| listing.rows)

@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::visit::Visit;
+use crate::accounts::NotAllowed;
 use crate::blobs::BlobError;
 use crate::claim::ClaimError;
 use crate::i18n::{self, Arg, Lang, msg};
@@ -61,6 +62,12 @@ pub enum ApiError {
     /// A handler ran outside the layer that finds the visit.
     #[error("no visit on the request")]
     NoVisit,
+}
+
+impl From<NotAllowed> for ApiError {
+    fn from(_: NotAllowed) -> Self {
+        Self::Forbidden
+    }
 }
 
 /// A fault of one field, with its words.

@@ -11,13 +11,21 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::App;
 use super::visit::Signed;
-use crate::accounts::{Actor, Role};
-use crate::store::Live;
+use crate::accounts::{self, Action, Actor, Reach};
+use crate::claim;
+use crate::store::{Live, Store};
 
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
-fn concerns(actor: &Actor, live: &Live) -> bool {
-    actor.role != Role::Office || actor.office.as_ref() == Some(&live.office)
+/// Whether the asker may know of the change. An event names the office; for somebody who sees
+/// the own policy only, the claim itself tells.
+async fn concerns(store: &Store, actor: &Actor, live: &Live) -> bool {
+    match accounts::may(actor, Action::SeeClaims) {
+        Reach::Nothing => false,
+        Reach::OwnOffice(office) => *office == live.office,
+        Reach::All => true,
+        Reach::OwnPolicy(_) => claim::is_visible(store, actor, &live.claim).await,
+    }
 }
 
 fn event(live: &Live) -> Event {
@@ -32,20 +40,20 @@ pub(super) async fn stream(
     State(app): State<App>,
     signed: Signed,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let start = (app.store.live(), app.stopping.clone(), signed.actor);
-    let changes = stream::unfold(start, |(mut live, mut stopping, actor)| async move {
+    let start = (app.store.live(), app.stopping.clone(), signed.actor, app.store);
+    let changes = stream::unfold(start, |(mut live, mut stopping, actor, store)| async move {
         loop {
             let received = tokio::select! {
                 received = live.recv() => received,
                 _ = stopping.wait_for(|stop| *stop) => return None,
             };
             let event = match received {
-                Ok(change) if concerns(&actor, &change) => event(&change),
+                Ok(change) if concerns(&store, &actor, &change).await => event(&change),
                 Ok(_) => continue,
                 Err(RecvError::Lagged(_)) => Event::default().event("reload").data("{}"),
                 Err(RecvError::Closed) => return None,
             };
-            return Some((Ok(event), (live, stopping, actor)));
+            return Some((Ok(event), (live, stopping, actor, store)));
         }
     });
     Sse::new(changes).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))

@@ -13,8 +13,10 @@ pub(super) async fn show(signed: Signed) -> Redirect {
 /// Where a role's work begins.
 pub(super) const fn first_page(role: Role) -> &'static str {
     match role {
-        Role::Office => "/dashboard",
-        Role::Expert => "/queue",
+        Role::Clerk | Role::OfficeManager => "/dashboard",
+        Role::Expert | Role::SeniorExpert => "/queue",
         Role::Manager => "/reports/rejections",
+        Role::Individual | Role::PostDesk | Role::Finance => "/claims",
+        Role::Admin => "/profile",
     }
 }

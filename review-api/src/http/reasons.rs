@@ -5,7 +5,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::visit::Signed;
-use crate::accounts::Role;
 
 /// A reason with its words.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,7 +24,7 @@ pub(super) struct ReasonView {
 /// The reasons the asker may know.
 #[utoipa::path(get, path = "/reasons", tag = "reasons", responses((status = 200, description = "Every reason, in the catalogue's order", body = Vec<ReasonView>)))]
 pub(super) async fn list(signed: Signed) -> Json<Vec<ReasonView>> {
-    let office = signed.actor.role == Role::Office;
+    let office = signed.actor.role.sends();
     let known = sanad_checks::reasons::all().iter().filter(|reason| !(office && reason.internal));
     Json(
         known

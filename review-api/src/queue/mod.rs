@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::accounts::{Actor, Role};
+use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::claim::access;
 use crate::claim::{ClaimError, ClaimState, ClaimSummary, Listing, PageOf, Refusal};
@@ -66,9 +66,7 @@ impl LeaseView {
 /// # Errors
 /// [`ClaimError::Forbidden`] for an office, others when something fails.
 pub async fn list(store: &Store, actor: &Actor, page: PageOf) -> Result<Listing<QueueEntry>, ClaimError> {
-    if actor.role == Role::Office {
-        return Err(ClaimError::Forbidden);
-    }
+    access::allowed(actor, Action::SeeQueue)?;
     let mut tx = store.read().await?;
     let page = page.within_bounds();
     let (queued, total) = claims::queue(&mut tx, page.limit, page.offset).await?;

@@ -3,10 +3,8 @@
 use askama::Template;
 use serde::Serialize;
 
-use super::Shell;
-use crate::accounts::Role;
+use super::{Shell, terms};
 use crate::demo::{DEMO_PASSWORD, DEMO_USERS};
-use crate::i18n::msg;
 
 /// An invented account, ready to press.
 #[derive(Clone, Debug)]
@@ -49,17 +47,12 @@ impl LoginForm {
             view.demo = DEMO_USERS
                 .iter()
                 .map(|user| {
-                    let (icon, role_key) = match user.role {
-                        Role::Office => ("home", msg("role-office")),
-                        Role::Expert => ("eye", msg("role-expert")),
-                        Role::Manager => ("chart", msg("role-manager")),
-                    };
                     DemoButton {
                         user_name: user.user_name,
                         password: DEMO_PASSWORD,
                         display_name: user.display_name,
-                        icon,
-                        role_key,
+                        icon: terms::role_icon(user.role),
+                        role_key: terms::role_key(user.role),
                     }
                 })
                 .collect();

@@ -5,7 +5,7 @@ use sanad_checks::finding::Bilingual;
 
 use super::lists::Pager;
 use super::terms;
-use crate::accounts::{Actor, Role};
+use crate::accounts::{self, Action, Actor, Role};
 use crate::http::assets;
 use crate::i18n::{self, Arg, Lang, msg};
 use crate::store::clock::UnixMs;
@@ -43,6 +43,10 @@ const MANAGER_MENU: &[Menu] = &[
     entry("/claims", msg("menu-claims"), "list"),
     entry("/profile", msg("menu-profile"), "person"),
 ];
+
+const CLAIMS_MENU: &[Menu] =
+    &[entry("/claims", msg("menu-claims"), "list"), entry("/profile", msg("menu-profile"), "person")];
+const ADMIN_MENU: &[Menu] = &[entry("/profile", msg("menu-profile"), "person")];
 
 /// Words that the scripts of a page need, by the names they ask for.
 const SCRIPT_WORDS: &[(&str, &str)] = &[
@@ -183,9 +187,11 @@ impl Shell {
     #[must_use]
     pub fn menu(&self) -> &'static [Menu] {
         match self.actor.as_ref().map(|actor| actor.role) {
-            Some(Role::Office) => OFFICE_MENU,
-            Some(Role::Expert) => EXPERT_MENU,
+            Some(Role::Clerk | Role::OfficeManager) => OFFICE_MENU,
+            Some(Role::Expert | Role::SeniorExpert) => EXPERT_MENU,
             Some(Role::Manager) => MANAGER_MENU,
+            Some(Role::Individual | Role::PostDesk | Role::Finance) => CLAIMS_MENU,
+            Some(Role::Admin) => ADMIN_MENU,
             None => &[],
         }
     }
@@ -202,16 +208,16 @@ impl Shell {
         }
     }
 
-    /// Whether an office is signed in.
+    /// Whether somebody who sends papers is signed in: an office or an insured person.
     #[must_use]
     pub fn office(&self) -> bool {
-        self.role() == Some(Role::Office)
+        self.role().is_some_and(Role::sends)
     }
 
     /// Whether an expert is signed in.
     #[must_use]
     pub fn expert(&self) -> bool {
-        self.role() == Some(Role::Expert)
+        self.actor.as_ref().is_some_and(|actor| accounts::may(actor, Action::DecidePaper).any())
     }
 
     fn role(&self) -> Option<Role> {
@@ -221,12 +227,7 @@ impl Shell {
     /// The word for the signed-in role.
     #[must_use]
     pub fn role_key(&self) -> &'static str {
-        match self.role() {
-            Some(Role::Office) => msg("role-office"),
-            Some(Role::Expert) => msg("role-expert"),
-            Some(Role::Manager) => msg("role-manager"),
-            None => msg("role-nobody"),
-        }
+        self.role().map_or(msg("role-nobody"), terms::role_key)
     }
 
     /// The scripts' words as JSON.

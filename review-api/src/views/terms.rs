@@ -2,6 +2,7 @@
 
 use sanad_checks::finding::{Severity, Verdict};
 
+use crate::accounts::Role;
 #[cfg(test)]
 use crate::claim::{CIRCUMSTANCES, SLOTS};
 use crate::claim::{ClaimState, ClaimType, DocumentDetail, DocumentState, VersionState, VersionSummary};
@@ -152,4 +153,32 @@ pub(crate) fn listed_keys() -> Vec<String> {
     let circumstances = CIRCUMSTANCES.iter().map(|word| circumstance_key(word));
     let nations = NATIONALITIES.iter().filter_map(|code| nation_key(code));
     slots.chain(circumstances).chain(nations).collect()
+}
+
+/// The word for a role.
+pub(crate) const fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Individual => msg("role-individual"),
+        Role::Clerk => msg("role-office"),
+        Role::OfficeManager => msg("role-office-manager"),
+        Role::Expert => msg("role-expert"),
+        Role::SeniorExpert => msg("role-senior-expert"),
+        Role::Manager => msg("role-manager"),
+        Role::PostDesk => msg("role-post-desk"),
+        Role::Finance => msg("role-finance"),
+        Role::Admin => msg("role-admin"),
+    }
+}
+
+/// The icon of a role.
+pub(super) const fn role_icon(role: Role) -> &'static str {
+    match role {
+        Role::Individual => "person",
+        Role::Clerk | Role::OfficeManager => "home",
+        Role::Expert | Role::SeniorExpert => "eye",
+        Role::Manager => "chart",
+        Role::PostDesk => "inbox",
+        Role::Finance => "list",
+        Role::Admin => "lock",
+    }
 }

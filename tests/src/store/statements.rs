@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sanad::accounts::{self, LoginError};
+use sanad::accounts::{self, Actor, LoginError, Role};
 use sanad::audit::verify::{Chain, verify};
 use sanad::blobs::sweep::sweep;
 use sanad::claim::decide::{Decide, Ruling, decide, finish};
@@ -116,6 +116,9 @@ async fn a_claims_life(house: &House) {
     pictures::page(store, &office, &version, 0, Picture::Thumb).await.unwrap();
     assert_eq!(pictures::original(store, &office, &version).await.unwrap().picture.bytes, b"good policy");
     claim::list(store, &office, &ClaimFilter::default()).await.unwrap();
+    let person = insured::list(store, &office, PageOf::default()).await.unwrap().rows.remove(0);
+    let own = Actor { role: Role::Individual, insured: Some(person.id), ..office.clone() };
+    claim::list(store, &own, &ClaimFilter::default()).await.unwrap();
     claim::counts(store, &expert).await.unwrap();
     figures(house).await;
 }

@@ -5,8 +5,8 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{claim_id, notes_of};
-use crate::accounts::Role;
-use crate::claim::{self, ClaimError};
+use crate::accounts::{self, Action};
+use crate::claim;
 use crate::http::App;
 use crate::http::error::ApiError;
 use crate::http::face;
@@ -27,9 +27,7 @@ pub(crate) async fn show(
     Path(claim): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, ApiError> {
-    if signed.actor.role == Role::Office {
-        return Err(ClaimError::Forbidden.into());
-    }
+    accounts::require(&signed.actor, Action::SeeQueue)?;
     let view = claim::detail(&app.store, &signed.actor, &claim_id(&claim)?).await?;
     let notes = notes_of(&app, &signed.actor, &view).await?;
     let wanted = Wanted { document: asked.document, page: asked.page };

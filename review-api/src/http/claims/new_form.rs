@@ -5,8 +5,8 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
 use super::id;
-use crate::accounts::Role;
-use crate::claim::{ClaimError, insured};
+use crate::accounts::{self, Action};
+use crate::claim::insured;
 use crate::http::App;
 use crate::http::error::ApiError;
 use crate::http::visit::Signed;
@@ -25,11 +25,15 @@ pub(crate) async fn show(
     signed: Signed,
     Query(asked): Query<Asked>,
 ) -> Result<Response, ApiError> {
-    if signed.actor.role != Role::Office {
-        return Err(ClaimError::Forbidden.into());
-    }
-    let person = match asked.insured {
-        Some(text) => Some(insured::find(&app.store, &signed.actor, &id::<InsuredId>(&text)?).await?),
+    accounts::require(&signed.actor, Action::OpenClaim)?;
+    // Whoever sends the own papers is the person.
+    let wanted = match (&signed.actor.insured, asked.insured) {
+        (Some(own), _) => Some(own.clone()),
+        (None, Some(text)) => Some(id::<InsuredId>(&text)?),
+        (None, None) => None,
+    };
+    let person = match wanted {
+        Some(wanted) => Some(insured::find(&app.store, &signed.actor, &wanted).await?),
         None => None,
     };
     let form = ClaimForm::new(signed.visit.shell(), TypedClaim::default(), person, &[]);

@@ -7,7 +7,6 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::accounts::Role;
 use crate::claim::{self, notes, notes::NoteView};
 use crate::http::App;
 use crate::http::body::Body;
@@ -47,7 +46,7 @@ pub(crate) async fn create(
     let id: DocumentId = id(&document)?;
     let note = notes::add(&app.store, &signed.actor, &id, written.text.trim()).await?;
     let paper = claim::document(&app.store, &signed.actor, &id).await?;
-    let next = if signed.actor.role == Role::Office {
+    let next = if signed.actor.role.sends() {
         format!("/claims/{}#slot-{}", paper.claim, paper.slot)
     } else {
         format!("/claims/{}/desk?document={id}", paper.claim)

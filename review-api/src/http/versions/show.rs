@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::accounts::Role;
+use crate::accounts::{self, Action};
 use crate::claim::{self, ClaimState, DocumentDetail, upload};
 use crate::http::App;
 use crate::http::claims::id;
@@ -64,6 +64,6 @@ pub(crate) async fn show(
     let document = claim::document(&app.store, &signed.actor, &document.id).await?;
     let claim = claim::detail(&app.store, &signed.actor, &document.claim).await?;
     let with_office = matches!(claim.summary.state, ClaimState::Draft | ClaimState::NeedsCorrection);
-    let editable = signed.actor.role == Role::Office && with_office;
+    let editable = accounts::may(&signed.actor, Action::UploadPaper).any() && with_office;
     face::show(&signed.visit, &view, |view| version_page::draw(signed.visit.shell(), &document, view, editable))
 }

@@ -40,6 +40,10 @@ statements! { "claims";
                      ORDER BY c.opened_at DESC, c.id DESC LIMIT $3 OFFSET $4");
     COUNT = "SELECT COUNT(*) AS total FROM claims c \
              WHERE ($1 IS NULL OR c.office_id = $1) AND ($2 IS NULL OR c.state = $2)";
+    OF_INSURED = summary!("WHERE c.insured_id = $1 AND ($2 IS NULL OR c.state = $2) \
+                 ORDER BY c.opened_at DESC, c.id DESC LIMIT $3 OFFSET $4");
+    COUNT_OF_INSURED = "SELECT COUNT(*) AS total FROM claims c \
+                        WHERE c.insured_id = $1 AND ($2 IS NULL OR c.state = $2)";
     BY_STATE = "SELECT state, COUNT(*) AS total FROM claims WHERE ($1 IS NULL OR office_id = $1) \
                 GROUP BY state ORDER BY state";
     QUEUE = summary!("WHERE c.state = 'in_review' ORDER BY c.rank_at, c.submitted_at, c.id LIMIT $1 OFFSET $2");
@@ -232,6 +236,20 @@ pub(crate) async fn list(
     let state = state.map(ClaimState::as_str);
     let rows = tx.rows(&LIST, values![office, state, limit, offset]).await?;
     let total = tx.one(&COUNT, values![office, state]).await?.whole("total")?;
+    Ok((rows.iter().map(summary).collect::<Result<_, _>>()?, total))
+}
+
+/// The claims of one insured person, newest first; the rows and how many there are in all.
+pub(crate) async fn of_insured(
+    tx: &mut Tx,
+    insured: &InsuredId,
+    state: Option<ClaimState>,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<ClaimSummary>, i64), SqlError> {
+    let state = state.map(ClaimState::as_str);
+    let rows = tx.rows(&OF_INSURED, values![insured, state, limit, offset]).await?;
+    let total = tx.one(&COUNT_OF_INSURED, values![insured, state]).await?.whole("total")?;
     Ok((rows.iter().map(summary).collect::<Result<_, _>>()?, total))
 }
 

@@ -8,7 +8,7 @@ use crate::store::sql::{SqlError, Tx, statements, values};
 statements! { "sessions";
     INSERT = "INSERT INTO sessions (id, token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
     FIND = "SELECT u.id AS id, u.user_name AS user_name, u.display_name AS display_name, u.role AS role, \
-            u.office_id AS office_id FROM sessions s JOIN users u ON u.id = s.user_id \
+            u.office_id AS office_id, u.insured_id AS insured_id FROM sessions s JOIN users u ON u.id = s.user_id \
             WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL AND u.disabled_at IS NULL";
     REVOKE = "UPDATE sessions SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL RETURNING user_id";
     REVOKE_ALL = "UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL";

@@ -2,13 +2,13 @@
 
 use crate::accounts::{Actor, Role};
 use crate::store::clock::UnixMs;
-use crate::store::ids::{OfficeId, UserId};
+use crate::store::ids::{InsuredId, OfficeId, UserId};
 use crate::store::sql::{Row, SqlError, Tx, statements, values};
 
 statements! { "users";
-    INSERT = "INSERT INTO users (id, user_name, display_name, role, office_id, password_hash, demo, created_at) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    BY_NAME = "SELECT id, user_name, display_name, role, office_id, password_hash FROM users \
+    INSERT = "INSERT INTO users (id, user_name, display_name, role, office_id, password_hash, demo, created_at, \
+              insured_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    BY_NAME = "SELECT id, user_name, display_name, role, office_id, insured_id, password_hash FROM users \
                WHERE user_name = $1 AND disabled_at IS NULL";
     COUNT_DEMO = "SELECT COUNT(*) AS demo_users FROM users WHERE demo = 1 AND disabled_at IS NULL";
 }
@@ -26,15 +26,25 @@ pub(super) fn actor(row: &Row) -> Result<Actor, SqlError> {
         user: UserId::stored(row.text("id")?),
         role: Role::stored(&row.text("role")?)?,
         office: row.maybe_text("office_id")?.map(OfficeId::stored),
+        insured: row.maybe_text("insured_id")?.map(InsuredId::stored),
         display_name: row.text("display_name")?,
         user_name: row.text("user_name")?,
     })
 }
 
 pub(crate) async fn insert(tx: &mut Tx, user: &UserRow, demo: bool, now: UnixMs) -> Result<(), SqlError> {
-    let Actor { user: id, role, office, display_name, user_name } = &user.actor;
-    let values =
-        values![id, user_name, display_name, *role, office.as_ref(), &user.password_hash, i64::from(demo), now.0];
+    let Actor { user: id, role, office, insured, display_name, user_name } = &user.actor;
+    let values = values![
+        id,
+        user_name,
+        display_name,
+        *role,
+        office.as_ref(),
+        &user.password_hash,
+        i64::from(demo),
+        now.0,
+        insured.as_ref()
+    ];
     tx.run(&INSERT, values).await.map(|_| ())
 }
 
