@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::completeness::{Channel, Circumstance, ClaimType, Need, required, wrong_kind};
+use crate::completeness::{Channel, Circumstance, ClaimType, Need, crt_copy, required, wrong_kind};
 use crate::dates::{Correction, Story};
 use crate::duplicates::relation::Relation;
 use crate::facts::Facts;
@@ -289,6 +289,7 @@ pub fn assemble(declared: &Declared, papers: &[Paper], corrections: &[Correction
         identity::mrz::check(papers),
         identity::ibn_letr::check(papers),
         money::diff::check(papers),
+        crt_copy::check(papers),
     ];
     for answer in dated.chain([iban]).chain(read) {
         match answer {
@@ -311,7 +312,7 @@ pub fn assemble(declared: &Declared, papers: &[Paper], corrections: &[Correction
 }
 
 /// Checks that need marks on the papers which nothing looks for yet.
-const UNSEEN: &[&str] = &["STM-NONE", "SIG-NONE", "CRT-COPY"];
+const UNSEEN: &[&str] = &["STM-NONE", "SIG-NONE"];
 
 /// What nothing was said about, and why.
 fn unjudged(papers: &[Paper]) -> Vec<NotRun> {

@@ -1,5 +1,6 @@
 //! Which papers a claim must hold. Rules are data, with the day from which they hold.
 
+pub mod crt_copy;
 pub mod kinds;
 pub mod required;
 
