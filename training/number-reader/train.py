@@ -1,13 +1,14 @@
 """Trains the reader of numbers, one thread, any time resumable.
 
-    python train.py --lines DIR… --work DIR --minutes 40 [--check DIR] [--seed 3]
+    python train.py --lines DIR… --work DIR --minutes 40 [--check DIR] [--seed 3] [--from weights.bin]
 
-Keeps `checkpoint.npz` in the work folder (weights, both moments of Adam, step) and goes on from it. Writes nothing into
+With `--from`, a first run starts from exported weights with a fresh rate. Keeps `checkpoint.npz` in the work folder (weights, both moments of Adam, step) and goes on from it. Writes nothing into
 the repository: `export.py` does.
 """
 
 import argparse
 import os
+import struct
 import sys
 import time
 from pathlib import Path
@@ -63,7 +64,7 @@ def seen(lines: Lines, bucket: int, members, rng=None):
     for row, at in enumerate(members):
         line = ink(lines.grey[at])
         if rng is not None:
-            line = changed(line, rng)
+            line = changed(warped(line, rng, columns - PAD), rng)
         width = line.shape[1]
         room = columns - width
         left = PAD if rng is None else int(rng.integers(PAD // 2, max(PAD // 2, min(room - PAD // 2, 24)) + 1))
@@ -73,6 +74,42 @@ def seen(lines: Lines, bucket: int, members, rng=None):
         labels[row, : len(said)] = said
         lengths[row] = len(said)
     return x, frames, labels, lengths
+
+
+def warped(line, rng, most: int):
+    """The line as another hand might have drawn it: stretched, slanted, wavy, its strokes thicker or thinner. Faces
+    differ in more ways than there are faces to learn from; `most` is the room the bucket has."""
+    if rng.random() < 0.25:
+        return line
+    height, width = line.shape
+    wide = float(np.clip(rng.normal(1.0, 0.1), 0.82, 1.25))
+    out_width = max(8, min(most, int(width * wide)))
+    rows = np.arange(height, dtype=np.float32)[:, None] - height / 2
+    columns = np.arange(out_width, dtype=np.float32)[None, :]
+    tall = float(np.clip(rng.normal(1.0, 0.08), 0.8, 1.2))
+    wave = rng.uniform(0, 1.2) * np.sin(columns / rng.uniform(6, 40) + rng.uniform(0, 6.3))
+    sway = rng.uniform(0, 1.0) * np.sin(rows / rng.uniform(3, 12) + columns / rng.uniform(8, 40) + rng.uniform(0, 6.3))
+    y = np.clip(rows / tall + height / 2 + wave + rng.uniform(-1.5, 1.5), 0, height - 1.001)
+    slant = rng.normal(0.0, 0.07)
+    x = np.clip(columns * (width / out_width) + slant * rows + sway, 0, width - 1.001)
+    y, x = np.broadcast_arrays(y, x)
+    top, left = y.astype(np.int32), x.astype(np.int32)
+    down, across = y - top, x - left
+    flat = np.concatenate([line, line[-1:]]).ravel()
+    at = top * width + left
+    after = np.minimum(at + 1, flat.size - 1)
+    above = flat[at] * (1 - across) + flat[after] * across
+    below_at = np.minimum(at + width, flat.size - 1)
+    below = flat[below_at] * (1 - across) + flat[np.minimum(below_at + 1, flat.size - 1)] * across
+    line = (above * (1 - down) + below * down).astype(np.float32)
+    roll = rng.random()
+    if roll < 0.3:
+        # Strokes grow or shrink by a part of a pixel, along or across the line.
+        other = np.roll(line, 1 if rng.random() < 0.5 else -1, int(rng.integers(0, 2)))
+        pick = np.maximum if roll < 0.17 else np.minimum
+        share = np.float32(rng.uniform(0.2, 1.0))
+        line = line * (1 - share) + pick(line, other) * share
+    return line
 
 
 def changed(line, rng):
@@ -103,6 +140,20 @@ def greedy(scores, frames):
     return out
 
 
+def exported(path: Path) -> dict:
+    """Arrays of a `weights.bin`, flat."""
+    raw = path.read_bytes()
+    count, at = struct.unpack_from("<I", raw, 4)[0], 8
+    arrays = {}
+    for _ in range(count):
+        end = at + 1 + raw[at]
+        name = raw[at + 1 : end].decode()
+        size = struct.unpack_from("<I", raw, end)[0]
+        at = end + 4 + 2 * size
+        arrays[name] = np.frombuffer(raw[end + 4 : at], "<f2").astype(np.float32)
+    return arrays
+
+
 def main():
     ask = argparse.ArgumentParser()
     ask.add_argument("--lines", nargs="+", type=Path, required=True)
@@ -111,6 +162,7 @@ def main():
     ask.add_argument("--minutes", type=float, default=40)
     ask.add_argument("--steps", type=int, default=6000, help="steps the falling rate is laid out for")
     ask.add_argument("--seed", type=int, default=3)
+    ask.add_argument("--from", dest="start", type=Path, help="exported weights to start from")
     ask.add_argument("--rate", type=float, default=RATE)
     ask.add_argument("--cool", type=float, default=0, help="minutes before the end in which the rate falls to nothing")
     wish = ask.parse_args()
@@ -119,6 +171,9 @@ def main():
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
     kept = wish.work / "checkpoint.npz"
     params = initial(wish.seed)
+    if wish.start:
+        known = exported(wish.start)
+        params = {name: known[name].reshape(value.shape) for name, value in params.items()}
     zeros = {name: np.zeros_like(value) for name, value in params.items()}
     first, second, step = dict(zeros), dict(zeros), 0
     if kept.exists():

@@ -321,7 +321,9 @@ mod tests {
     /// A map whose horizon crosses the page asked for a patch of thirty gigabytes.
     #[test]
     fn what_a_horizon_does_to_a_window_is_refused() {
-        for slope in [[4000.0, 0.0, 0.0, 1.0], [1.0, 1.0, 1.0, 1.0], [0.0; 4], [f32::NAN; 4], [f32::INFINITY, 0.0, 0.0, 1.0]] {
+        for slope in
+            [[4000.0, 0.0, 0.0, 1.0], [1.0, 1.0, 1.0, 1.0], [0.0; 4], [f32::NAN; 4], [f32::INFINITY, 0.0, 0.0, 1.0]]
+        {
             assert!(!lies_plausibly(slope), "{slope:?}");
         }
     }

@@ -9,6 +9,5 @@ mod words;
 mod zone;
 
 pub use self::page::WordReader;
-pub use self::second::{NumberReading, SecondReader};
 pub use self::tesseract::{Engine, Model, OcrError, PageMode};
 pub use self::words::{PageWords, SecondReading, Word, Zone};

@@ -2,8 +2,9 @@
 
 use sanad_checks::page::{Luma, Region};
 
+use super::number::NumberReader;
 use super::prepare::{Prepared, cut};
-use super::second::{LinePass, SecondReader};
+use super::second;
 use super::tesseract::{Engine, Model, OcrError, PageMode};
 use super::words::{PageWords, SecondReading, Word};
 use super::zone;
@@ -21,6 +22,7 @@ const MARGIN: f32 = 0.35;
 pub struct WordReader {
     persian: Engine,
     latin: Option<Engine>,
+    numbers: NumberReader,
 }
 
 impl WordReader {
@@ -29,7 +31,7 @@ impl WordReader {
     /// # Errors
     /// When the engine cannot be set up.
     pub fn new() -> Result<Self, OcrError> {
-        Ok(Self { persian: Engine::inside(Model::Persian)?, latin: None })
+        Ok(Self { persian: Engine::inside(Model::Persian)?, latin: None, numbers: NumberReader::new() })
     }
 
     /// Reads an upright page of at most a few megapixels.
@@ -76,44 +78,23 @@ impl WordReader {
         self.latin.as_mut().ok_or(OcrError::Page)
     }
 
-    /// Each field once more, by itself.
-    fn again(&mut self, seen: &Luma, fields: &[Region]) -> Vec<SecondReading> {
-        let mut readers: [Box<dyn SecondReader + '_>; 1] = [Box::new(LinePass { engine: &mut self.persian })];
-        let mut readings = Vec::new();
-        for &field in fields.iter().take(MOST_FIELDS) {
-            let crop = framed(&cut(seen, tight(field, seen)), field.height);
-            for reader in &mut readers {
-                readings.extend(reader.read(&crop).map(|reading| SecondReading {
-                    by: reader.name().to_owned(),
-                    text: reading.text,
-                    region: field,
-                    confidence: reading.confidence,
-                }));
-            }
-        }
-        readings
+    /// Each field once more, by the reader of numbers.
+    fn again(&self, seen: &Luma, fields: &[Region]) -> Vec<SecondReading> {
+        let read = |&field: &Region| {
+            let (text, confidence) = second::said(&self.numbers, &cut(seen, tight(field, seen)))?;
+            Some(SecondReading { text, region: field, confidence })
+        };
+        fields.iter().take(MOST_FIELDS).filter_map(read).collect()
     }
 }
 
 /// A field with little more than itself, so that no neighbour is cut in two.
 fn tight(region: Region, picture: &Luma) -> Region {
-    let (side, up) = (region.height / 5 + 1, region.height / 8 + 1);
+    let (side, up) = (region.height * 2 / 5 + 1, region.height / 6 + 1);
     let (x, y) = (region.x.saturating_sub(side), region.y.saturating_sub(up));
     let right = (region.x + region.width + side).min(picture.width() as u32).max(x + 1);
     let bottom = (region.y + region.height + up).min(picture.height() as u32).max(y + 1);
     Region::new(x, y, right - x, bottom - y)
-}
-
-/// A crop on white paper: the reader needs room around a line.
-fn framed(crop: &Luma, border: u32) -> Luma {
-    let border = border as usize;
-    let (width, height) = (crop.width() + 2 * border, crop.height() + 2 * border);
-    let mut out = Luma::filled(width, height, 255);
-    for y in 0..crop.height() {
-        let from = (y + border) * width + border;
-        out.pixels_mut()[from..from + crop.width()].copy_from_slice(crop.row(y));
-    }
-    out
 }
 
 /// A region with white around it, inside the picture.

@@ -17,9 +17,7 @@ pub struct Word {
 /// A number or date field that was looked at once more, by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SecondReading {
-    /// Which reader.
-    pub by: String,
-    /// What it read, words in the order they are read.
+    /// What the reader of numbers read, words in the order they are read.
     pub text: String,
     /// The field, in page pixels.
     pub region: Region,

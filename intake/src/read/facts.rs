@@ -4,7 +4,7 @@ use sanad_checks::facts::{CertifiedCopy, DateFact, Facts, MrzFact, Precision, Ro
 use sanad_checks::page::Region;
 
 use super::cues::Phrases;
-use super::dates::{Found, Manner, NoDate, find};
+use super::dates::{Day, Found, Manner, NoDate, find};
 use super::roles::{Cue, Says, Told, cues, told};
 use super::rows::{Row, rows};
 use super::text::fold;
@@ -128,7 +128,12 @@ fn dates_of(
             Taken::Nothing => {}
         }
     }
-    unread.extend(labels_without_date(rows, &cues, &found, kind, page));
+    for open in labels_without_date(rows, &cues, &found, kind, page) {
+        match labelled_by_figures(&open, second) {
+            Some(date) => dates.push(date),
+            None => unread.push(open),
+        }
+    }
     (dates, unread)
 }
 
@@ -138,40 +143,53 @@ enum Taken {
     Nothing,
 }
 
-/// Whether and how far a date may be believed.
+/// How sure the reader of numbers must be, 0–1. Figures: `docs/number-reader.md`.
+mod sure {
+    /// That its agreement with the reader of words makes a date trusted.
+    pub(super) const AGREES: f32 = 0.9;
+    /// That its day stands where the reader of words has another or none. Such a day is never trusted.
+    pub(super) const ALONE: f32 = 0.98;
+}
+
+/// What the reader of numbers made of this place: one day and how sure it is of it.
+fn second_day(second: &[SecondReading], field: Region) -> Option<(Day, f32)> {
+    let here = second.iter().filter(|reading| covers(reading.region, field));
+    let best = here.max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
+    Some((reread(&best.text)?, best.confidence))
+}
+
+/// Whether and how far a date may be believed. The reader of figures has the word where it is very sure; only where
+/// both say the same is a date trusted.
 fn of_one(date: &Found, told: &Told, second: &[SecondReading], page: u32) -> Taken {
-    let readings: Vec<Option<String>> = second
-        .iter()
-        .filter(|reading| covers(reading.region, date.region))
-        .map(|reading| reread(&reading.text))
-        .collect();
-    let open = |why: &str| {
-        Taken::Unread(UnreadDate {
-            role: told.role,
-            text: date.text.clone(),
-            why: why.to_owned(),
-            page,
-            region: date.region,
-        })
-    };
-    let day = match &date.day {
-        Ok(day) => day,
-        Err(NoDate::NoDay) if told.labelled => return open("not-a-day"),
-        Err(_) => return Taken::Nothing,
-    };
+    let again = second_day(second, date.region);
+    let alone = again.clone().filter(|(day, sure)| *sure >= sure::ALONE && likely(told.role, &day.iso));
     // Forms that other numbers have too need a word that says "date".
-    if !told.labelled && !matches!(date.manner, Manner::Plain) {
+    if !told.labelled && (date.day.is_err() || !matches!(date.manner, Manner::Plain)) {
         return Taken::Nothing;
     }
-    let agree = readings.iter().flatten().filter(|iso| **iso == day.iso).count();
-    let differ = readings.iter().flatten().filter(|iso| **iso != day.iso).count();
+    let (day, by_figures) = match (&date.day, alone) {
+        (Ok(day), Some((other, _))) if other.iso != day.iso => (other, true),
+        (Ok(day), _) => (day.clone(), false),
+        (Err(_), Some((other, _))) => (other, true),
+        (Err(NoDate::NoDay), None) => {
+            return Taken::Unread(UnreadDate {
+                role: told.role,
+                text: date.text.clone(),
+                why: "not-a-day".to_owned(),
+                page,
+                region: date.region,
+            });
+        }
+        (Err(_), None) => return Taken::Nothing,
+    };
+    let agrees = again.is_some_and(|(other, sure)| other.iso == day.iso && sure >= sure::AGREES);
     let exact = date.manner <= Manner::Compact && !date.ambiguous && day.precision == Precision::Day;
-    let trusted = agree > 0 && differ == 0 && exact && likely(told.role, &day.iso);
+    let trusted = !by_figures && agrees && exact && likely(told.role, &day.iso);
     let sure = confidence_of(date.manner) * told.confidence * (0.5 + 0.5 * date.confidence);
     let sure = if trusted { sure } else { sure * 0.7 };
     Taken::Date(DateFact {
         role: told.role,
-        iso: day.iso.clone(),
+        iso: day.iso,
         calendar: day.calendar,
         precision: day.precision,
         text: date.text.clone(),
@@ -201,7 +219,7 @@ fn covers(reading: Region, field: Region) -> bool {
 }
 
 /// The one day that a second reading makes; `None` where it makes none or several.
-fn reread(text: &str) -> Option<String> {
+fn reread(text: &str) -> Option<Day> {
     const LETTER: u32 = 10;
     let parts: Vec<&str> = text.split_whitespace().collect();
     let mut x = parts.iter().map(|part| part.chars().count() as u32 * LETTER + LETTER).sum::<u32>();
@@ -213,9 +231,8 @@ fn reread(text: &str) -> Option<String> {
             Word { text: (*part).to_owned(), region: Region::new(x, 0, width, 2 * LETTER), confidence: 1.0 }
         })
         .collect();
-    let mut days: Vec<String> =
-        find(&rows(&words)).into_iter().filter_map(|found| found.day.ok()).map(|day| day.iso).collect();
-    days.dedup();
+    let mut days: Vec<Day> = find(&rows(&words)).into_iter().filter_map(|found| found.day.ok()).collect();
+    days.dedup_by(|a, b| a.iso == b.iso);
     (days.len() == 1).then(|| days.remove(0))
 }
 
@@ -273,6 +290,22 @@ fn labels_without_date(rows: &[Row], cues: &[Cue], found: &[Found], kind: &str, 
     open
 }
 
+/// A date beside its label of which the reader of words made none and the reader of numbers is very sure.
+fn labelled_by_figures(open: &UnreadDate, second: &[SecondReading]) -> Option<DateFact> {
+    let (day, sure) = second_day(second, open.region)?;
+    (sure >= sure::ALONE && likely(open.role, &day.iso)).then(|| DateFact {
+        role: open.role,
+        iso: day.iso,
+        calendar: day.calendar,
+        precision: day.precision,
+        text: open.text.clone(),
+        trusted: false,
+        confidence: 0.5,
+        page: open.page,
+        region: open.region,
+    })
+}
+
 /// The holder of an account as a slip names it.
 fn holder(rows: &[Row]) -> Option<String> {
     const CUES: [&str; 4] = ["صاحب حساب", "نام صاحب حساب", "دارنده حساب", "به نام"];
@@ -294,9 +327,12 @@ fn holder(rows: &[Row]) -> Option<String> {
     (!name.is_empty()).then(|| name.join(" "))
 }
 
-/// Fields that are worth a second look, in the pixels of the words.
+/// Fields that are worth a second look, in the pixels of the words: what looks like a date, and what stands beside the
+/// label of one.
 pub(crate) fn date_fields(rows: &[Row]) -> Vec<Region> {
-    let mut fields: Vec<Region> = find(rows).into_iter().map(|found| found.region).collect();
+    let found = find(rows);
+    let beside = labels_without_date(rows, &cues(rows), &found, "", 0).into_iter().map(|open| open.region);
+    let mut fields: Vec<Region> = found.iter().map(|found| found.region).chain(beside).collect();
     fields.sort_by_key(|region| (region.y, region.x));
     fields
 }
@@ -335,7 +371,7 @@ mod tests {
     }
 
     fn again(text: &str, region: Region) -> SecondReading {
-        SecondReading { by: "line".to_owned(), text: text.to_owned(), region, confidence: 0.9 }
+        SecondReading { text: text.to_owned(), region, confidence: 0.95 }
     }
 
     #[test]
@@ -383,8 +419,20 @@ mod tests {
 
     #[test]
     fn a_second_reading_in_pieces_is_still_one_day() {
-        assert_eq!(reread("۱۶ بهمن ۱۴۰۱").as_deref(), Some("2023-02-05"));
-        assert_eq!(reread("تاریخ ۱۴۰۱/۱۱/۱۶").as_deref(), Some("2023-02-05"));
-        assert_eq!(reread("۱۲۳"), None);
+        let iso = |text| reread(text).map(|day| day.iso);
+        assert_eq!(iso("۱۶ بهمن ۱۴۰۱").as_deref(), Some("2023-02-05"));
+        assert_eq!(iso("تاریخ ۱۴۰۱/۱۱/۱۶").as_deref(), Some("2023-02-05"));
+        assert_eq!(iso("1401/11/16").as_deref(), Some("2023-02-05"));
+        assert_eq!(iso("۱۲۳"), None);
+    }
+
+    #[test]
+    fn a_very_sure_reader_of_figures_stands_for_a_misread_date_but_makes_none_trusted() {
+        let words = line("تاریخ پذیرش: ۱۲۰۱/۱۱/۱۶", 900, 10);
+        let sure = SecondReading { confidence: 0.99, ..again("1401/11/16", words[2].region) };
+        let read = facts_of(&page(words.clone(), vec![sure.clone()]), 0);
+        assert_eq!((read.dates[0].iso.as_str(), read.dates[0].trusted), ("2023-02-05", false));
+        let doubtful = SecondReading { confidence: 0.8, ..sure };
+        assert!(facts_of(&page(words, vec![doubtful]), 0).dates.iter().all(|date| date.iso != "2023-02-05"));
     }
 }

@@ -92,7 +92,9 @@ fn checked(new: &NewInsured, today: &str) -> Result<(NewInsured, String), Refusa
 pub async fn list(store: &Store, actor: &Actor, page: PageOf) -> Result<Listing<Insured>, ClaimError> {
     let mut tx = store.read().await?;
     let page = page.within_bounds();
-    let (rows, total) = rows::list(&mut tx, access::office_of(access::allowed(actor, Action::SeeInsured)?)?, page.limit, page.offset).await?;
+    let (rows, total) =
+        rows::list(&mut tx, access::office_of(access::allowed(actor, Action::SeeInsured)?)?, page.limit, page.offset)
+            .await?;
     Ok(Listing { rows, total, offset: page.offset })
 }
 

@@ -40,8 +40,15 @@ pub const DEMO_USERS: &[DemoUser] = &[
     DemoUser { user_name: "daftar3", role: Role::Clerk, display_name: "نرگس احمدی", office: Some("D-103") },
     DemoUser { user_name: "karshenas1", role: Role::Expert, display_name: "سارا محمدی", office: None },
     DemoUser { user_name: "karshenas2", role: Role::Expert, display_name: "حسین رستمی", office: None },
-    DemoUser { user_name: "daftar1_modir", role: Role::OfficeManager, display_name: "اکبر صادقی", office: Some("D-101") },
-    DemoUser { user_name: "arshad", role: Role::SeniorExpert, display_name: "محسن یگانه‌فر", office: None },
+    DemoUser {
+        user_name: "daftar1_modir",
+        role: Role::OfficeManager,
+        display_name: "اکبر صادقی",
+        office: Some("D-101"),
+    },
+    DemoUser {
+        user_name: "arshad", role: Role::SeniorExpert, display_name: "محسن یگانه‌فر", office: None
+    },
     DemoUser { user_name: "post", role: Role::PostDesk, display_name: "لیلا بهرامی", office: None },
     DemoUser { user_name: "mali", role: Role::Finance, display_name: "امیر شریفی", office: None },
     DemoUser { user_name: "admin", role: Role::Admin, display_name: "پریسا کاظمی", office: None },

@@ -46,14 +46,12 @@ impl LoginForm {
         if shell.demo {
             view.demo = DEMO_USERS
                 .iter()
-                .map(|user| {
-                    DemoButton {
-                        user_name: user.user_name,
-                        password: DEMO_PASSWORD,
-                        display_name: user.display_name,
-                        icon: terms::role_icon(user.role),
-                        role_key: terms::role_key(user.role),
-                    }
+                .map(|user| DemoButton {
+                    user_name: user.user_name,
+                    password: DEMO_PASSWORD,
+                    display_name: user.display_name,
+                    icon: terms::role_icon(user.role),
+                    role_key: terms::role_key(user.role),
                 })
                 .collect();
         }
