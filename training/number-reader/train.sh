@@ -13,7 +13,7 @@ lines() { # folder, arguments
     nice -n 15 "$generate" lines --out "$work/$1" --jobs 1 "${@:2}"
     touch "$work/$1/done"
 }
-for part in 0 1; do
+for part in 0 1 2 3 4; do
     lines "fit-$part" --split fit --seed 21 --count 20000 --first $((part * 20000)) --also "$work/faces"
 done
 lines holdout --split holdout --seed 77 --count 1000

@@ -3,10 +3,13 @@
 //! Sees papers whose key date is printed and was not read, or was read differently twice. The office is asked to
 //! type it; nothing is guessed. One finding for the whole claim, with every such place, so that the desk is not
 //! flooded. "Unread" is never "inconsistent".
+//!
+//! An unsure reading that says just what a person declared, or what is trusted of the same role elsewhere, is two
+//! sources that agree: nobody is asked to type what the paper seems to say anyway. It becomes no trusted date by that.
 
 use super::story::{Source, Story};
 use crate::dossier::{ClaimFinding, Evidence};
-use crate::facts::Role;
+use crate::facts::{Precision, Role};
 use crate::finding::Severity;
 
 /// The date each paper is there for.
@@ -35,7 +38,8 @@ pub fn check(story: &Story<'_>) -> Vec<ClaimFinding> {
                 t.role == *role && t.slot.as_ref() == Some(&paper.slot) && t.file.as_ref() == Some(&paper.file)
             };
             let known = story.all().iter().filter(own).any(|t| t.trusted || t.source > Source::Read);
-            if known {
+            let bears_out = |date: &&crate::facts::DateFact| date.role == *role && agreed(story, *role, &date.iso);
+            if known || facts.dates.iter().any(|date| bears_out(&date)) {
                 continue;
             }
             let unsure = facts.dates.iter().find(|date| date.role == *role);
@@ -62,6 +66,16 @@ pub fn check(story: &Story<'_>) -> Vec<ClaimFinding> {
     roles.dedup();
     let names: Vec<&str> = roles.iter().map(|role| role.persian()).collect();
     vec![ClaimFinding::new("DAT-UNRD", Severity::Warn, &[("role", &names.join("، "))], evidence)]
+}
+
+/// Whether somebody declared this very day for this role, or another paper says it for sure.
+fn agreed(story: &Story<'_>, role: Role, iso: &str) -> bool {
+    story.all().iter().any(|told| {
+        told.role == role
+            && told.iso == iso
+            && told.precision == Precision::Day
+            && (told.trusted || told.source > Source::Read)
+    })
 }
 
 #[cfg(test)]
@@ -92,5 +106,17 @@ mod tests {
     fn a_paper_without_that_date_is_not_asked_about() {
         let declared = declared("2023-12-20");
         assert!(check(&Story::of(&declared, &[paper("hospital-bill", &[])], &[], "2024-03-01")).is_empty());
+    }
+
+    #[test]
+    fn an_unsure_date_that_says_what_was_declared_is_not_asked_for() {
+        let declared = declared("2023-12-20");
+        let unsure = |iso| {
+            let mut paper = paper("accident-report", &[(Role::Accident, iso)]);
+            paper.facts.as_mut().unwrap().dates[0].trusted = false;
+            [paper]
+        };
+        assert!(check(&Story::of(&declared, &unsure("2023-12-20"), &[], "2024-03-01")).is_empty());
+        assert_eq!(check(&Story::of(&declared, &unsure("2023-12-21"), &[], "2024-03-01")).len(), 1);
     }
 }

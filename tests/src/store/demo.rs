@@ -60,7 +60,7 @@ fn sample_claims_are_opened_and_uploaded() {
         case(&claims, "one", "good");
         let store = empty_store(&house, folder.path()).await;
         let seeded = demo::seed(&store, Some(&claims)).await.unwrap().0;
-        assert_eq!(seeded, Seeded { accounts: 6, claims: 1, uploads: 3 });
+        assert_eq!(seeded, Seeded { accounts: demo::DEMO_USERS.len(), claims: 1, uploads: 3 });
         assert_eq!(demo::seed(&store, Some(&claims)).await.unwrap().0, Seeded::default());
 
         let (manager, rows) = all_claims(&store).await;
