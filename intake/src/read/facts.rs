@@ -134,6 +134,8 @@ fn dates_of(
             None => unread.push(open),
         }
     }
+    let captioned = captions_without_date(rows, &cues, &found, page);
+    dates.extend(captioned.iter().filter_map(|open| labelled_by_figures(open, second)));
     (dates, unread)
 }
 
@@ -290,7 +292,52 @@ fn labels_without_date(rows: &[Row], cues: &[Cue], found: &[Found], kind: &str, 
     open
 }
 
-/// A date beside its label of which the reader of words made none and the reader of numbers is very sure.
+/// What a cell has under its caption, where the caption says date and no date was found there: forms put the label
+/// small over the value, and the reader of words garbles a number that stands alone.
+fn captions_without_date(rows: &[Row], cues: &[Cue], found: &[Found], page: u32) -> Vec<UnreadDate> {
+    let mut open = Vec::new();
+    for cue in cues {
+        let Says::Date(role) = cue.says else { continue };
+        let row = &rows[cue.place.row];
+        let (label, height) = (cue.place.region, row.height.max(1));
+        let follows = row.items.get(cue.place.items.1).map(|item| super::rows::gap(item.region, label));
+        if follows.is_some_and(|gap| gap < caption::FREE * height) {
+            continue;
+        }
+        let items = rows.iter().flat_map(|row| &row.items);
+        let value: Vec<_> = items.filter(|item| under(item.region, label, height)).collect();
+        let Some(region) = value.iter().map(|item| item.region).reduce(Region::union) else { continue };
+        let dated = found.iter().any(|date| date.day.is_ok() && date.region.near(region, 0));
+        if !dated && region.width <= caption::WIDEST * height {
+            let text = value.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(" ");
+            open.push(UnreadDate { role, text, why: "no-date".to_owned(), page, region });
+        }
+    }
+    open
+}
+
+/// Where a value stands under its caption, in heights of the caption's row.
+mod caption {
+    /// Nothing follows the caption on its row within this.
+    pub(super) const FREE: u32 = 3;
+    /// The value begins at most this far below.
+    pub(super) const BELOW: u32 = 2;
+    /// It reaches so far beside the caption to the left, and to the right.
+    pub(super) const LEFT: u32 = 8;
+    pub(super) const RIGHT: u32 = 3;
+    /// A date is no longer than this.
+    pub(super) const WIDEST: u32 = 14;
+}
+
+/// Whether a word stands in the cell under a caption.
+const fn under(word: Region, label: Region, height: u32) -> bool {
+    let (bottom, middle) = (label.y + label.height, word.y + word.height / 2);
+    let below = middle > bottom && word.y < bottom + caption::BELOW * height;
+    let (right, end) = (word.x + word.width, label.x + label.width);
+    below && right > label.x && right <= end + caption::RIGHT * height && word.x + caption::LEFT * height >= label.x
+}
+
+/// A date at its label of which the reader of words made none and the reader of numbers is very sure.
 fn labelled_by_figures(open: &UnreadDate, second: &[SecondReading]) -> Option<DateFact> {
     let (day, sure) = second_day(second, open.region)?;
     (sure >= sure::ALONE && likely(open.role, &day.iso)).then(|| DateFact {
@@ -327,12 +374,15 @@ fn holder(rows: &[Row]) -> Option<String> {
     (!name.is_empty()).then(|| name.join(" "))
 }
 
-/// Fields that are worth a second look, in the pixels of the words: what looks like a date, and what stands beside the
-/// label of one.
+/// Fields that are worth a second look, in the pixels of the words: what looks like a date, and what stands beside or
+/// under the label of one.
 pub(crate) fn date_fields(rows: &[Row]) -> Vec<Region> {
     let found = find(rows);
-    let beside = labels_without_date(rows, &cues(rows), &found, "", 0).into_iter().map(|open| open.region);
-    let mut fields: Vec<Region> = found.iter().map(|found| found.region).chain(beside).collect();
+    let cues = cues(rows);
+    let mut open = labels_without_date(rows, &cues, &found, "", 0);
+    open.extend(captions_without_date(rows, &cues, &found, 0));
+    let told = found.iter().map(|found| found.region);
+    let mut fields: Vec<Region> = told.chain(open.iter().map(|open| open.region)).collect();
     fields.sort_by_key(|region| (region.y, region.x));
     fields
 }
@@ -424,6 +474,19 @@ mod tests {
         assert_eq!(iso("تاریخ ۱۴۰۱/۱۱/۱۶").as_deref(), Some("2023-02-05"));
         assert_eq!(iso("1401/11/16").as_deref(), Some("2023-02-05"));
         assert_eq!(iso("۱۲۳"), None);
+    }
+
+    #[test]
+    fn a_date_under_its_caption_is_read_by_its_figures() {
+        let mut words = line("تاریخ صدور", 900, 10);
+        let value = line("(۱۳۳/۱", 900, 45);
+        let field = value[0].region;
+        words.extend(value);
+        assert!(date_fields(&rows(&words)).contains(&field));
+        let sure = SecondReading { confidence: 0.99, ..again("1404/02/21", field) };
+        let dates = facts_of(&page(words.clone(), vec![sure]), 0).dates;
+        assert_eq!((dates[0].iso.as_str(), dates[0].role, dates[0].trusted), ("2025-05-11", Role::Issue, false));
+        assert!(facts_of(&page(words, vec![again("1404/02/21", field)]), 0).dates.is_empty());
     }
 
     #[test]
