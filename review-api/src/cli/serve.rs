@@ -204,7 +204,7 @@ fn announce(address: SocketAddr, demo: bool) {
     if demo {
         println!("demonstration accounts, password {DEMO_PASSWORD}:");
         for user in DEMO_USERS {
-            println!("  {:<12} {:<8} {}", user.user_name, user.role.as_str(), user.display_name);
+            println!("  {:<14} {:<14} {}", user.user_name, user.role.as_str(), user.display_name);
         }
     }
 }
