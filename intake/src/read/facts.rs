@@ -5,7 +5,7 @@ use sanad_checks::page::Region;
 
 use super::cues::Phrases;
 use super::dates::{Day, Found, Manner, NoDate, find};
-use super::roles::{Cue, Says, Told, cues, told};
+use super::roles::{Cue, Says, Told, captioned, cues, told};
 use super::rows::{Row, rows};
 use super::text::fold;
 use super::{amounts, iban, kind, mrz};
@@ -134,8 +134,8 @@ fn dates_of(
             None => unread.push(open),
         }
     }
-    let captioned = captions_without_date(rows, &cues, &found, page);
-    dates.extend(captioned.iter().filter_map(|open| labelled_by_figures(open, second)));
+    let open = captions_without_date(rows, &cues, &found, kind, page);
+    dates.extend(open.iter().filter_map(|open| labelled_by_figures(open, second)));
     (dates, unread)
 }
 
@@ -294,10 +294,10 @@ fn labels_without_date(rows: &[Row], cues: &[Cue], found: &[Found], kind: &str, 
 
 /// What a cell has under its caption, where the caption says date and no date was found there: forms put the label
 /// small over the value, and the reader of words garbles a number that stands alone.
-fn captions_without_date(rows: &[Row], cues: &[Cue], found: &[Found], page: u32) -> Vec<UnreadDate> {
+fn captions_without_date(rows: &[Row], cues: &[Cue], found: &[Found], kind: &str, page: u32) -> Vec<UnreadDate> {
     let mut open = Vec::new();
     for cue in cues {
-        let Says::Date(role) = cue.says else { continue };
+        let Some(role) = captioned(cue.says, kind) else { continue };
         let row = &rows[cue.place.row];
         let (label, height) = (cue.place.region, row.height.max(1));
         let follows = row.items.get(cue.place.items.1).map(|item| super::rows::gap(item.region, label));
@@ -380,7 +380,7 @@ pub(crate) fn date_fields(rows: &[Row]) -> Vec<Region> {
     let found = find(rows);
     let cues = cues(rows);
     let mut open = labels_without_date(rows, &cues, &found, "", 0);
-    open.extend(captions_without_date(rows, &cues, &found, 0));
+    open.extend(captions_without_date(rows, &cues, &found, "", 0));
     let told = found.iter().map(|found| found.region);
     let mut fields: Vec<Region> = told.chain(open.iter().map(|open| open.region)).collect();
     fields.sort_by_key(|region| (region.y, region.x));

@@ -375,6 +375,15 @@ fn hospital(kind: &str) -> bool {
     matches!(kind, "admission-record" | "discharge-summary" | "operation-note" | "hospital-bill")
 }
 
+/// The role of the date in the cell under a caption; `None` under one that says number.
+pub(crate) fn captioned(says: Says, kind: &str) -> Option<Role> {
+    match says {
+        Date(role) => Some(by_kind(role, kind)),
+        SomeDate => Some(own_date(kind)),
+        Number => None,
+    }
+}
+
 /// What the date of a paper itself is called.
 fn own_date(kind: &str) -> Role {
     match kind {
