@@ -1,0 +1,113 @@
+//! Relations of drawn pages.
+
+use super::super::fingerprint::{Frame, SQUARE_PX};
+use super::super::ink::Ink;
+use super::*;
+
+const SIZE: (usize, usize) = (900, 1260);
+
+/// A glyph of its number: a crooked stroke in a box of ten by fourteen.
+fn glyph(number: u64) -> Vec<(usize, usize)> {
+    let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let (mut x, mut y) = (5_i32, 0_i32);
+    let mut pixels = Vec::new();
+    for _ in 0..60 {
+        for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+            pixels.push(((x + dx) as usize, (y + dy) as usize));
+        }
+        match next(4) {
+            0 => x = (x + 1).min(8),
+            1 => x = (x - 1).max(0),
+            _ => y = if y < 12 { y + 1 } else { 4 },
+        }
+    }
+    pixels
+}
+
+/// Lines of glyphs; `text` gives the glyph of each place.
+fn page(text: impl Fn(usize, usize) -> u64) -> Ink {
+    let mut ink = Ink::blank(SIZE.0, SIZE.1);
+    for line in 0..34 {
+        for place in 0..44 {
+            let number = text(line, place);
+            if number.is_multiple_of(7) {
+                continue;
+            }
+            for (x, y) in glyph(number) {
+                ink.set(60 + place * 17 + x, 60 + line * 33 + y);
+            }
+        }
+    }
+    ink
+}
+
+fn text(line: usize, place: usize) -> u64 {
+    ((line * 131 + place * 37) as u64).wrapping_mul(0x2545_f491_4f6c_dd1d) >> 40
+}
+
+fn ready(ink: Ink) -> Prepared {
+    let mut sheet = Ink::blank(SIZE.0.div_ceil(SQUARE_PX), SIZE.1.div_ceil(SQUARE_PX));
+    for y in 0..sheet.height() {
+        for x in 0..sheet.width() {
+            sheet.set(x, y);
+        }
+    }
+    let frame = Frame { width: SIZE.0 as u16, height: SIZE.1 as u16, scale: 2.0, tilt_deg: 0.0, origin: (0.0, 0.0) };
+    Prepared::from_ink(ink, sheet, frame, 0)
+}
+
+fn said(a: Ink, b: Ink) -> Option<Answer> {
+    relate(&ready(a), &ready(b), &RelationThresholds::default())
+}
+
+#[test]
+fn a_paper_is_itself_in_any_turn() {
+    assert_eq!(said(page(text), page(text)).unwrap().relation, Relation::SamePaper);
+    let limits = RelationThresholds::default();
+    let upside_down = ready(page(text)).turned(2);
+    assert_eq!(relate(&ready(page(text)), &upside_down, &limits).unwrap().relation, Relation::SamePaper);
+}
+
+#[test]
+fn one_other_number_asks_a_person_and_shows_where() {
+    let other = |line, place| {
+        if line == 12 && (20..24).contains(&place) { 90_001 + place as u64 * 3 } else { text(line, place) }
+    };
+    let answer = said(page(text), page(other)).unwrap();
+    assert_eq!(answer.relation, Relation::Possible, "{:?}", answer.figures);
+    let region = answer.regions[0];
+    // twice the place on the normalised page
+    let (x, y) = (2 * (60 + 21 * 17), 2 * (60 + 12 * 33 + 6));
+    assert!(region.near(Region::new(x, y, 1, 1), 40), "{region:?}");
+}
+
+#[test]
+fn the_form_filled_by_another_is_another_paper() {
+    let other = |line, place| {
+        if line % 3 == 1 && place > 24 { 70_000 + (line * 50 + place) as u64 } else { text(line, place) }
+    };
+    assert_eq!(said(page(text), page(other)).unwrap().relation, Relation::SameTemplate);
+    let stranger = |line, place| text(line * 7 + 1000, place + 5);
+    assert!(said(page(text), page(stranger)).is_none());
+}
+
+#[test]
+fn a_stamp_makes_no_other_paper() {
+    let mut stamped = page(text);
+    for i in 0..3600_u32 {
+        let angle = f64::from(i) / 1800.0 * std::f64::consts::PI;
+        for radius in [58.0, 59.0, 60.0, 61.0] {
+            let (x, y) = (500.0 + radius * angle.cos(), 700.0 + radius * angle.sin());
+            stamped.set(x as usize, y as usize);
+        }
+    }
+    let answer = said(page(text), stamped).unwrap();
+    // a mark that runs over writing may be asked about; it never makes the paper another one
+    let kept = [Relation::SamePaperMarked, Relation::Possible];
+    assert!(kept.contains(&answer.relation), "{:?} {:?}", answer.relation, answer.figures);
+    assert!(!answer.regions.is_empty());
+}
