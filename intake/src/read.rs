@@ -7,6 +7,7 @@ mod facts;
 mod iban;
 mod kind;
 mod kinds;
+mod labels;
 mod marks;
 mod mrz;
 mod roles;
@@ -33,6 +34,7 @@ use crate::orient::Turn;
 use crate::picture::{self, PageImages};
 use crate::receive::{MediaType, sha256_hex, sha256_of_stream};
 
+pub(crate) use self::dates::jalali as jalali_month;
 pub use self::facts::facts_of;
 pub(crate) use self::facts::{date_fields, latin_rows};
 pub(crate) use self::kind::wants_latin;

@@ -2,8 +2,8 @@
 
     python train.py --lines DIR… --work DIR --minutes 40 [--check DIR] [--seed 3] [--from weights.bin]
 
-With `--from`, a first run starts from exported weights with a fresh rate. Keeps `checkpoint.npz` in the work folder (weights, both moments of Adam, step) and goes on from it. Writes nothing into
-the repository: `export.py` does.
+With `--from`, a first run starts from exported weights with a fresh rate. Keeps `checkpoint.npz` in the work folder
+(weights, both moments of Adam, step) and goes on from it. Writes nothing into the repository: `export.py` does.
 """
 
 import argparse

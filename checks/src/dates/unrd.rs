@@ -7,7 +7,7 @@
 //! An unsure reading that says just what a person declared, or what is trusted of the same role elsewhere, is two
 //! sources that agree: nobody is asked to type what the paper seems to say anyway. It becomes no trusted date by that.
 
-use super::story::{Source, Story};
+use super::story::{Source, Story, Told};
 use crate::dossier::{ClaimFinding, Evidence};
 use crate::facts::{Precision, Role};
 use crate::finding::Severity;
@@ -34,15 +34,15 @@ pub fn check(story: &Story<'_>) -> Vec<ClaimFinding> {
     for paper in story.papers {
         let Some(facts) = &paper.facts else { continue };
         for (_, role) in KEYS.iter().filter(|(slot, _)| *slot == paper.slot) {
-            let own = |t: &&super::Told| {
+            let own = |t: &&Told| {
                 t.role == *role && t.slot.as_ref() == Some(&paper.slot) && t.file.as_ref() == Some(&paper.file)
             };
-            let known = story.all().iter().filter(own).any(|t| t.trusted || t.source > Source::Read);
-            let bears_out = |date: &&crate::facts::DateFact| date.role == *role && agreed(story, *role, &date.iso);
-            if known || facts.dates.iter().any(|date| bears_out(&date)) {
+            let known = story.all().iter().filter(own).any(settled);
+            let mut read = facts.dates.iter().filter(|date| date.role == *role);
+            if known || read.clone().any(|date| agreed(story, *role, &date.iso)) {
                 continue;
             }
-            let unsure = facts.dates.iter().find(|date| date.role == *role);
+            let unsure = read.next();
             let open = facts.unread.iter().find(|date| date.role == *role);
             let place = match (open, unsure) {
                 (Some(open), _) => Some((open.page, open.region, open.text.clone())),
@@ -70,12 +70,15 @@ pub fn check(story: &Story<'_>) -> Vec<ClaimFinding> {
 
 /// Whether somebody declared this very day for this role, or another paper says it for sure.
 fn agreed(story: &Story<'_>, role: Role, iso: &str) -> bool {
-    story.all().iter().any(|told| {
-        told.role == role
-            && told.iso == iso
-            && told.precision == Precision::Day
-            && (told.trusted || told.source > Source::Read)
-    })
+    story
+        .all()
+        .iter()
+        .any(|told| told.role == role && told.iso == iso && told.precision == Precision::Day && settled(told))
+}
+
+/// Whether nobody needs to be asked about it: read for sure, or said by a person.
+fn settled(told: &Told) -> bool {
+    told.trusted || told.source > Source::Read
 }
 
 #[cfg(test)]

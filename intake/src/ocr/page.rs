@@ -90,19 +90,20 @@ impl WordReader {
 
 /// A field with little more than itself, so that no neighbour is cut in two.
 fn tight(region: Region, picture: &Luma) -> Region {
-    let (side, up) = (region.height * 2 / 5 + 1, region.height / 6 + 1);
-    let (x, y) = (region.x.saturating_sub(side), region.y.saturating_sub(up));
-    let right = (region.x + region.width + side).min(picture.width() as u32).max(x + 1);
-    let bottom = (region.y + region.height + up).min(picture.height() as u32).max(y + 1);
-    Region::new(x, y, right - x, bottom - y)
+    grown(region, region.height * 2 / 5 + 1, region.height / 6 + 1, picture)
 }
 
-/// A region with white around it, inside the picture.
+/// A region with white around it.
 fn padded(region: Region, picture: &Luma) -> Region {
     let pad = (region.height as f32 * MARGIN).ceil() as u32 + 2;
-    let (x, y) = (region.x.saturating_sub(pad), region.y.saturating_sub(pad));
-    let right = (region.x + region.width + pad).min(picture.width() as u32).max(x + 1);
-    let bottom = (region.y + region.height + pad).min(picture.height() as u32).max(y + 1);
+    grown(region, pad, pad, picture)
+}
+
+/// A region with so much more at its sides, and above and below, inside the picture.
+fn grown(region: Region, beside: u32, above: u32, picture: &Luma) -> Region {
+    let (x, y) = (region.x.saturating_sub(beside), region.y.saturating_sub(above));
+    let right = (region.x + region.width + beside).min(picture.width() as u32).max(x + 1);
+    let bottom = (region.y + region.height + above).min(picture.height() as u32).max(y + 1);
     Region::new(x, y, right - x, bottom - y)
 }
 

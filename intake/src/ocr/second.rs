@@ -7,10 +7,7 @@
 use sanad_checks::page::Luma;
 
 use super::number::NumberReader;
-
-/// Names of the Jalali months that `A` to `L` of the reader of numbers stand for.
-const MONTHS: [&str; 12] =
-    ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
+use crate::read::jalali_month;
 
 /// What the reader of numbers says of a crop of one field, months by their names, and how sure it is, 0–1. `None` where
 /// it sees no number.
@@ -19,15 +16,10 @@ pub(super) fn said(reader: &NumberReader, crop: &Luma) -> Option<(String, f32)> 
     Some((spelt(&reading.text), reading.confidence))
 }
 
-/// Months by their names.
+/// `A` to `L`, which stand for the months of the year, by their names.
 fn spelt(text: &str) -> String {
-    text.chars().fold(String::new(), |mut out, sign| {
-        match u8::try_from(sign).ok().filter(u8::is_ascii_uppercase).and_then(|at| MONTHS.get(usize::from(at - b'A'))) {
-            Some(name) => out.push_str(name),
-            None => out.push(sign),
-        }
-        out
-    })
+    let name = |sign: char| jalali_month(usize::try_from(u32::from(sign).checked_sub(u32::from('A'))?).ok()?);
+    text.chars().map(|sign| name(sign).map_or_else(|| sign.to_string(), str::to_owned)).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use sanad_checks::page::Region;
 
 use super::cues::Phrases;
 use super::dates::{Day, Found, Manner, NoDate, find};
-use super::roles::{Cue, Says, Told, captioned, cues, told};
+use super::labels::{captions_without_date, labels_without_date};
+use super::roles::{Told, cues, told};
 use super::rows::{Row, rows};
 use super::text::fold;
 use super::{amounts, iban, kind, mrz};
@@ -151,6 +152,8 @@ mod sure {
     pub(super) const AGREES: f32 = 0.9;
     /// That its day stands where the reader of words has another or none. Such a day is never trusted.
     pub(super) const ALONE: f32 = 0.98;
+    /// How sure a date is told to be that it alone made out.
+    pub(super) const TOLD: f64 = 0.5;
 }
 
 /// What the reader of numbers made of this place: one day and how sure it is of it.
@@ -261,82 +264,6 @@ fn merge(dates: &mut Vec<DateFact>, date: DateFact) {
     }
 }
 
-/// Labels of a date that have something beside them which is none.
-fn labels_without_date(rows: &[Row], cues: &[Cue], found: &[Found], kind: &str, page: u32) -> Vec<UnreadDate> {
-    let mut open = Vec::new();
-    for cue in cues {
-        let Says::Date(role) = cue.says else { continue };
-        let row = &rows[cue.place.row];
-        let ends_label = row.items[cue.place.items.1 - 1].text.trim_end().ends_with([':', '：']);
-        if !ends_label || kind == "identity" {
-            continue;
-        }
-        let height = row.height.max(1);
-        // What stands between this label and the next one.
-        let next = cues
-            .iter()
-            .filter(|other| other.place.row == cue.place.row && other.place.items.0 >= cue.place.items.1)
-            .map(|other| other.place.items.0)
-            .min()
-            .unwrap_or(row.items.len());
-        let value: Vec<_> = row.items[cue.place.items.1..next].iter().take(4).collect();
-        let region = value.iter().map(|item| item.region).reduce(Region::union);
-        let Some(region) = region.filter(|r| super::rows::gap(*r, cue.place.region) < 9 * height) else { continue };
-        let dated = found.iter().any(|date| date.row == cue.place.row && date.region.near(region, height));
-        let text = value.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(" ");
-        let figures = text.chars().filter(|c| super::text::digit(*c).is_some()).count();
-        if !dated && figures >= 2 {
-            open.push(UnreadDate { role, text, why: "no-date".to_owned(), page, region });
-        }
-    }
-    open
-}
-
-/// What a cell has under its caption, where the caption says date and no date was found there: forms put the label
-/// small over the value, and the reader of words garbles a number that stands alone.
-fn captions_without_date(rows: &[Row], cues: &[Cue], found: &[Found], kind: &str, page: u32) -> Vec<UnreadDate> {
-    let mut open = Vec::new();
-    for cue in cues {
-        let Some(role) = captioned(cue.says, kind) else { continue };
-        let row = &rows[cue.place.row];
-        let (label, height) = (cue.place.region, row.height.max(1));
-        let follows = row.items.get(cue.place.items.1).map(|item| super::rows::gap(item.region, label));
-        if follows.is_some_and(|gap| gap < caption::FREE * height) {
-            continue;
-        }
-        let items = rows.iter().flat_map(|row| &row.items);
-        let value: Vec<_> = items.filter(|item| under(item.region, label, height)).collect();
-        let Some(region) = value.iter().map(|item| item.region).reduce(Region::union) else { continue };
-        let dated = found.iter().any(|date| date.day.is_ok() && date.region.near(region, 0));
-        if !dated && region.width <= caption::WIDEST * height {
-            let text = value.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(" ");
-            open.push(UnreadDate { role, text, why: "no-date".to_owned(), page, region });
-        }
-    }
-    open
-}
-
-/// Where a value stands under its caption, in heights of the caption's row.
-mod caption {
-    /// Nothing follows the caption on its row within this.
-    pub(super) const FREE: u32 = 3;
-    /// The value begins at most this far below.
-    pub(super) const BELOW: u32 = 2;
-    /// It reaches so far beside the caption to the left, and to the right.
-    pub(super) const LEFT: u32 = 8;
-    pub(super) const RIGHT: u32 = 3;
-    /// A date is no longer than this.
-    pub(super) const WIDEST: u32 = 14;
-}
-
-/// Whether a word stands in the cell under a caption.
-const fn under(word: Region, label: Region, height: u32) -> bool {
-    let (bottom, middle) = (label.y + label.height, word.y + word.height / 2);
-    let below = middle > bottom && word.y < bottom + caption::BELOW * height;
-    let (right, end) = (word.x + word.width, label.x + label.width);
-    below && right > label.x && right <= end + caption::RIGHT * height && word.x + caption::LEFT * height >= label.x
-}
-
 /// A date at its label of which the reader of words made none and the reader of numbers is very sure.
 fn labelled_by_figures(open: &UnreadDate, second: &[SecondReading]) -> Option<DateFact> {
     let (day, sure) = second_day(second, open.region)?;
@@ -347,7 +274,7 @@ fn labelled_by_figures(open: &UnreadDate, second: &[SecondReading]) -> Option<Da
         precision: day.precision,
         text: open.text.clone(),
         trusted: false,
-        confidence: 0.5,
+        confidence: sure::TOLD,
         page: open.page,
         region: open.region,
     })

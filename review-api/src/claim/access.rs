@@ -14,10 +14,10 @@ pub(crate) fn allowed(actor: &Actor, action: Action) -> Result<Reach<'_>, ClaimE
     Ok(accounts::require(actor, action)?)
 }
 
-/// The office whose claims the actor sees: `None` means every office. An insured person sees the
-/// own claims only, which no office tells, and is refused here.
-pub(crate) fn scope(actor: &Actor) -> Result<Option<&OfficeId>, ClaimError> {
-    office_of(allowed(actor, Action::SeeClaims)?)
+/// The office within which the actor may do this: `None` means every office. An insured person is bound to the own
+/// claims, which no office tells, and is refused here.
+pub(crate) fn scope(actor: &Actor, action: Action) -> Result<Option<&OfficeId>, ClaimError> {
+    office_of(allowed(actor, action)?)
 }
 
 /// The office that a reach is bound to: `None` means every office.
@@ -27,11 +27,6 @@ pub(crate) const fn office_of(reach: Reach<'_>) -> Result<Option<&OfficeId>, Cla
         Reach::All => Ok(None),
         Reach::OwnPolicy(_) | Reach::Nothing => Err(ClaimError::Forbidden),
     }
-}
-
-/// The actor's office, for what only people of an office do.
-pub(crate) fn office(actor: &Actor) -> Result<&OfficeId, ClaimError> {
-    scope(actor)?.ok_or(ClaimError::Forbidden)
 }
 
 /// The office that the papers of this sender go through, for what senders do. Whose claim it is

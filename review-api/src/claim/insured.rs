@@ -37,8 +37,7 @@ pub struct NewInsured {
 /// # Errors
 /// A [`Refusal`] that names the field; others when something fails.
 pub async fn register(store: &Store, actor: &Actor, new: &NewInsured) -> Result<Insured, ClaimError> {
-    access::allowed(actor, Action::RegisterInsured)?;
-    let office = access::office(actor)?;
+    let office = access::sender(actor, Action::RegisterInsured)?;
     let (person, key) = checked(new, &day_of(store.now()))?;
     let mut act = store.act(Some(&actor.user)).await?;
     let person = Insured {
@@ -92,9 +91,8 @@ fn checked(new: &NewInsured, today: &str) -> Result<(NewInsured, String), Refusa
 pub async fn list(store: &Store, actor: &Actor, page: PageOf) -> Result<Listing<Insured>, ClaimError> {
     let mut tx = store.read().await?;
     let page = page.within_bounds();
-    let (rows, total) =
-        rows::list(&mut tx, access::office_of(access::allowed(actor, Action::SeeInsured)?)?, page.limit, page.offset)
-            .await?;
+    let office = access::scope(actor, Action::SeeInsured)?;
+    let (rows, total) = rows::list(&mut tx, office, page.limit, page.offset).await?;
     Ok(Listing { rows, total, offset: page.offset })
 }
 

@@ -109,7 +109,7 @@ pub async fn is_visible(store: &Store, actor: &Actor, id: &ClaimId) -> bool {
 /// When the actor has no office or the database fails.
 pub async fn counts(store: &Store, actor: &Actor) -> Result<Vec<(ClaimState, i64)>, ClaimError> {
     let mut tx = store.read().await?;
-    Ok(claims::by_state(&mut tx, access::scope(actor)?).await?)
+    Ok(claims::by_state(&mut tx, access::scope(actor, Action::SeeClaims)?).await?)
 }
 
 async fn document_detail(tx: &mut Tx, actor: &Actor, row: DocumentRow) -> Result<DocumentDetail, ClaimError> {

@@ -31,8 +31,7 @@ pub struct FirstPassRow {
 /// When the actor has no office or the database fails.
 pub async fn first_pass(store: &Store, actor: &Actor) -> Result<Vec<FirstPassRow>, ClaimError> {
     let mut tx = store.read().await?;
-    let counted =
-        rejections::first_pass(&mut tx, access::office_of(access::allowed(actor, Action::SeeReports)?)?).await?;
+    let counted = rejections::first_pass(&mut tx, access::scope(actor, Action::SeeReports)?).await?;
     let offices = office_names(&mut tx).await?;
     let rows = counted.into_iter().map(|(office, documents, first_time)| {
         let named = offices.get(&office);

@@ -91,7 +91,7 @@ pub struct CountedRejection {
 }
 
 fn narrow<'a>(actor: &'a Actor, filter: &'a RejectionFilter) -> Result<Narrow<'a>, ClaimError> {
-    let office = access::office_of(access::allowed(actor, Action::SeeReports)?)?.or(filter.office.as_ref());
+    let office = access::scope(actor, Action::SeeReports)?.or(filter.office.as_ref());
     Ok(Narrow { office, year: filter.year, month: filter.month, by: filter.by })
 }
 
@@ -136,7 +136,7 @@ pub async fn rejections(
 /// # Errors
 /// [`ClaimError::NotFound`] for another office's number, others when something fails.
 pub async fn claims_behind(store: &Store, actor: &Actor, cell: &Cell) -> Result<Vec<CountedRejection>, ClaimError> {
-    if access::office_of(access::allowed(actor, Action::SeeReports)?)?.is_some_and(|office| *office != cell.office) {
+    if access::scope(actor, Action::SeeReports)?.is_some_and(|office| *office != cell.office) {
         return Err(ClaimError::NotFound);
     }
     let mut tx = store.read().await?;

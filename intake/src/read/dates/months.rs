@@ -71,6 +71,11 @@ const YEARS: [(Calendar, [&str; 12]); 6] = [
     ),
 ];
 
+/// The plain name of a Jalali month, counted from 0.
+pub(crate) fn jalali(place: usize) -> Option<&'static str> {
+    YEARS[0].1.get(place)?.split(' ').next()
+}
+
 /// The month a word names, 1–12, and its calendar. Slips of the reader are forgiven in long names only.
 pub(crate) fn month(word: &str) -> Option<(Calendar, u8)> {
     let folded = fold(word);

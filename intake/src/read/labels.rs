@@ -1,0 +1,102 @@
+//! Labels that say date where the reader of words found none: beside them on their row, or in the cell under them.
+
+use sanad_checks::facts::{Role, UnreadDate};
+use sanad_checks::page::Region;
+
+use super::dates::Found;
+use super::roles::{Cue, Says, captioned};
+use super::rows::{Item, Row, gap};
+use super::text::digit;
+
+/// Labels of a date that have something beside them which is none.
+pub(super) fn labels_without_date(
+    rows: &[Row],
+    cues: &[Cue],
+    found: &[Found],
+    kind: &str,
+    page: u32,
+) -> Vec<UnreadDate> {
+    let mut open = Vec::new();
+    for cue in cues {
+        let Says::Date(role) = cue.says else { continue };
+        let row = &rows[cue.place.row];
+        let ends_label = row.items[cue.place.items.1 - 1].text.trim_end().ends_with([':', '：']);
+        if !ends_label || kind == "identity" {
+            continue;
+        }
+        let height = row.height.max(1);
+        // What stands between this label and the next one.
+        let next = cues
+            .iter()
+            .filter(|other| other.place.row == cue.place.row && other.place.items.0 >= cue.place.items.1)
+            .map(|other| other.place.items.0)
+            .min()
+            .unwrap_or(row.items.len());
+        let value: Vec<_> = row.items[cue.place.items.1..next].iter().take(4).collect();
+        let unread = without_date(&value, role, page);
+        let Some(unread) = unread.filter(|u| gap(u.region, cue.place.region) < 9 * height) else { continue };
+        let dated = found.iter().any(|date| date.row == cue.place.row && date.region.near(unread.region, height));
+        let figures = unread.text.chars().filter(|c| digit(*c).is_some()).count();
+        if !dated && figures >= 2 {
+            open.push(unread);
+        }
+    }
+    open
+}
+
+/// What a cell has under its caption, where the caption says date and no date was found there: forms put the label
+/// small over the value, and the reader of words garbles a number that stands alone.
+pub(super) fn captions_without_date(
+    rows: &[Row],
+    cues: &[Cue],
+    found: &[Found],
+    kind: &str,
+    page: u32,
+) -> Vec<UnreadDate> {
+    let mut open = Vec::new();
+    for cue in cues {
+        let Some(role) = captioned(cue.says, kind) else { continue };
+        let row = &rows[cue.place.row];
+        let (label, height) = (cue.place.region, row.height.max(1));
+        let follows = row.items.get(cue.place.items.1).map(|item| gap(item.region, label));
+        if follows.is_some_and(|gap| gap < caption::FREE * height) {
+            continue;
+        }
+        let items = rows.iter().flat_map(|row| &row.items);
+        let value: Vec<_> = items.filter(|item| under(item.region, label, height)).collect();
+        let Some(unread) = without_date(&value, role, page) else { continue };
+        let dated = found.iter().any(|date| date.day.is_ok() && date.region.near(unread.region, 0));
+        if !dated && unread.region.width <= caption::WIDEST * height {
+            open.push(unread);
+        }
+    }
+    open
+}
+
+/// Where a value stands under its caption, in heights of the caption's row.
+mod caption {
+    /// Nothing follows the caption on its row within this.
+    pub(super) const FREE: u32 = 3;
+    /// The value begins at most this far below.
+    pub(super) const BELOW: u32 = 2;
+    /// It reaches so far beside the caption to the left, and to the right.
+    pub(super) const LEFT: u32 = 8;
+    pub(super) const RIGHT: u32 = 3;
+    /// A date is no longer than this.
+    pub(super) const WIDEST: u32 = 14;
+}
+
+/// Whether a word stands in the cell under a caption.
+const fn under(word: Region, label: Region, height: u32) -> bool {
+    let (bottom, middle) = (label.y + label.height, word.y + word.height / 2);
+    let below = middle > bottom && word.y < bottom + caption::BELOW * height;
+    let (right, end) = (word.x + word.width, label.x + label.width);
+    below && right > label.x && right <= end + caption::RIGHT * height && word.x + caption::LEFT * height >= label.x
+}
+
+/// What stands at a label, put together; `None` where nothing does.
+fn without_date(value: &[&Item], role: Role, page: u32) -> Option<UnreadDate> {
+    let region = value.iter().map(|item| item.region).reduce(Region::union)?;
+    let text = value.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(" ");
+    Some(UnreadDate { role, text, why: "no-date".to_owned(), page, region })
+}
