@@ -14,5 +14,6 @@ mod layering;
 mod pages;
 mod program;
 mod reading_claims;
+mod requirements;
 mod sandbox;
 mod store;

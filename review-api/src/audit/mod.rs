@@ -46,12 +46,22 @@ words! {
         ClaimDocumentsApproved = "claim-documents-approved",
         /// Somebody wrote a note.
         NoteAdded = "note-added",
+        /// Somebody looked at a picture of a paper, or took its file.
+        PictureSeen = "picture-seen",
         /// Somebody logged in.
         SessionOpened = "session-opened",
         /// Somebody logged out.
         SessionClosed = "session-closed",
         /// Invented accounts were made for a demonstration.
         DemoSeeded = "demo-seeded",
+    }
+}
+
+impl EventKind {
+    /// Whether living pages are told: a look at a picture changes nothing that they show.
+    #[must_use]
+    pub const fn told(self) -> bool {
+        !matches!(self, Self::PictureSeen)
     }
 }
 

@@ -1,6 +1,9 @@
 //! Proving that the record was not touched.
 
+use serde::{Deserialize, Serialize};
+
 use super::chain::fingerprint;
+use crate::store::calendar::day_of;
 use crate::store::tables::events;
 use crate::store::{Store, StoreError};
 
@@ -72,5 +75,55 @@ pub async fn verify(store: &Store) -> Result<Chain, StoreError> {
         Ok(Chain::Whole { entries: seq, head: hash })
     } else {
         Ok(Chain::Broken { seq: seq + 1, why: Break::Cut })
+    }
+}
+
+/// The newest entry of a day at Tehran. Kept elsewhere, it proves that nobody wrote the record anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DailyHead {
+    /// The day, ISO.
+    pub day: String,
+    /// Number of its newest entry.
+    pub seq: i64,
+    /// Hash of that entry.
+    pub hash: String,
+    /// Hashes of the day's earlier entries, by their numbers; never written out.
+    #[serde(skip)]
+    before: Vec<(i64, String)>,
+}
+
+impl DailyHead {
+    /// Whether this day of the record still holds the entry that was its head when it was kept.
+    #[must_use]
+    pub fn holds(&self, kept: &Self) -> bool {
+        let stands = |seq: i64, hash: &str| seq == kept.seq && hash == kept.hash;
+        self.day == kept.day
+            && (stands(self.seq, &self.hash) || self.before.iter().any(|(seq, hash)| stands(*seq, hash)))
+    }
+}
+
+/// The newest entry of every day, oldest day first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn daily_heads(store: &Store) -> Result<Vec<DailyHead>, StoreError> {
+    let mut tx = store.read().await?;
+    let mut heads: Vec<DailyHead> = Vec::new();
+    let mut seq = 0;
+    loop {
+        let batch = events::after(&mut tx, seq, BATCH).await?;
+        let Some(last) = batch.last() else { return Ok(heads) };
+        seq = last.seq;
+        for event in batch {
+            let day = day_of(event.at);
+            match heads.last_mut().filter(|head| head.day == day) {
+                Some(head) => {
+                    let hash = std::mem::replace(&mut head.hash, event.hash);
+                    head.before.push((head.seq, hash));
+                    head.seq = event.seq;
+                }
+                None => heads.push(DailyHead { day, seq: event.seq, hash: event.hash, before: Vec::new() }),
+            }
+        }
     }
 }

@@ -3,9 +3,12 @@
 use super::access;
 use super::error::ClaimError;
 use crate::accounts::{Action, Actor};
+use crate::audit::{Entry, EventKind};
 use crate::store::Store;
 use crate::store::ids::VersionId;
+use crate::store::tables::claims::ClaimRow;
 use crate::store::tables::pages;
+use crate::store::tables::versions::VersionRow;
 
 /// The type of bytes nobody has judged.
 const UNKNOWN_TYPE: &str = "application/octet-stream";
@@ -19,6 +22,16 @@ pub enum Picture {
     Thumb,
     /// Grey and lossless, for later checks.
     Grey,
+}
+
+impl Picture {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Preview => "preview",
+            Self::Thumb => "thumb",
+            Self::Grey => "grey",
+        }
+    }
 }
 
 /// A picture's bytes.
@@ -54,7 +67,7 @@ pub async fn page(
 ) -> Result<PictureBytes, ClaimError> {
     access::allowed(actor, Action::SeePictures)?;
     let mut tx = store.read().await?;
-    access::version(&mut tx, actor, version).await?;
+    let (row, claim) = access::version(&mut tx, actor, version).await?;
     let pages = pages::of_version(&mut tx, version).await?;
     drop(tx);
     let found = pages.into_iter().find(|row| row.position == page).ok_or(ClaimError::NotFound)?;
@@ -64,8 +77,22 @@ pub async fn page(
         Picture::Grey => (found.grey, "image/png"),
     };
     let etag = address.ok_or(ClaimError::NotFound)?;
+    let entry = seen(&row, &claim).with("size", which.as_str()).with("page", page);
+    record(store, actor, entry).await?;
     let bytes = store.blobs().give(&etag).await?;
     Ok(PictureBytes { media_type: media_type.to_owned(), bytes, etag })
+}
+
+fn seen(version: &VersionRow, claim: &ClaimRow) -> Entry {
+    let entry = Entry::new(EventKind::PictureSeen).claim(&claim.office, &claim.id);
+    entry.document(&version.document).version(&version.id)
+}
+
+/// No medical picture is given without an entry that says who saw it.
+async fn record(store: &Store, actor: &Actor, entry: Entry) -> Result<(), ClaimError> {
+    let mut act = store.act(Some(&actor.user)).await?;
+    act.record(entry).await?;
+    Ok(act.commit().await?)
 }
 
 /// The bytes as they were sent.
@@ -75,8 +102,9 @@ pub async fn page(
 pub async fn original(store: &Store, actor: &Actor, version: &VersionId) -> Result<Original, ClaimError> {
     access::allowed(actor, Action::SeePictures)?;
     let mut tx = store.read().await?;
-    let (row, _) = access::version(&mut tx, actor, version).await?;
+    let (row, claim) = access::version(&mut tx, actor, version).await?;
     drop(tx);
+    record(store, actor, seen(&row, &claim).with("size", "original")).await?;
     let bytes = store.blobs().give(&row.sha256).await?;
     let media_type = row.media_type.unwrap_or_else(|| UNKNOWN_TYPE.to_owned());
     Ok(Original { picture: PictureBytes { media_type, bytes, etag: row.sha256 }, file_name: row.file_name })

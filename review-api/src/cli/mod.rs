@@ -1,9 +1,11 @@
 //! The command line: one program, one subcommand for each use of it.
 
+mod audit;
 mod case;
 mod check;
 mod duplicates;
 mod migrate;
+mod open;
 mod reasons;
 mod serve;
 mod watchdog;
@@ -46,6 +48,8 @@ enum Command {
     Migrate(migrate::MigrateArgs),
     /// Lists whatever stays in a state for too long, and checks the chained record.
     Watchdog(watchdog::WatchdogArgs),
+    /// Proves that the record of acts was not touched, and gives its heads to keep elsewhere.
+    Audit(audit::AuditArgs),
 }
 
 /// Runs the program on its arguments.
@@ -65,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Watchdog(args) => watchdog::run(&args),
+        Command::Audit(args) => audit::run(&args),
     };
     answer.unwrap_or_else(|error| {
         eprintln!("sanad: {error:#}");

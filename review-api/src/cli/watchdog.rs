@@ -3,14 +3,10 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use anyhow::Context as _;
-
+use super::open;
 use crate::audit::verify::{Chain, verify};
 use crate::config::Config;
-use crate::store::clock::{SystemChance, SystemClock};
-use crate::store::{Store, StoreConfig};
 use crate::work::watchdog::{Overdue, Patience, overdue};
 
 /// Lists whatever stays in a state for too long, and checks the chained record.
@@ -29,12 +25,8 @@ pub(super) struct WatchdogArgs {
 /// # Errors
 /// When the configuration or the database cannot be used.
 pub(super) fn run(args: &WatchdogArgs) -> anyhow::Result<ExitCode> {
-    let config = match &args.config {
-        Some(path) => Config::load(path)?,
-        None => Config::default(),
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("the runtime")?;
-    let (found, chain) = runtime.block_on(look(&config))?;
+    let config = open::config(args.config.as_deref())?;
+    let (found, chain) = open::runtime()?.block_on(look(&config))?;
     for one in &found {
         if args.json {
             println!("{}", serde_json::to_string(one)?);
@@ -51,9 +43,7 @@ pub(super) fn run(args: &WatchdogArgs) -> anyhow::Result<ExitCode> {
 }
 
 async fn look(config: &Config) -> anyhow::Result<(Vec<Overdue>, Chain)> {
-    let database = config.database.url.parse().context("[database] url")?;
-    let store = StoreConfig { database, blobs: config.data.dir.clone(), readers: 1 };
-    let store = Store::open(&store, Arc::new(SystemClock), Arc::new(SystemChance)).await?;
+    let store = open::store(config).await?;
     Ok((overdue(&store, &Patience::default()).await?, verify(&store).await?))
 }
 

@@ -43,7 +43,7 @@ impl Act<'_> {
     pub(crate) async fn record(&mut self, entry: Entry) -> Result<EventRow, StoreError> {
         let row = chain::append(&mut self.tx, self.now, self.actor.as_ref(), &entry).await?;
         let subject = entry.subject;
-        if let (Some(office), Some(claim)) = (subject.office, subject.claim) {
+        if let (true, Some(office), Some(claim)) = (entry.kind.told(), subject.office, subject.claim) {
             let (document, version) = (subject.document, subject.version);
             self.told.push(Live { seq: row.seq, kind: entry.kind.as_str(), office, claim, document, version });
         }
