@@ -2,14 +2,14 @@
 
 /// Not built yet; a number leaves the list together with its first test.
 pub(super) const NOT_BUILT: &[u8] = &[
-    2, //
-    3, //
-    4, //
-    5, //
-    6, //
-    7, //
-    8, //
-    9, //
+    2,  //
+    3,  //
+    4,  //
+    5,  //
+    6,  //
+    7,  //
+    8,  //
+    9,  //
     10, //
     11, //
     13, //
