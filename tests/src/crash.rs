@@ -13,14 +13,14 @@ use std::time::{Duration, Instant};
 use sanad::accounts::{self, Actor};
 use sanad::audit::verify::{Chain, verify};
 use sanad::claim::upload::{self, Target, Upload};
-use sanad::claim::{self, NewClaim, SLOTS, VersionState, insured, pictures};
+use sanad::claim::{self, NewClaim, ReadingState, SLOTS, VersionState, insured, pictures};
 use sanad::demo::{self, DEMO_PASSWORD};
 use sanad::store::clock::{SystemChance, SystemClock};
 use sanad::store::ids::VersionId;
 use sanad::store::{Database, Store, StoreConfig};
-use sanad::work::{PaperReader, ReadFailure, ReadPaper, Runner, RunnerConfig, watchdog};
+use sanad::work::{PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig, watchdog};
 
-use crate::store::house::{accident, invented, login, person};
+use crate::store::house::{accident, invented, invented_words, login, person};
 use crate::store::postgres;
 
 const DATABASE: &str = "SANAD_TESTS_CRASH_DATABASE";
@@ -42,6 +42,11 @@ impl PaperReader for Slow {
     fn read(&self, bytes: &[u8]) -> Result<ReadPaper, ReadFailure> {
         std::thread::sleep(Duration::from_millis(5));
         Ok(invented(bytes))
+    }
+
+    fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
+        std::thread::sleep(Duration::from_millis(2));
+        Ok(invented_words(bytes))
     }
 }
 
@@ -156,6 +161,8 @@ fn kill_again_and_again(database: &Database, named: &str, folder: &Path) {
             let judged = claim::version(&store, &manager, version).await.unwrap();
             assert_eq!(judged.summary.state, VersionState::Judged, "{text}");
             assert_eq!(judged.summary.pages.len(), 1);
+            let state = judged.reading.unwrap().state;
+            assert!(state == ReadingState::Read || judged.summary.superseded, "{text} was never read");
         }
         assert!(matches!(verify(&store).await.unwrap(), Chain::Whole { .. }));
         eprintln!("{KILLS} kills, {} acknowledged uploads, none lost", promised.len());

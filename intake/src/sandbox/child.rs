@@ -16,6 +16,7 @@ use crate::read::{IntakeError, Listener, read_pages};
 /// Flags after the hidden subcommand; the parent alone sets them.
 pub(super) const MEMORY_FLAG: &str = "--memory-bytes";
 pub(super) const PROBE_FLAG: &str = "--answer-probe";
+pub(super) const GIVE_WAY_FLAG: &str = "--give-way";
 pub(super) const CONVERT_FLAG: &str = "--convert-heic";
 
 /// Address space of a child where the parent names none.
@@ -29,7 +30,7 @@ pub fn child_main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let Some(role) = Role::from_args(args) else { return ExitCode::from(2) };
     match role {
         Role::Convert { folder } => convert::become_converter(Path::new(&folder)),
-        Role::Read { memory_bytes, answers_probe } => match lock::lock_reader(memory_bytes) {
+        Role::Read { memory_bytes, answers_probe, gives_way } => match lock::lock_reader(memory_bytes, gives_way) {
             Ok(locked) => serve(locked, answers_probe),
             Err(_) => ExitCode::from(2),
         },
@@ -37,23 +38,24 @@ pub fn child_main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 enum Role {
-    Read { memory_bytes: u64, answers_probe: bool },
+    Read { memory_bytes: u64, answers_probe: bool, gives_way: bool },
     Convert { folder: OsString },
 }
 
 impl Role {
     fn from_args(args: impl IntoIterator<Item = OsString>) -> Option<Self> {
-        let mut role = (DEFAULT_MEMORY_BYTES, false);
+        let mut role = (DEFAULT_MEMORY_BYTES, false, false);
         let mut args = args.into_iter();
         while let Some(flag) = args.next() {
             match flag.to_str()? {
                 MEMORY_FLAG => role.0 = args.next()?.to_str()?.parse().ok()?,
                 PROBE_FLAG => role.1 = true,
+                GIVE_WAY_FLAG => role.2 = true,
                 CONVERT_FLAG => return Some(Self::Convert { folder: args.next()? }),
                 _ => return None,
             }
         }
-        Some(Self::Read { memory_bytes: role.0, answers_probe: role.1 })
+        Some(Self::Read { memory_bytes: role.0, answers_probe: role.1, gives_way: role.2 })
     }
 }
 

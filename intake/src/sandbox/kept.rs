@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use super::child::{MEMORY_FLAG, PROBE_FLAG};
+use super::child::{GIVE_WAY_FLAG, MEMORY_FLAG, PROBE_FLAG};
 use super::frame::{self, Frame, Kind};
 use super::lock::Locked;
 use super::wire;
@@ -28,6 +28,7 @@ pub(super) struct Recipe {
     pub(super) args: Vec<OsString>,
     pub(super) memory_bytes: u64,
     pub(super) answers_probe: bool,
+    pub(super) gives_way: bool,
 }
 
 /// A running, locked child.
@@ -51,6 +52,9 @@ impl Kept {
         command.args(&recipe.args).arg(MEMORY_FLAG).arg(recipe.memory_bytes.to_string());
         if recipe.answers_probe {
             command.arg(PROBE_FLAG);
+        }
+        if recipe.gives_way {
+            command.arg(GIVE_WAY_FLAG);
         }
         // One thread for every library that would like more: the lock refuses threads.
         command.env_clear().env("OMP_THREAD_LIMIT", "1").env("RAYON_NUM_THREADS", "1");

@@ -53,9 +53,12 @@ pub(crate) struct Locked {
 ///
 /// # Errors
 /// [`LockError`]; the process must then end without reading anything.
-pub(super) fn lock_reader(memory_bytes: u64) -> Result<Locked, LockError> {
+pub(super) fn lock_reader(memory_bytes: u64, gives_way: bool) -> Result<Locked, LockError> {
     system::close_from(FIRST_OTHER_FILE)?;
     system::die_with_parent()?;
+    if gives_way {
+        system::give_way()?;
+    }
     for (resource, value) in
         [(Resource::Memory, memory_bytes), (Resource::FileSize, 0), (Resource::Core, 0), (Resource::Processes, 0)]
     {

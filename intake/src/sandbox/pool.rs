@@ -50,6 +50,8 @@ pub struct ReaderConfig {
     pub cpu: Duration,
     /// Files after which a child is replaced by a fresh one.
     pub recycle_after: u32,
+    /// Whether the children let others have the processor first: for work that nobody watches.
+    pub gives_way: bool,
 }
 
 impl ReaderConfig {
@@ -64,6 +66,7 @@ impl ReaderConfig {
             memory_bytes: 2 << 30,
             cpu: Duration::from_secs(4),
             recycle_after: 200,
+            gives_way: false,
         }
     }
 }
@@ -160,6 +163,7 @@ impl Readers {
             args: config.args.clone(),
             memory_bytes: config.memory_bytes,
             answers_probe,
+            gives_way: config.gives_way,
         };
         let pool = Arc::new(Pool::default());
         let (orders, received) = channel();

@@ -61,6 +61,15 @@ fn prctl(option: libc::c_int, value: libc::c_ulong) -> io::Result<()> {
     checked(unsafe { libc::prctl(option, value, NONE, NONE, NONE) })
 }
 
+/// How far a process steps back that lets others have the processor first; 19 is farthest.
+const STEP_BACK: libc::c_int = 10;
+
+/// Lets other processes have the processor first.
+pub(super) fn give_way() -> io::Result<()> {
+    // SAFETY: numbers only; 0 means this very process.
+    checked(unsafe { libc::setpriority(libc::PRIO_PROCESS, 0, STEP_BACK) })
+}
+
 /// No program started from here can gain rights.
 pub(super) fn no_new_privileges() -> io::Result<()> {
     prctl(libc::PR_SET_NO_NEW_PRIVS, 1)

@@ -24,6 +24,10 @@ words! {
         UploadJudged = "upload-judged",
         /// The checks could not be run and will not be tried again.
         UploadNotJudged = "upload-not-judged",
+        /// The words of a paper were read.
+        PaperRead = "paper-read",
+        /// The words of a paper could not be read and will not be tried again.
+        PaperNotRead = "paper-not-read",
         /// The office sends a refused version all the same.
         SentAnyway = "sent-anyway",
         /// The office says why a paper is missing.

@@ -25,9 +25,12 @@ pub use open::{NewClaim, open};
 pub use show::{counts, detail, document, is_visible, list, version};
 pub use submit::{explain_missing, send_anyway, submit};
 pub use view::{
-    ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, RepeatView, VersionDetail, VersionSummary,
+    ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, ReadingView, RepeatView, VersionDetail,
+    VersionSummary,
 };
-pub use words::{CIRCUMSTANCES, Channel, ClaimState, ClaimType, DocumentState, RaisedBy, SLOTS, VersionState};
+pub use words::{
+    CIRCUMSTANCES, Channel, ClaimState, ClaimType, DocumentState, RaisedBy, ReadingState, SLOTS, VersionState,
+};
 
 /// Rows given at once when nobody says how many.
 const PAGE_ROWS: i64 = 50;

@@ -7,7 +7,8 @@ use super::access;
 use super::checklist;
 use super::error::ClaimError;
 use super::view::{
-    ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, RepeatView, VersionDetail, VersionSummary,
+    ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, ReadingView, RepeatView, VersionDetail,
+    VersionSummary,
 };
 use super::words::{ClaimState, DocumentState, SLOTS};
 use super::{ClaimSummary, Listing};
@@ -18,7 +19,7 @@ use crate::store::ids::{ClaimId, DocumentId, VersionId};
 use crate::store::sql::Tx;
 use crate::store::tables::documents::DocumentRow;
 use crate::store::tables::versions::{SameBytes, VersionRow};
-use crate::store::tables::{claims, decisions, documents, insured, leases, notes, pages, versions};
+use crate::store::tables::{claims, decisions, documents, insured, leases, notes, pages, readings, versions};
 
 /// Other claims that are named for the same bytes, at most.
 const MOST_REPEATS: i64 = 20;
@@ -197,6 +198,16 @@ async fn version_detail(tx: &mut Tx, actor: &Actor, row: VersionRow) -> Result<V
         report.findings.retain(shown);
         report.pages.iter_mut().for_each(|page| page.findings.retain(shown));
     }
+    let reading = match readings::find(tx, &row.id).await? {
+        None => None,
+        Some(found) => Some(ReadingView {
+            state: found.state,
+            pages: found.pages,
+            pages_read: found.pages_read,
+            facts: found.facts().map_err(ClaimError::from)?,
+            why_not: found.why_not,
+        }),
+    };
     let same = versions::same_bytes(tx, &row.sha256, &row.document, MOST_REPEATS).await?;
     let (here, elsewhere): (Vec<SameBytes>, Vec<SameBytes>) =
         same.into_iter().partition(|other| other.claim == row.claim);
@@ -218,7 +229,7 @@ async fn version_detail(tx: &mut Tx, actor: &Actor, row: VersionRow) -> Result<V
             version: other.version,
         })
         .collect();
-    Ok(VersionDetail { summary, report, register_findings, repeats })
+    Ok(VersionDetail { summary, report, reading, register_findings, repeats })
 }
 
 fn repeat(code: &str, fact: &str, value: &str) -> Finding {

@@ -16,10 +16,10 @@ use super::words::{DocumentState, SLOTS, VersionState};
 use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::store::act::Act;
-use crate::store::ids::{ClaimId, DocumentId, JobId, VersionId};
+use crate::store::ids::{ClaimId, DocumentId, VersionId};
 use crate::store::tables::claims::ClaimRow;
 use crate::store::tables::documents::DocumentRow;
-use crate::store::tables::{blobs, documents, jobs, versions};
+use crate::store::tables::{blobs, documents, versions};
 use crate::store::{Live, Store, StoreError};
 use crate::work::judge_upload;
 
@@ -121,10 +121,7 @@ pub async fn accept(store: &Store, actor: &Actor, upload: Upload) -> Result<Acce
     if !documents::set(&mut act.tx, &mut document, now).await? {
         return Err(ClaimError::Stale);
     }
-    let job = JobId::fresh(now, act.chance());
-    let (key, payload) = (judge_upload::key(&id), judge_upload::payload(&id));
-    jobs::insert(&mut act.tx, &job, judge_upload::KIND, &key, &payload, now).await?;
-    act.owe_work();
+    act.owe(&judge_upload::owed(&id)).await?;
     let entry = Entry::new(EventKind::UploadAccepted)
         .claim(&claim.office, &claim.id)
         .document(&document.id)

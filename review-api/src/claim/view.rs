@@ -1,12 +1,13 @@
 //! Claims and papers as people see them.
 
+use sanad_checks::facts::Facts;
 use sanad_checks::finding::{Finding, Verdict};
 use sanad_checks::report::FileReport;
 use serde::Serialize;
 
 use super::checklist::{ChecklistLine, Submittable};
 use super::insured::Insured;
-use super::words::{Channel, ClaimState, DocumentState, VersionState};
+use super::words::{Channel, ClaimState, DocumentState, ReadingState, VersionState};
 use super::{ClaimSummary, PageOf};
 use crate::queue::LeaseView;
 use crate::store::clock::UnixMs;
@@ -140,10 +141,27 @@ pub struct VersionDetail {
     pub summary: VersionSummary,
     /// The checks' report; an office does not see what is for experts alone.
     pub report: Option<FileReport>,
+    /// What came of reading its words; none before the verdict and where there was no page.
+    pub reading: Option<ReadingView>,
     /// What the office's own register found: the same bytes elsewhere.
     pub register_findings: Vec<Finding>,
     /// Other claims with the same bytes; experts and managers only.
     pub repeats: Vec<RepeatView>,
+}
+
+/// What came of reading the words of an upload.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReadingView {
+    /// Whether they were read.
+    pub state: ReadingState,
+    /// Pages in all.
+    pub pages: i64,
+    /// Pages whose words were read.
+    pub pages_read: i64,
+    /// What they say.
+    pub facts: Option<Facts>,
+    /// Why they were not read, for the operator.
+    pub why_not: Option<String>,
 }
 
 /// Another claim in which the very same bytes stand.

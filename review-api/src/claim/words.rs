@@ -52,7 +52,7 @@ macro_rules! stored_words {
 }
 pub(crate) use stored_words;
 
-stored_words!(ClaimType, Channel, ClaimState, DocumentState, VersionState, RaisedBy);
+stored_words!(ClaimType, Channel, ClaimState, DocumentState, VersionState, RaisedBy, ReadingState);
 
 words! {
     /// What the accident led to.
@@ -83,6 +83,16 @@ words! {
         NeedsCorrection = "needs_correction",
         /// Every paper is approved.
         DocumentsApproved = "documents_approved",
+    }
+
+    /// Whether the words of an upload were read.
+    ReadingState {
+        /// Its turn comes.
+        Waiting = "waiting",
+        /// They were, as far as the page lets anybody.
+        Read = "read",
+        /// They were not, through no fault of the paper, and nobody will try again by itself.
+        NotRead = "not_read",
     }
 
     /// Where a paper in its slot stands.

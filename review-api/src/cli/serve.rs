@@ -15,7 +15,7 @@ use tracing_subscriber::EnvFilter;
 use super::READER;
 use crate::accounts;
 use crate::blobs::sweep::{GRACE, sweep};
-use crate::config::Config;
+use crate::config::{Config, ReadersConfig};
 use crate::demo::{self, DEMO_PASSWORD, DEMO_USERS};
 use crate::http::{self, App};
 use crate::store::clock::{SystemChance, SystemClock};
@@ -91,15 +91,16 @@ fn reader(config: &Config) -> anyhow::Result<Arc<dyn PaperReader>> {
         },
         ..ReadRequest::default()
     };
-    let readers = Readers::new(ReaderConfig {
+    let judging = ReaderConfig {
         children: config.readers.children,
         wall: Duration::from_secs(config.readers.wall_s),
         memory_bytes: config.readers.memory_mib << 20,
         cpu: Duration::from_secs(config.readers.cpu_s),
         recycle_after: config.readers.recycle_after,
         ..ReaderConfig::new(program, vec![READER.into()])
-    });
-    Ok(Arc::new(IntakeReader::new(readers, request)))
+    };
+    let words = ReaderConfig { children: config.readers.words, gives_way: true, ..judging.clone() };
+    Ok(Arc::new(IntakeReader::new(Readers::new(judging), Readers::new(words), request)))
 }
 
 fn folder_of_database(url: &str) -> Option<&Path> {
@@ -137,7 +138,8 @@ async fn serve(config: Config, reader: Arc<dyn PaperReader>) -> anyhow::Result<(
         // nothing is lost by litter that stays
         Err(error) => tracing::warn!(%error, "what interrupted uploads left was not cleared away"),
     }
-    let work = RunnerConfig { at_once: config.readers.children, ..RunnerConfig::default() };
+    let ReadersConfig { children: at_once, words: words_at_once, .. } = config.readers;
+    let work = RunnerConfig { at_once, words_at_once, ..RunnerConfig::default() };
     let runner = Runner::start(&store, &reader, work);
     if config.demo.enabled {
         let (seeded, story) =

@@ -8,6 +8,8 @@ use serde::Deserialize;
 pub struct ReadersConfig {
     /// How many papers are read at once.
     pub children: usize,
+    /// How many papers' words are read at once, in children of their own that give way to the others.
+    pub words: usize,
     /// Longest wait for the next page on the clock, seconds; running out is nobody's fault and is tried again.
     pub wall_s: u64,
     /// Longest processor time for one page, seconds.
@@ -20,6 +22,6 @@ pub struct ReadersConfig {
 
 impl Default for ReadersConfig {
     fn default() -> Self {
-        Self { children: 2, wall_s: 30, cpu_s: 4, memory_mib: 2048, recycle_after: 200 }
+        Self { children: 2, words: 1, wall_s: 30, cpu_s: 4, memory_mib: 2048, recycle_after: 200 }
     }
 }

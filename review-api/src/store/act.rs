@@ -2,9 +2,10 @@
 //! is told once it is committed.
 
 use super::clock::{Chance, UnixMs};
-use super::ids::UserId;
+use super::ids::{JobId, UserId};
 use super::sql::Tx;
 use super::tables::events::EventRow;
+use super::tables::jobs::{self, Owed};
 use super::{Live, Store, StoreError};
 use crate::audit::{Entry, chain};
 
@@ -50,9 +51,12 @@ impl Act<'_> {
         Ok(row)
     }
 
-    /// Says that the act hands in work, so that a worker is woken when it is committed.
-    pub(crate) const fn owe_work(&mut self) {
+    /// Hands in work; a worker is woken for it when the act is committed.
+    pub(crate) async fn owe(&mut self, owed: &Owed) -> Result<(), StoreError> {
+        let (id, now) = (JobId::fresh(self.now, self.chance()), self.now);
+        jobs::insert(&mut self.tx, &id, owed, now).await?;
         self.owes_work = true;
+        Ok(())
     }
 
     /// Makes the act durable, then tells of it.

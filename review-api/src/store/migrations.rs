@@ -22,8 +22,15 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] =
-    migrations!["0001_people", "0002_claims", "0003_documents", "0004_work", "0005_record", "0010_accounts"];
+const MIGRATIONS: &[Migration] = migrations![
+    "0001_people",
+    "0002_claims",
+    "0003_documents",
+    "0004_work",
+    "0005_record",
+    "0010_accounts",
+    "0040_reading",
+];
 
 const HISTORY_SQLITE: &str = "CREATE TABLE IF NOT EXISTS schema_history \
      (name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;";

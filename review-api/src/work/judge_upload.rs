@@ -8,91 +8,119 @@ use sanad_checks::finding::{Severity, Verdict};
 use sanad_checks::report::FileReport;
 use serde::{Deserialize, Serialize};
 
-use super::reader::{PageImages, PaperReader, ReadFailure, ReadPaper};
+use super::errand::{Errand, InHand, Undone};
+use super::read_paper;
+use super::reader::{PageImages, PaperReader, ReadPaper};
 use crate::audit::{Entry, EventKind};
-use crate::blobs::{BlobError, Stored};
+use crate::blobs::Stored;
 use crate::claim::states::{self, DocumentStep};
 use crate::claim::{RaisedBy, VersionState};
 use crate::reports::tally;
 use crate::store::act::Act;
 use crate::store::ids::VersionId;
-use crate::store::sql::SqlError;
 use crate::store::tables::claims::ClaimRow;
-use crate::store::tables::jobs::{self, Taken};
+use crate::store::tables::jobs::{self, Lane, Owed, Taken};
 use crate::store::tables::pages::{self, PageRow};
 use crate::store::tables::versions::{self, Judgement, VersionRow};
 use crate::store::tables::{blobs, claims, documents};
 use crate::store::{Store, StoreError};
 
 /// Name of the job.
-pub(crate) const KIND: &str = "judge_upload";
+pub(super) const KIND: &str = "judge_upload";
 
 #[derive(Serialize, Deserialize)]
 struct Payload {
     version: VersionId,
 }
 
-/// One job for each version, however often it is handed in.
-pub(crate) fn key(version: &VersionId) -> String {
-    format!("{KIND}:{version}")
+/// The job for a version; one, however often it is handed in.
+pub(crate) fn owed(version: &VersionId) -> Owed {
+    Owed {
+        kind: KIND,
+        dedup_key: format!("{KIND}:{version}"),
+        payload: serde_json::json!({ "version": version }).to_string(),
+        lane: Lane::Quick,
+    }
 }
 
-/// What the job carries.
-pub(crate) fn payload(version: &VersionId) -> String {
-    serde_json::json!({ "version": version }).to_string()
-}
+/// Lets the checks answer for one upload.
+#[derive(Debug)]
+pub(super) struct JudgeUpload;
 
-/// The job was not done.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Undone {
-    /// The reader did not answer.
-    #[error(transparent)]
-    Read(#[from] ReadFailure),
-    /// Database or disk failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
+impl Errand for JudgeUpload {
+    type Subject = VersionRow;
+    type Made = ReadPaper;
 
-impl Undone {
-    /// Whether the cause lies with the machine and passes: the paper is not to be given up for it.
-    pub(super) const fn passes(&self) -> bool {
-        match self {
-            Self::Store(StoreError::Blob(BlobError::Full | BlobError::Disk(_))) => true,
-            Self::Store(StoreError::Sql(error)) => error.passes(),
-            Self::Store(_) | Self::Read(_) => false,
+    async fn subject(store: &Store, job: &Taken) -> Result<Option<VersionRow>, Undone> {
+        let payload: Payload = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
+        let mut tx = store.read().await?;
+        let version = versions::find(&mut tx, &payload.version).await?;
+        Ok(version.filter(|version| version.state == VersionState::Checking))
+    }
+
+    async fn make(store: &Store, reader: Arc<dyn PaperReader>, version: &VersionRow) -> Result<ReadPaper, Undone> {
+        let bytes = store.blobs().give(&version.sha256).await?;
+        let reading = tokio::task::spawn_blocking(move || reader.read(&bytes));
+        Ok(reading.await.map_err(|_| StoreError::Stopped)??)
+    }
+
+    async fn answer(at: InHand<'_>, version: &VersionRow, read: ReadPaper) -> Result<(), Undone> {
+        let ReadPaper { report, images, thresholds } = read;
+        let kept = keep_pictures(at.store, &report, images).await?;
+        let mut act = at.store.act(None).await?;
+        let now = act.now;
+        let Some(claim) = held(&mut act, version).await? else { return Ok(()) };
+        if !jobs::finish(&mut act.tx, &at.job.id, at.worker).await? {
+            // Given to another worker meanwhile: its answer counts.
+            return Ok(());
         }
+        let text = serde_json::to_string(&report).map_err(StoreError::from)?;
+        let worst = report.pages.iter().map(|page| page.readability).min_by(f64::total_cmp);
+        let judgement = Judgement {
+            media_type: &report.media_type,
+            verdict: report.verdict.as_str(),
+            readability: worst,
+            report: &text,
+            judgement_version: JUDGEMENT_VERSION,
+            thresholds: &thresholds,
+        };
+        if versions::judge(&mut act.tx, &version.id, now, &judgement).await? {
+            name_pictures(&mut act, version, &kept).await?;
+            read_paper::owe(&mut act, version, report.pages.len()).await?;
+            let step = if report.verdict == Verdict::Reject { DocumentStep::Refuse } else { DocumentStep::Pass };
+            move_document(&mut act, version, step).await?;
+            let codes = rejecting_codes(&report);
+            let entry = about(EventKind::UploadJudged, &claim, version)
+                .with("sha256", version.sha256.as_str())
+                .with("verdict", report.verdict.as_str())
+                .with("judgement_version", JUDGEMENT_VERSION)
+                .with(tally::CODES, codes.clone());
+            let event = act.record(entry).await?;
+            let told = tally::Told {
+                event: &event,
+                office: &claim.office,
+                claim: &claim.id,
+                document: &version.document,
+                version: &version.id,
+            };
+            tally::count(&mut act.tx, &told, RaisedBy::Machine, &codes).await?;
+        }
+        Ok(act.commit().await?)
     }
-}
 
-impl From<SqlError> for Undone {
-    fn from(error: SqlError) -> Self {
-        Self::Store(error.into())
+    async fn give_up(at: InHand<'_>, version: &VersionRow, why: &str) -> Result<(), Undone> {
+        let mut act = at.store.act(None).await?;
+        let now = act.now;
+        let Some(claim) = held(&mut act, version).await? else { return Ok(()) };
+        if !jobs::bury(&mut act.tx, &at.job.id, at.worker, why).await? {
+            return Ok(());
+        }
+        if versions::give_up(&mut act.tx, &version.id, now, why).await? {
+            move_document(&mut act, version, DocumentStep::GiveUp).await?;
+            act.record(about(EventKind::UploadNotJudged, &claim, version)).await?;
+        }
+        Ok(act.commit().await?)
     }
-}
-
-impl From<BlobError> for Undone {
-    fn from(error: BlobError) -> Self {
-        Self::Store(error.into())
-    }
-}
-
-/// The upload that the job is about; `None` when it has an answer already.
-pub(super) async fn owed(store: &Store, job: &Taken) -> Result<Option<VersionRow>, Undone> {
-    let payload: Payload = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
-    let mut tx = store.read().await?;
-    let version = versions::find(&mut tx, &payload.version).await?;
-    Ok(version.filter(|version| version.state == VersionState::Checking))
-}
-
-/// Reads the upload's bytes away from the async threads.
-pub(super) async fn read(
-    store: &Store,
-    reader: Arc<dyn PaperReader>,
-    version: &VersionRow,
-) -> Result<ReadPaper, Undone> {
-    let bytes = store.blobs().give(&version.sha256).await?;
-    let reading = tokio::task::spawn_blocking(move || reader.read(&bytes));
-    Ok(reading.await.map_err(|_| StoreError::Stopped)??)
 }
 
 /// A page with its pictures, durable but not yet named by a row.
@@ -101,83 +129,12 @@ struct KeptPage {
     pictures: Vec<Stored>,
 }
 
-/// Writes the answer and takes the job away, together.
-pub(super) async fn answer(
-    store: &Store,
-    job: &Taken,
-    worker: &str,
-    version: &VersionRow,
-    read: ReadPaper,
-) -> Result<(), Undone> {
-    let ReadPaper { report, images, thresholds } = read;
-    let kept = keep_pictures(store, &report, images).await?;
-    let mut act = store.act(None).await?;
-    let now = act.now;
-    let Some(claim) = held(&mut act, version).await? else { return Ok(()) };
-    if !jobs::finish(&mut act.tx, &job.id, worker).await? {
-        // Given to another worker meanwhile: its answer counts.
-        return Ok(());
-    }
-    let text = serde_json::to_string(&report).map_err(StoreError::from)?;
-    let worst = report.pages.iter().map(|page| page.readability).min_by(f64::total_cmp);
-    let judgement = Judgement {
-        media_type: &report.media_type,
-        verdict: report.verdict.as_str(),
-        readability: worst,
-        report: &text,
-        judgement_version: JUDGEMENT_VERSION,
-        thresholds: &thresholds,
-    };
-    if versions::judge(&mut act.tx, &version.id, now, &judgement).await? {
-        name_pictures(&mut act, version, &kept).await?;
-        let step = if report.verdict == Verdict::Reject { DocumentStep::Refuse } else { DocumentStep::Pass };
-        move_document(&mut act, version, step).await?;
-        let codes = rejecting_codes(&report);
-        let entry = about(EventKind::UploadJudged, &claim, version)
-            .with("sha256", version.sha256.as_str())
-            .with("verdict", report.verdict.as_str())
-            .with("judgement_version", JUDGEMENT_VERSION)
-            .with(tally::CODES, codes.clone());
-        let event = act.record(entry).await?;
-        let told = tally::Told {
-            event: &event,
-            office: &claim.office,
-            claim: &claim.id,
-            document: &version.document,
-            version: &version.id,
-        };
-        tally::count(&mut act.tx, &told, RaisedBy::Machine, &codes).await?;
-    }
-    Ok(act.commit().await?)
-}
-
-/// Writes that there will be no answer, and lays the job aside for a person to look at.
-pub(super) async fn give_up(
-    store: &Store,
-    job: &Taken,
-    worker: &str,
-    version: &VersionRow,
-    why: &str,
-) -> Result<(), Undone> {
-    let mut act = store.act(None).await?;
-    let now = act.now;
-    let Some(claim) = held(&mut act, version).await? else { return Ok(()) };
-    if !jobs::bury(&mut act.tx, &job.id, worker, why).await? {
-        return Ok(());
-    }
-    if versions::give_up(&mut act.tx, &version.id, now, why).await? {
-        move_document(&mut act, version, DocumentStep::GiveUp).await?;
-        act.record(about(EventKind::UploadNotJudged, &claim, version)).await?;
-    }
-    Ok(act.commit().await?)
-}
-
-fn about(kind: EventKind, claim: &ClaimRow, version: &VersionRow) -> Entry {
+pub(super) fn about(kind: EventKind, claim: &ClaimRow, version: &VersionRow) -> Entry {
     Entry::new(kind).claim(&claim.office, &claim.id).document(&version.document).version(&version.id)
 }
 
 /// The claim, held before anything else of it is touched: every act takes its locks in this order.
-async fn held(act: &mut Act<'_>, version: &VersionRow) -> Result<Option<ClaimRow>, Undone> {
+pub(super) async fn held(act: &mut Act<'_>, version: &VersionRow) -> Result<Option<ClaimRow>, Undone> {
     Ok(claims::lock(&mut act.tx, &version.claim).await?)
 }
 

@@ -1,10 +1,12 @@
 //! Work that is owed and done in the background: a job stands in the database until the very
 //! transaction that writes its result takes it away.
 
+mod errand;
 pub(crate) mod judge_upload;
+mod read_paper;
 mod reader;
 mod runner;
 pub mod watchdog;
 
-pub use reader::{IntakeReader, PageImages, PaperReader, ReadFailure, ReadPaper};
+pub use reader::{IntakeReader, PageImages, PaperReader, ReadFailure, ReadPaper, ReadWords};
 pub use runner::{Runner, RunnerConfig};

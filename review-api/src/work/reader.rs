@@ -1,9 +1,13 @@
 //! What the office asks of whoever reads papers.
 
+use sanad_checks::facts::Facts;
 use sanad_checks::report::FileReport;
 use sanad_intake::{ReadError, ReadRequest, Readers};
 
 pub use sanad_intake::PageImages;
+
+/// The finding of a file that its reader could not get through.
+const GIVEN_UP: &str = "FIL-FAIL";
 
 /// A paper that was read.
 #[derive(Clone, Debug)]
@@ -27,6 +31,17 @@ pub enum ReadFailure {
     Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// The words of a paper that were read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadWords {
+    /// What they say; none where no page could be read.
+    pub facts: Option<Facts>,
+    /// Pages whose words were read.
+    pub pages_read: usize,
+    /// Whether the reader got through all of the file. A page nobody could read does not count against it.
+    pub whole: bool,
+}
+
 /// Reads papers. Called from several threads at once; each call blocks until its paper is read.
 pub trait PaperReader: Send + Sync + 'static {
     /// Reads the bytes of one upload.
@@ -34,20 +49,27 @@ pub trait PaperReader: Send + Sync + 'static {
     /// # Errors
     /// [`ReadFailure`]; what is wrong with the paper is a finding in the report instead.
     fn read(&self, bytes: &[u8]) -> Result<ReadPaper, ReadFailure>;
+
+    /// Reads the words of one upload. Takes seconds for each page, and never keeps [`PaperReader::read`] waiting.
+    ///
+    /// # Errors
+    /// [`ReadFailure`].
+    fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure>;
 }
 
-/// Reads in locked child processes.
+/// Reads in locked child processes; words in children of their own.
 #[derive(Debug)]
 pub struct IntakeReader {
     readers: Readers,
+    words: Readers,
     request: ReadRequest,
 }
 
 impl IntakeReader {
-    /// A reader over this pool, with these limits and thresholds; pictures are always made.
+    /// A reader over these two pools, with these limits and thresholds; pictures are always made.
     #[must_use]
-    pub fn new(readers: Readers, request: ReadRequest) -> Self {
-        Self { readers, request: ReadRequest { preview: true, annotate: false, ..request } }
+    pub fn new(readers: Readers, words: Readers, request: ReadRequest) -> Self {
+        Self { readers, words, request: ReadRequest { preview: true, annotate: false, words: false, ..request } }
     }
 
     /// The pool, for its health.
@@ -57,15 +79,26 @@ impl IntakeReader {
     }
 }
 
+fn failure(error: ReadError) -> ReadFailure {
+    match error {
+        ReadError::TimedOut => ReadFailure::Busy,
+        other => ReadFailure::Broken(Box::new(other)),
+    }
+}
+
 impl PaperReader for IntakeReader {
     fn read(&self, bytes: &[u8]) -> Result<ReadPaper, ReadFailure> {
-        let broken = |error| ReadFailure::Broken(Box::new(error));
-        let reading = self.readers.read(bytes, &self.request).map_err(|error| match error {
-            ReadError::TimedOut => ReadFailure::Busy,
-            other => broken(other),
-        })?;
+        let reading = self.readers.read(bytes, &self.request).map_err(failure)?;
         let thresholds = serde_json::to_string(&self.request.thresholds);
         let thresholds = thresholds.map_err(|error| ReadFailure::Broken(Box::new(error)))?;
         Ok(ReadPaper { report: reading.report, images: reading.images, thresholds })
+    }
+
+    fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
+        let request = ReadRequest { words: true, preview: false, ..self.request.clone() };
+        let report = self.words.read(bytes, &request).map_err(failure)?.report;
+        let pages_read = report.pages.iter().filter(|page| page.elapsed_ms.ocr.is_some()).count();
+        let whole = !report.findings.iter().any(|finding| finding.code.as_str() == GIVEN_UP);
+        Ok(ReadWords { facts: report.facts, pages_read, whole })
     }
 }

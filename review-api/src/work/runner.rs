@@ -6,17 +6,20 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::judge_upload::{self, Undone};
-use super::reader::{PaperReader, ReadPaper};
-use crate::store::tables::jobs::{self, Taken};
-use crate::store::tables::versions::VersionRow;
+use super::errand::{Errand, InHand, Undone};
+use super::judge_upload::{self, JudgeUpload};
+use super::read_paper::{self, ReadWordsOf};
+use super::reader::PaperReader;
+use crate::store::tables::jobs::{self, Lane, Taken};
 use crate::store::{Store, StoreError, ids};
 
 /// How the workers work.
 #[derive(Clone, Copy, Debug)]
 pub struct RunnerConfig {
-    /// Papers read at the same time.
+    /// Papers judged at the same time.
     pub at_once: usize,
+    /// Papers whose words are read at the same time, by workers of their own: no verdict waits for them.
+    pub words_at_once: usize,
     /// How long a worker may be silent before its work is given to another.
     pub lease: Duration,
     /// How often to look for work that nobody rang for.
@@ -27,7 +30,8 @@ pub struct RunnerConfig {
 
 impl Default for RunnerConfig {
     fn default() -> Self {
-        Self { at_once: 2, lease: Duration::from_secs(15), poll: Duration::from_secs(2), attempts: 5 }
+        let (lease, poll) = (Duration::from_secs(15), Duration::from_secs(2));
+        Self { at_once: 2, words_at_once: 1, lease, poll, attempts: 5 }
     }
 }
 
@@ -55,10 +59,14 @@ impl Runner {
     #[must_use]
     pub fn start(store: &Store, reader: &Arc<dyn PaperReader>, config: RunnerConfig) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let workers = (0..config.at_once.max(1))
-            .map(|_| {
+        let quick = std::iter::repeat_n(Lane::Quick, config.at_once.max(1));
+        let slow = std::iter::repeat_n(Lane::Slow, config.words_at_once.max(1));
+        let workers = quick
+            .chain(slow)
+            .map(|lane| {
                 let worker = Worker {
                     name: ids::fresh(store.now(), store.chance()),
+                    lane,
                     store: store.clone(),
                     reader: Arc::clone(reader),
                     config,
@@ -82,6 +90,7 @@ impl Runner {
 
 struct Worker {
     name: String,
+    lane: Lane,
     store: Store,
     reader: Arc<dyn PaperReader>,
     config: RunnerConfig,
@@ -112,14 +121,22 @@ impl Worker {
     async fn take(&self) -> Result<Option<Taken>, StoreError> {
         let mut tx = self.store.write().await?;
         let now = self.store.now();
-        let job = jobs::take(&mut tx, &self.name, now, now.plus(self.config.lease)).await?;
+        let job = jobs::take(&mut tx, &self.name, self.lane, now, now.plus(self.config.lease)).await?;
         tx.commit().await?;
         Ok(job)
     }
 
     async fn perform(&self, job: &Taken) {
-        if let Err(undone) = self.judge(job).await {
-            tracing::warn!(job = %job.id, attempts = job.attempts, error = %undone, "a paper was not judged");
+        let done = match job.kind.as_str() {
+            judge_upload::KIND => self.run::<JudgeUpload>(job).await,
+            read_paper::KIND => self.run::<ReadWordsOf>(job).await,
+            kind => {
+                tracing::error!(kind, "a kind of work this program does not know");
+                self.done(job).await
+            }
+        };
+        if let Err(undone) = done {
+            tracing::warn!(job = %job.id, kind = job.kind, attempts = job.attempts, error = %undone, "work was not done");
             if let Err(error) = self.put_back(job, &undone).await {
                 // The lease runs out and another worker takes it.
                 tracing::error!(job = %job.id, %error, "the job could not be put back");
@@ -127,34 +144,31 @@ impl Worker {
         }
     }
 
-    async fn judge(&self, job: &Taken) -> Result<(), Undone> {
-        if job.kind != judge_upload::KIND {
-            tracing::error!(kind = job.kind, "a kind of work this program does not know");
-            return self.done(job).await;
-        }
-        let Some(version) = judge_upload::owed(&self.store, job).await? else { return self.done(job).await };
+    async fn run<E: Errand>(&self, job: &Taken) -> Result<(), Undone> {
+        let at = InHand { store: &self.store, job, worker: &self.name };
+        let Some(subject) = E::subject(&self.store, job).await? else { return self.done(job).await };
         if job.attempts > self.config.attempts {
             // The worker died of it each time: no attempt of this one was ever reported.
-            return judge_upload::give_up(&self.store, job, &self.name, &version, "attempts used up").await;
+            return E::give_up(at, &subject, "attempts used up").await;
         }
-        match self.read_alive(job, &version).await {
-            Ok(read) => judge_upload::answer(&self.store, job, &self.name, &version, read).await,
+        match self.make_alive::<E>(job, &subject).await {
+            Ok(made) => E::answer(at, &subject, made).await,
             Err(undone) if job.attempts >= self.config.attempts && !undone.passes() => {
-                tracing::error!(version = %version.id, error = %undone, "a paper is given up");
-                judge_upload::give_up(&self.store, job, &self.name, &version, &undone.to_string()).await
+                tracing::error!(job = %job.id, kind = job.kind, error = %undone, "work is given up");
+                E::give_up(at, &subject, &undone.to_string()).await
             }
             Err(undone) => Err(undone),
         }
     }
 
-    /// Reads the paper and says meanwhile that this worker is alive. The writing comes after: a
+    /// Does the long part and says meanwhile that this worker is alive. The writing comes after: a
     /// sign of life in the middle of it would wait for the very transaction it is part of.
-    async fn read_alive(&self, job: &Taken, version: &VersionRow) -> Result<ReadPaper, Undone> {
-        let reading = judge_upload::read(&self.store, Arc::clone(&self.reader), version);
-        tokio::pin!(reading);
+    async fn make_alive<E: Errand>(&self, job: &Taken, subject: &E::Subject) -> Result<E::Made, Undone> {
+        let making = E::make(&self.store, Arc::clone(&self.reader), subject);
+        tokio::pin!(making);
         loop {
             tokio::select! {
-                read = &mut reading => return read,
+                made = &mut making => return made,
                 () = tokio::time::sleep(self.config.lease / SIGNS_OF_LIFE) => self.sign_of_life(job).await?,
             }
         }

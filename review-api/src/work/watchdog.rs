@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::claim::ClaimState;
 use crate::store::clock::UnixMs;
-use crate::store::tables::{claims, jobs, versions};
+use crate::store::tables::{claims, jobs, readings, versions};
 use crate::store::{Store, StoreError};
 
 /// How long each state may last.
@@ -14,6 +14,8 @@ use crate::store::{Store, StoreError};
 pub struct Patience {
     /// An upload without an answer of the checks.
     pub checking: Duration,
+    /// An upload whose words are to be read.
+    pub reading: Duration,
     /// Work that is owed.
     pub job: Duration,
     /// A claim before the experts.
@@ -31,6 +33,7 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             checking: Duration::from_secs(600),
+            reading: Duration::from_secs(3600),
             job: Duration::from_secs(600),
             in_review: 10 * DAY,
             needs_correction: 30 * DAY,
@@ -42,7 +45,7 @@ impl Default for Patience {
 /// Something that has stood too long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Overdue {
-    /// `upload`, `job` or `claim`.
+    /// `upload`, `reading`, `job` or `claim`.
     pub what: &'static str,
     /// Its identifier.
     pub id: String,
@@ -70,6 +73,16 @@ pub async fn overdue(store: &Store, patience: &Patience) -> Result<Vec<Overdue>,
             id: version.to_string(),
             claim: Some(claim.to_string()),
             state: "checking".to_owned(),
+            since,
+            why: None,
+        });
+    }
+    for (version, claim, since) in readings::overdue(&mut tx, now.minus(patience.reading)).await? {
+        found.push(Overdue {
+            what: "reading",
+            id: version.to_string(),
+            claim: Some(claim.to_string()),
+            state: "waiting".to_owned(),
             since,
             why: None,
         });

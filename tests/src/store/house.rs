@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sanad::accounts::{self, Actor, Login};
 use sanad::claim::insured::{self, NewInsured};
@@ -13,7 +13,7 @@ use sanad::demo::{self, DEMO_PASSWORD};
 use sanad::store::clock::{HandClock, SeededChance, UnixMs};
 use sanad::store::ids::ClaimId;
 use sanad::store::{Database, Store, StoreConfig};
-use sanad::work::{PageImages, PaperReader, ReadFailure, ReadPaper, Runner, RunnerConfig};
+use sanad::work::{PageImages, PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig, watchdog};
 use sanad_checks::finding::{FindingBuilder, Severity, Verdict};
 use sanad_checks::page::Region;
 use sanad_checks::report::{Elapsed, FileReport, PageReport};
@@ -112,6 +112,15 @@ impl House {
         upload::judged(&self.store, actor, &accepted.version, PATIENCE).await.unwrap()
     }
 
+    /// Waits until no work is owed any more.
+    pub(crate) async fn idle(&self) {
+        let begun = Instant::now();
+        while watchdog::owed(&self.store).await.unwrap() > 0 {
+            assert!(begun.elapsed() < PATIENCE, "work is owed for ever");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Fills every required slot with a good paper and waits for the checks.
     pub(crate) async fn fill(&self, office: &Actor, claim: &ClaimDetail) {
         let mut accepted = Vec::new();
@@ -180,7 +189,8 @@ pub(crate) fn paper<'a>(claim: &'a ClaimDetail, slot: &str) -> &'a DocumentDetai
 /// How long a slow paper takes.
 const SLOW: Duration = Duration::from_millis(900);
 
-/// A reader whose verdict stands in the file: `bad`, `busy`, `broken`, `slow`, else good.
+/// A reader whose verdict stands in the file: `bad`, `busy`, `broken`, `slow`, else good. The words of a `mute` file
+/// cannot be read, those of a `half` one not to the end.
 pub(crate) struct Invented;
 
 impl PaperReader for Invented {
@@ -196,6 +206,20 @@ impl PaperReader for Invented {
         }
         Ok(invented(bytes))
     }
+
+    fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
+        if bytes.starts_with(b"mute") {
+            return Err(ReadFailure::Broken("no reader of words".into()));
+        }
+        Ok(invented_words(bytes))
+    }
+}
+
+/// What a file says by its own words: JSON of its facts after the first `says `; else nothing at all.
+pub(crate) fn invented_words(bytes: &[u8]) -> ReadWords {
+    let text = String::from_utf8_lossy(bytes);
+    let facts = text.split_once("says ").map(|(_, json)| serde_json::from_str(json).unwrap());
+    ReadWords { facts: Some(facts.unwrap_or_default()), pages_read: 1, whole: !bytes.starts_with(b"half") }
 }
 
 /// The invented answer for these bytes.

@@ -9,6 +9,7 @@ pub(crate) mod house;
 mod leases;
 mod life;
 pub(crate) mod postgres;
+mod reading;
 mod reports;
 mod schema;
 mod statements;

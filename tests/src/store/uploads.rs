@@ -27,7 +27,7 @@ fn an_upload_is_acknowledged_before_it_is_judged() {
         assert_eq!(judged.summary.state, VersionState::Judged);
         assert_eq!(judged.summary.pages.len(), 1);
         assert_eq!(live.recv().await.unwrap().kind, "upload-judged");
-        assert_eq!(watchdog::owed(&house.store).await.unwrap(), 0);
+        house.idle().await;
         runner.stop().await;
     });
 }

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use sanad::claim::{self, DocumentState, VersionState};
 use sanad::work::watchdog::{self, Patience};
-use sanad::work::{PaperReader, ReadFailure, ReadPaper, Runner, RunnerConfig};
+use sanad::work::{PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig};
 
-use super::house::{House, invented, on_both};
+use super::house::{House, invented, invented_words, on_both};
 
 /// Says that it is busy a number of times, then reads.
 struct BusyFirst(AtomicU32);
@@ -17,6 +17,10 @@ impl PaperReader for BusyFirst {
     fn read(&self, bytes: &[u8]) -> Result<ReadPaper, ReadFailure> {
         let left = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         if left.is_ok() { Err(ReadFailure::Busy) } else { Ok(invented(bytes)) }
+    }
+
+    fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
+        Ok(invented_words(bytes))
     }
 }
 
@@ -80,6 +84,10 @@ impl PaperReader for Counts {
         self.0.fetch_add(1, Ordering::SeqCst);
         Ok(invented(bytes))
     }
+
+    fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
+        Ok(invented_words(bytes))
+    }
 }
 
 /// A paper whose pictures cannot be written is tried more often than a broken one ever would, and judged
@@ -128,6 +136,10 @@ impl PaperReader for Hangs {
         std::thread::sleep(Duration::from_secs(3));
         Err(ReadFailure::Busy)
     }
+
+    fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
+        Ok(invented_words(bytes))
+    }
 }
 
 #[test]
@@ -148,6 +160,7 @@ fn work_of_a_silent_worker_is_taken_over_once() {
         let second = house.runner();
         let judged = house.judged(&office, &accepted).await;
         assert_eq!(judged.summary.state, VersionState::Judged);
+        house.idle().await;
         first.stop().await;
         second.stop().await;
         let after = claim::version(&house.store, &office, &accepted.version).await.unwrap();

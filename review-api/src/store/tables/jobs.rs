@@ -5,12 +5,12 @@ use crate::store::ids::JobId;
 use crate::store::sql::{SqlError, Tx, statements, values};
 
 statements! { "jobs";
-    INSERT = "INSERT INTO jobs (id, kind, dedup_key, payload, state, run_after, attempts, created_at) \
-              VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $5) ON CONFLICT (dedup_key) DO NOTHING";
+    INSERT = "INSERT INTO jobs (id, kind, dedup_key, payload, state, run_after, attempts, created_at, lane) \
+              VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $5, $6) ON CONFLICT (dedup_key) DO NOTHING";
     // The attempt is counted when the work is taken: a worker that dies of it has used it up.
     TAKE = "UPDATE jobs SET state = 'running', worker = $1, lease_until = $3, attempts = attempts + 1 \
-            WHERE id = (SELECT id FROM jobs WHERE (state = 'waiting' AND run_after <= $2) \
-            OR (state = 'running' AND lease_until <= $2) ORDER BY run_after, id LIMIT 1 {skip_locked}) \
+            WHERE id = (SELECT id FROM jobs WHERE lane = $4 AND ((state = 'waiting' AND run_after <= $2) \
+            OR (state = 'running' AND lease_until <= $2)) ORDER BY run_after, id LIMIT 1 {skip_locked}) \
             RETURNING id, kind, payload, attempts";
     RENEW = "UPDATE jobs SET lease_until = $3 WHERE id = $1 AND worker = $2 AND state = 'running'";
     FINISH = "DELETE FROM jobs WHERE id = $1 AND worker = $2 AND state = 'running'";
@@ -24,6 +24,36 @@ statements! { "jobs";
     OVERDUE = "SELECT id, kind, state, attempts, created_at, last_error FROM jobs \
                WHERE state = 'dead' OR created_at < $1 ORDER BY created_at";
     COUNT = "SELECT COUNT(*) AS owed FROM jobs WHERE state <> 'dead'";
+}
+
+/// Which workers take it: what somebody waits for never stands behind what takes seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// Somebody is looking at the screen.
+    Quick,
+    /// It may take its time.
+    Slow,
+}
+
+impl Lane {
+    const fn number(self) -> i64 {
+        match self {
+            Self::Quick => 0,
+            Self::Slow => 1,
+        }
+    }
+}
+
+/// Work to be handed in.
+#[derive(Clone, Debug)]
+pub(crate) struct Owed {
+    /// Name of the job.
+    pub(crate) kind: &'static str,
+    /// The same work handed in twice is owed once.
+    pub(crate) dedup_key: String,
+    /// What it is about, JSON.
+    pub(crate) payload: String,
+    pub(crate) lane: Lane,
 }
 
 /// Work that was taken.
@@ -47,20 +77,20 @@ pub(crate) struct StaleJob {
 }
 
 /// Owes the work from `now` on, unless it is owed already.
-pub(crate) async fn insert(
-    tx: &mut Tx,
-    id: &JobId,
-    kind: &str,
-    dedup_key: &str,
-    payload: &str,
-    now: UnixMs,
-) -> Result<(), SqlError> {
-    tx.run(&INSERT, values![id, kind, dedup_key, payload, now.0]).await.map(|_| ())
+pub(crate) async fn insert(tx: &mut Tx, id: &JobId, owed: &Owed, now: UnixMs) -> Result<(), SqlError> {
+    let values = values![id, owed.kind, &owed.dedup_key, &owed.payload, now.0, owed.lane.number()];
+    tx.run(&INSERT, values).await.map(|_| ())
 }
 
-/// Takes the oldest work that is due, or whose worker stopped answering.
-pub(crate) async fn take(tx: &mut Tx, worker: &str, now: UnixMs, until: UnixMs) -> Result<Option<Taken>, SqlError> {
-    let row = tx.maybe(&TAKE, values![worker, now.0, until.0]).await?;
+/// Takes the oldest work of a lane that is due, or whose worker stopped answering.
+pub(crate) async fn take(
+    tx: &mut Tx,
+    worker: &str,
+    lane: Lane,
+    now: UnixMs,
+    until: UnixMs,
+) -> Result<Option<Taken>, SqlError> {
+    let row = tx.maybe(&TAKE, values![worker, now.0, until.0, lane.number()]).await?;
     row.map(|row| {
         Ok(Taken {
             id: JobId::stored(row.text("id")?),

@@ -15,6 +15,7 @@ pub(crate) mod notes;
 pub(crate) mod offices;
 pub(crate) mod pages;
 pub(crate) mod policies;
+pub(crate) mod readings;
 pub(crate) mod rejections;
 pub(crate) mod sessions;
 pub(crate) mod users;
@@ -42,6 +43,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
         offices::STATEMENTS,
         pages::STATEMENTS,
         policies::STATEMENTS,
+        readings::STATEMENTS,
         rejections::STATEMENTS,
         sessions::STATEMENTS,
         users::STATEMENTS,
