@@ -402,7 +402,7 @@ fn missing(declared: &Declared, papers: &[Paper]) -> Vec<Missing> {
     required(declared.claim_type, &declared.circumstances, declared.channel.unwrap_or_default())
         .into_iter()
         .filter(|r| r.need != Need::Optional && !papers.iter().any(|p| p.slot == r.slot))
-        .map(|r| Missing { slot: r.slot.to_owned(), need: r.need, why: r.why })
+        .map(|r| Missing { slot: r.slot, need: r.need, why: r.why })
         .collect()
 }
 

@@ -42,10 +42,13 @@ for (const [file, output] of Object.entries(result.metafile.outputs)) {
 for (const [plain, source] of [
   ["icons.svg", "src/icons.svg"],
   ["mark.svg", "src/mark.svg"],
+  // For the papers that the server prints.
+  ["Vazirmatn-Regular.ttf", "node_modules/vazirmatn/fonts/ttf/Vazirmatn-Regular.ttf"],
+  ["Vazirmatn-Bold.ttf", "node_modules/vazirmatn/fonts/ttf/Vazirmatn-Bold.ttf"],
 ]) {
   const bytes = readFileSync(path.join(here, source));
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
-  const name = plain.replace(".svg", `-${hash}.svg`);
+  const name = plain.replace(/(\.\w+)$/, `-${hash}$1`);
   copyFileSync(path.join(here, source), path.join(dist, name));
   manifest[plain] = name;
 }

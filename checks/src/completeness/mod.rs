@@ -5,4 +5,4 @@ pub mod kinds;
 pub mod required;
 
 pub use kinds::{accepts, wrong_kind};
-pub use required::{Channel, Circumstance, ClaimType, Need, Requirement, Slot, required, slots};
+pub use required::{Certifier, Channel, Circumstance, ClaimType, Need, Requirement, Rules, Slot, required, slots};

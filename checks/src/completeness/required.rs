@@ -66,39 +66,79 @@ pub enum Need {
     Optional,
 }
 
+/// Who says that a copy is the original's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certifier {
+    /// The authority that issued the paper itself.
+    Issuer,
+    /// Any authority that may certify: a hospital, a notary, a consulate.
+    Authority,
+}
+
 /// A paper's place in a claim.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Slot {
     /// Name of the contract's closed list, e.g. `hospital-bill`.
     pub name: String,
     /// Its label.
     pub label: Bilingual,
-    /// Need by type; absent: not needed.
-    #[serde(default)]
-    death: Option<Need>,
-    #[serde(default)]
-    disability: Option<Need>,
-    #[serde(default)]
-    injury: Option<Need>,
+    /// Need for a death; absent: not needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub death: Option<Need>,
+    /// Need for a disability.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disability: Option<Need>,
+    /// Need for an injury.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub injury: Option<Need>,
     /// Circumstances any of which make a conditional paper needed.
     #[serde(default)]
-    when: Vec<Circumstance>,
+    pub when: Vec<Circumstance>,
     /// Circumstances any of which lift a required paper.
     #[serde(default)]
-    unless: Vec<Circumstance>,
+    pub unless: Vec<Circumstance>,
+    /// Types of claim for which it may stay away with a reason that is written down.
+    #[serde(default)]
+    pub waivable: Vec<ClaimType>,
     /// Kinds of papers that fill it besides its own.
     #[serde(default)]
-    pub(super) kinds: Vec<String>,
+    pub kinds: Vec<String>,
     /// Only on this channel.
-    #[serde(default)]
-    channel: Option<Channel>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
     /// The form in which it is posted; absent: any.
-    #[serde(default)]
-    form: Option<Form>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
+    /// Who certifies a copy of it; absent: whoever may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certifier: Option<Certifier>,
+    /// The form in a death, where it is stricter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub death_form: Option<Form>,
+    /// Who certifies a copy in a death, where that is stricter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub death_certifier: Option<Certifier>,
     /// Whether it must bear a stamp.
     #[serde(default)]
-    stamp: bool,
+    pub stamp: bool,
+    /// Whether it must be signed by the head of the office.
+    #[serde(default)]
+    pub signature: bool,
+    /// Whether it states the day of the accident, which must be the declared one.
+    #[serde(default)]
+    pub states_accident: bool,
+    /// Whether no account number may stand in it.
+    #[serde(default)]
+    pub no_iban: bool,
+    /// Pages it has at least.
+    #[serde(default = "one")]
+    pub min_pages: u32,
+}
+
+const fn one() -> u32 {
+    1
 }
 
 impl Slot {
@@ -113,12 +153,12 @@ impl Slot {
 }
 
 /// A paper that a claim must hold or may hold.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Requirement {
     /// The slot's name.
-    pub slot: &'static str,
+    pub slot: String,
     /// The slot's label.
-    pub label: &'static Bilingual,
+    pub label: Bilingual,
     /// How much it is needed.
     pub need: Need,
     /// Why.
@@ -127,38 +167,121 @@ pub struct Requirement {
     pub order: u32,
     /// The form in which it is posted; absent: any.
     pub form: Option<Form>,
+    /// Who certifies a copy of it; absent: whoever may.
+    pub certifier: Option<Certifier>,
     /// Whether it must bear a stamp.
     pub stamp: bool,
+    /// Whether it must be signed by the head of the office.
+    pub signature: bool,
+    /// Whether it states the day of the accident, which must be the declared one.
+    pub states_accident: bool,
+    /// Whether no account number may stand in it.
+    pub no_iban: bool,
+    /// Whether it may stay away with a reason that is written down.
+    pub waivable: bool,
+    /// Pages it has at least.
+    pub min_pages: u32,
 }
 
-#[derive(Deserialize)]
+/// One version of the rules: which papers a claim needs, in what form, from a day on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Rules {
+pub struct Rules {
     /// Day from which the rules hold, `YYYY-MM-DD`.
-    #[serde(rename = "valid_from")]
-    _valid_from: String,
-    circumstance: Vec<CircumstanceLabel>,
-    slot: Vec<Slot>,
+    pub valid_from: String,
+    /// The circumstances with their labels.
+    pub circumstance: Vec<CircumstanceLabel>,
+    /// The papers in the order in which they are listed and posted.
+    pub slot: Vec<Slot>,
 }
 
-#[derive(Deserialize)]
+/// A circumstance and what it is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CircumstanceLabel {
-    name: Circumstance,
-    label: Bilingual,
+pub struct CircumstanceLabel {
+    /// The circumstance.
+    pub name: Circumstance,
+    /// Its label.
+    pub label: Bilingual,
 }
 
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
+static BUILT_IN: LazyLock<Rules> = LazyLock::new(|| {
     toml::from_str(include_str!("required-documents.toml")).expect("the rules in the binary are valid")
 });
 
-/// All slots in their order.
-#[must_use]
-pub fn slots() -> &'static [Slot] {
-    &RULES.slot
+impl Rules {
+    /// The rules in the binary.
+    #[must_use]
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// The papers of a claim, in their order: needed ones and those that may be added.
+    #[must_use]
+    pub fn required(&self, claim_type: ClaimType, given: &[Circumstance], channel: Channel) -> Vec<Requirement> {
+        let numbered = self.slot.iter().zip(1..);
+        numbered.filter_map(|(slot, order)| self.requirement(slot, order, claim_type, given, channel)).collect()
+    }
+
+    fn requirement(
+        &self,
+        slot: &Slot,
+        order: u32,
+        claim_type: ClaimType,
+        given: &[Circumstance],
+        channel: Channel,
+    ) -> Option<Requirement> {
+        let need = slot.need(claim_type)?;
+        if slot.channel.is_some_and(|only| only != channel) {
+            return None;
+        }
+        let cause = slot.when.iter().find(|c| given.contains(c));
+        let lifted = slot.unless.iter().find(|c| given.contains(c));
+        let (need, why) = match (need, cause, lifted) {
+            (Need::Required, _, Some(c)) => {
+                (Need::Optional, self.because(*c, "لازم نیست؛ زیرا: ", "not needed, because: "))
+            }
+            (Need::Required, _, None) => (Need::Required, for_type(claim_type)),
+            (Need::Conditional, Some(c), _) => {
+                (Need::Conditional, self.because(*c, "لازم است؛ زیرا: ", "needed, because: "))
+            }
+            (Need::Conditional, None, _) => return None,
+            (Need::Optional, _, _) => {
+                (Need::Optional, Bilingual { fa: "اختیاری است".to_owned(), en: "optional".to_owned() })
+            }
+        };
+        let death = claim_type == ClaimType::Death;
+        Some(Requirement {
+            slot: slot.name.clone(),
+            label: slot.label.clone(),
+            need,
+            why,
+            order,
+            form: slot.death_form.filter(|_| death).or(slot.form),
+            certifier: slot.death_certifier.filter(|_| death).or(slot.certifier),
+            stamp: slot.stamp,
+            signature: slot.signature,
+            states_accident: slot.states_accident,
+            no_iban: slot.no_iban,
+            waivable: slot.waivable.contains(&claim_type),
+            min_pages: slot.min_pages,
+        })
+    }
+
+    fn because(&self, circumstance: Circumstance, fa: &str, en: &str) -> Bilingual {
+        let label = self.circumstance.iter().find(|one| one.name == circumstance).map(|one| &one.label);
+        let text = |lead: &str, pick: fn(&Bilingual) -> &str| format!("{lead}{}", label.map_or("", pick));
+        Bilingual { fa: text(fa, |l| &l.fa), en: text(en, |l| &l.en) }
+    }
 }
 
-/// The slot with this name.
+/// All slots in their order, by the rules in the binary.
+#[must_use]
+pub fn slots() -> &'static [Slot] {
+    &Rules::built_in().slot
+}
+
+/// The slot with this name, by the rules in the binary.
 #[must_use]
 pub fn slot(name: &str) -> Option<&'static Slot> {
     slots().iter().find(|slot| slot.name == name)
@@ -166,45 +289,13 @@ pub fn slot(name: &str) -> Option<&'static Slot> {
 
 /// All circumstances with their labels, asked as plain questions.
 pub fn circumstances() -> impl Iterator<Item = (Circumstance, &'static Bilingual)> {
-    RULES.circumstance.iter().map(|c| (c.name, &c.label))
+    Rules::built_in().circumstance.iter().map(|c| (c.name, &c.label))
 }
 
-/// The papers of a claim, in their order: needed ones and those that may be added.
+/// The papers of a claim by the rules in the binary.
 #[must_use]
 pub fn required(claim_type: ClaimType, given: &[Circumstance], channel: Channel) -> Vec<Requirement> {
-    let numbered = slots().iter().zip(1..);
-    numbered.filter_map(|(slot, order)| requirement(slot, order, claim_type, given, channel)).collect()
-}
-
-fn requirement(
-    slot: &'static Slot,
-    order: u32,
-    claim_type: ClaimType,
-    given: &[Circumstance],
-    channel: Channel,
-) -> Option<Requirement> {
-    let need = slot.need(claim_type)?;
-    if slot.channel.is_some_and(|only| only != channel) {
-        return None;
-    }
-    let cause = slot.when.iter().find(|c| given.contains(c));
-    let lifted = slot.unless.iter().find(|c| given.contains(c));
-    let (need, why) = match (need, cause, lifted) {
-        (Need::Required, _, Some(c)) => (Need::Optional, because(*c, "لازم نیست؛ زیرا: ", "not needed, because: ")),
-        (Need::Required, _, None) => (Need::Required, for_type(claim_type)),
-        (Need::Conditional, Some(c), _) => (Need::Conditional, because(*c, "لازم است؛ زیرا: ", "needed, because: ")),
-        (Need::Conditional, None, _) => return None,
-        (Need::Optional, _, _) => {
-            (Need::Optional, Bilingual { fa: "اختیاری است".to_owned(), en: "optional".to_owned() })
-        }
-    };
-    Some(Requirement { slot: &slot.name, label: &slot.label, need, why, order, form: slot.form, stamp: slot.stamp })
-}
-
-fn because(circumstance: Circumstance, fa: &str, en: &str) -> Bilingual {
-    let label = circumstances().find(|(name, _)| *name == circumstance).map(|(_, label)| label);
-    let text = |lead: &str, pick: fn(&Bilingual) -> &str| format!("{lead}{}", label.map_or("", pick));
-    Bilingual { fa: text(fa, |l| &l.fa), en: text(en, |l| &l.en) }
+    Rules::built_in().required(claim_type, given, channel)
 }
 
 fn for_type(claim_type: ClaimType) -> Bilingual {
@@ -220,9 +311,38 @@ fn for_type(claim_type: ClaimType) -> Bilingual {
 mod tests {
     use super::*;
 
-    fn needed(claim_type: ClaimType, given: &[Circumstance]) -> Vec<&'static str> {
+    fn needed(claim_type: ClaimType, given: &[Circumstance]) -> Vec<String> {
         let all = required(claim_type, given, Channel::Office);
         all.into_iter().filter(|r| r.need != Need::Optional).map(|r| r.slot).collect()
+    }
+
+    fn needs(claim_type: ClaimType, given: &[Circumstance], slot: &str) -> bool {
+        needed(claim_type, given).iter().any(|one| one == slot)
+    }
+
+    #[test]
+    fn a_death_is_certified_by_the_issuer_and_only_bills_may_be_waived() {
+        let death = required(ClaimType::Death, &[Circumstance::Hospitalised], Channel::Office);
+        let of = |slot: &str| death.iter().find(|r| r.slot == slot).map(|r| (r.form, r.certifier));
+        let issuer = Some((Some(Form::CertifiedCopy), Some(Certifier::Issuer)));
+        for slot in ["admission-record", "discharge-summary", "identity", "accident-report", "death-certificate"] {
+            assert_eq!(of(slot), issuer, "{slot}");
+        }
+        let injury = required(ClaimType::Injury, &[Circumstance::Hospitalised], Channel::Office);
+        let admission = injury.iter().find(|r| r.slot == "admission-record").unwrap();
+        assert_eq!((admission.form, admission.certifier), (Some(Form::CertifiedCopy), None));
+        for (claim_type, waived) in [(ClaimType::Death, 2), (ClaimType::Disability, 2), (ClaimType::Injury, 0)] {
+            let lines = required(claim_type, &[], Channel::Office);
+            let waivable: Vec<&str> = lines.iter().filter(|r| r.waivable).map(|r| r.slot.as_str()).collect();
+            assert_eq!(waivable.len(), waived, "{waivable:?}");
+            assert!(waivable.iter().all(|slot| ["hospital-bill", "cash-receipt"].contains(slot)));
+        }
+    }
+
+    #[test]
+    fn the_rules_survive_being_written_and_read() {
+        let text = serde_json::to_string(Rules::built_in()).unwrap();
+        assert_eq!(serde_json::from_str::<Rules>(&text).unwrap(), *Rules::built_in());
     }
 
     #[test]
@@ -238,17 +358,17 @@ mod tests {
             "cash-receipt",
             "bank-slip",
         ] {
-            assert!(plain.contains(&slot), "{slot} is missing from {plain:?}");
+            assert!(plain.iter().any(|one| one == slot), "{slot} is missing from {plain:?}");
         }
-        assert!(!plain.contains(&"traffic-report") && !plain.contains(&"death-certificate"));
+        assert!(plain.iter().all(|one| one != "traffic-report" && one != "death-certificate"));
     }
 
     #[test]
     fn circumstances_add_and_lift() {
-        assert!(needed(ClaimType::Injury, &[Circumstance::Traffic]).contains(&"traffic-report"));
-        assert!(needed(ClaimType::Injury, &[Circumstance::Surgery]).contains(&"operation-note"));
-        assert!(!needed(ClaimType::Death, &[Circumstance::NoTreatmentCost]).contains(&"hospital-bill"));
-        assert!(needed(ClaimType::Death, &[]).contains(&"hospital-bill"));
+        assert!(needs(ClaimType::Injury, &[Circumstance::Traffic], "traffic-report"));
+        assert!(needs(ClaimType::Injury, &[Circumstance::Surgery], "operation-note"));
+        assert!(!needs(ClaimType::Death, &[Circumstance::NoTreatmentCost], "hospital-bill"));
+        assert!(needs(ClaimType::Death, &[], "hospital-bill"));
     }
 
     #[test]

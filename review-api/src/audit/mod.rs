@@ -48,6 +48,46 @@ words! {
         ClaimNeedsCorrection = "claim-needs-correction",
         /// Every paper of the claim is approved.
         ClaimDocumentsApproved = "claim-documents-approved",
+        /// The office has prepared the parcel of originals.
+        PostPrepared = "post-prepared",
+        /// The originals were posted.
+        OriginalsPosted = "originals-posted",
+        /// The originals arrived and match.
+        OriginalsReceived = "originals-received",
+        /// An original is missing or does not match.
+        OriginalsMismatched = "originals-mismatched",
+        /// The payment was begun.
+        PaymentStarted = "payment-started",
+        /// The money was sent.
+        PaymentRecorded = "payment-recorded",
+        /// The bank sent the money back.
+        PaymentReturned = "payment-returned",
+        /// The claim is done.
+        ClaimClosed = "claim-closed",
+        /// An expert proposes to refuse the claim.
+        RefusalProposed = "refusal-proposed",
+        /// A second person refused it.
+        RefusalConfirmed = "refusal-confirmed",
+        /// A second person did not.
+        RefusalDeclined = "refusal-declined",
+        /// The sender objects to the refusal.
+        ClaimAppealed = "claim-appealed",
+        /// The objection does not hold.
+        RefusalUpheld = "refusal-upheld",
+        /// The claim was opened again.
+        ClaimReopened = "claim-reopened",
+        /// An approval was taken back.
+        ApprovalRevoked = "approval-revoked",
+        /// The claim was deleted; its rows stay.
+        ClaimDeleted = "claim-deleted",
+        /// The claim was brought back.
+        ClaimRestored = "claim-restored",
+        /// What was declared about the accident changed.
+        ClaimEdited = "claim-edited",
+        /// The harm turned out graver.
+        TypeRaised = "type-raised",
+        /// The expert asks for a paper beyond the rules.
+        PaperAsked = "paper-asked",
         /// Somebody wrote a note.
         NoteAdded = "note-added",
         /// Somebody looked at a picture of a paper, or took its file.

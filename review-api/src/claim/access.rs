@@ -45,6 +45,14 @@ pub(crate) fn expert(actor: &Actor) -> Result<(), ClaimError> {
 
 fn visible(actor: &Actor, claim: Option<ClaimRow>) -> Result<ClaimRow, ClaimError> {
     let reach = allowed(actor, Action::SeeClaims)?;
+    let there = claim.filter(|claim| claim.deleted_at.is_none());
+    there.filter(|claim| reach.covers(&claim.office, &claim.insured)).ok_or(ClaimError::NotFound)
+}
+
+/// The claim that was deleted, held against other acts, if the actor may bring it back.
+pub(crate) async fn held_deleted(tx: &mut Tx, actor: &Actor, id: &ClaimId) -> Result<ClaimRow, ClaimError> {
+    let reach = allowed(actor, Action::DeleteClaim)?;
+    let claim = claims::lock(tx, id).await?.filter(|claim| claim.deleted_at.is_some());
     claim.filter(|claim| reach.covers(&claim.office, &claim.insured)).ok_or(ClaimError::NotFound)
 }
 

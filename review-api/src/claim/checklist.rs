@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use sanad_checks::completeness::{self as rules, Circumstance, Need};
+use sanad_checks::completeness::{self as rules, Certifier, Circumstance, Need, Requirement, Rules};
+use sanad_checks::dossier::Form;
 use sanad_checks::finding::Bilingual;
 use serde::Serialize;
 
 use super::error::ClaimError;
-use super::words::{Channel, ClaimType, DocumentState};
+use super::words::{Channel, ClaimType, DocumentState, SLOTS};
 use crate::store::sql::Tx;
 use crate::store::tables::claims::ClaimRow;
 use crate::store::tables::documents::DocumentRow;
-use crate::store::tables::explanations;
+use crate::store::tables::{explanations, extra_papers, pages};
 
 /// One line of the checklist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,6 +29,68 @@ pub struct ChecklistLine {
     pub filled: bool,
     /// Why none is there, in the office's words.
     pub explanation: Option<String>,
+    /// Whether it may stay away with a reason.
+    pub waivable: bool,
+    /// The form in which it is posted; absent: any.
+    pub form: Option<Form>,
+    /// Who certifies a copy of it; absent: whoever may.
+    pub certifier: Option<Certifier>,
+    /// Whether it must bear a stamp.
+    pub stamp: bool,
+    /// Whether it must be signed by the head of the office.
+    pub signature: bool,
+    /// Whether it states the day of the accident.
+    pub states_accident: bool,
+    /// Whether no account number may stand in it.
+    pub no_iban: bool,
+    /// Pages it has at least.
+    pub min_pages: u32,
+    /// An expert asked for it beyond the rules.
+    pub extra: bool,
+}
+
+impl ChecklistLine {
+    pub(super) fn of(rule: Requirement) -> Self {
+        Self {
+            slot: rule.slot,
+            need: need(rule.need).to_owned(),
+            why: rule.why,
+            order: i64::from(rule.order),
+            filled: false,
+            explanation: None,
+            waivable: rule.waivable && rule.need != Need::Optional,
+            form: rule.form,
+            certifier: rule.certifier,
+            stamp: rule.stamp,
+            signature: rule.signature,
+            states_accident: rule.states_accident,
+            no_iban: rule.no_iban,
+            min_pages: rule.min_pages,
+            extra: false,
+        }
+    }
+
+    /// A paper that an expert asks for beyond the rules.
+    fn extra(slot: &str, reason: &str) -> Self {
+        let place = SLOTS.iter().position(|known| *known == slot).unwrap_or(SLOTS.len());
+        Self {
+            slot: slot.to_owned(),
+            need: "conditional".to_owned(),
+            why: Bilingual { fa: reason.to_owned(), en: reason.to_owned() },
+            order: i64::try_from(place + 1).unwrap_or(i64::MAX),
+            filled: false,
+            explanation: None,
+            waivable: false,
+            form: None,
+            certifier: None,
+            stamp: false,
+            signature: false,
+            states_accident: false,
+            no_iban: false,
+            min_pages: 1,
+            extra: true,
+        }
+    }
 }
 
 /// What stands between the claim and the experts.
@@ -87,19 +150,53 @@ pub(super) async fn lines(
     claim: &ClaimRow,
     documents: &[DocumentRow],
 ) -> Result<Vec<ChecklistLine>, ClaimError> {
-    let circumstances: Vec<Circumstance> = serde_json::from_str(&claim.circumstances)?;
     let explained: BTreeMap<String, String> = explanations::of_claim(tx, &claim.id).await?.into_iter().collect();
-    let filled = |slot: &str| documents.iter().any(|d| d.slot == slot && d.current.is_some());
-    let asked = rules::required(rules_type(claim.claim_type), &circumstances, rules_channel(claim.channel));
-    let lines = asked.into_iter().map(|line| ChecklistLine {
-        slot: line.slot.to_owned(),
-        need: need(line.need).to_owned(),
-        why: line.why,
-        order: i64::from(line.order),
-        filled: filled(line.slot),
-        explanation: explained.get(line.slot).cloned(),
-    });
-    Ok(lines.collect())
+    let mut lines = asked(tx, claim, claim.claim_type).await?;
+    for line in &mut lines {
+        line.filled = filled(tx, line, documents).await?;
+        line.explanation = explained.get(&line.slot).cloned().filter(|_| line.waivable);
+    }
+    Ok(lines)
+}
+
+/// The papers that the claim asks for as one of this type, by the rules it stands under and by its experts.
+pub(super) async fn asked(
+    tx: &mut Tx,
+    claim: &ClaimRow,
+    claim_type: ClaimType,
+) -> Result<Vec<ChecklistLine>, ClaimError> {
+    let circumstances: Vec<Circumstance> = serde_json::from_str(&claim.circumstances)?;
+    let rules = Rules::built_in();
+    let asked = rules.required(rules_type(claim_type), &circumstances, rules_channel(claim.channel));
+    let mut lines: Vec<ChecklistLine> = asked.into_iter().map(ChecklistLine::of).collect();
+    for (slot, reason) in extra_papers::of_claim(tx, &claim.id).await? {
+        match lines.iter_mut().find(|line| line.slot == slot) {
+            Some(line) if line.need == OPTIONAL => {
+                line.need = "conditional".to_owned();
+                line.why = Bilingual { fa: reason.clone(), en: reason };
+                line.extra = true;
+            }
+            Some(_) => {}
+            None => lines.push(ChecklistLine::extra(&slot, &reason)),
+        }
+    }
+    lines.sort_by_key(|line| line.order);
+    Ok(lines)
+}
+
+/// Whether the slot has its paper, with as many pages as it needs.
+async fn filled(tx: &mut Tx, line: &ChecklistLine, documents: &[DocumentRow]) -> Result<bool, ClaimError> {
+    let versions = documents.iter().filter(|paper| paper.slot == line.slot).filter_map(|paper| paper.current.as_ref());
+    let versions: Vec<_> = versions.collect();
+    // The checks count the pages; one is there as soon as a file is.
+    if line.min_pages <= 1 || versions.is_empty() {
+        return Ok(!versions.is_empty());
+    }
+    let mut there = 0;
+    for version in versions {
+        there += pages::of_version(tx, version).await?.len().max(1);
+    }
+    Ok(there >= usize::try_from(line.min_pages).unwrap_or(usize::MAX))
 }
 
 /// What stands between the claim and the experts.

@@ -5,9 +5,13 @@ use sanad_checks::reasons::{self, Reason};
 use super::access;
 use super::checklist;
 use super::error::{ClaimError, Refusal};
+use super::iban;
+use super::moves;
+use super::pay::BANK_SLIP;
 use super::show::{detail, document};
 use super::states::{self, ClaimStep, DocumentStep};
 use super::text::paragraph;
+use super::ticks::Ticks;
 use super::view::{ClaimDetail, DocumentDetail};
 use super::words::{DocumentState, RaisedBy, VersionState};
 use crate::accounts::Actor;
@@ -17,15 +21,16 @@ use crate::reports::tally;
 use crate::store::Store;
 use crate::store::act::Act;
 use crate::store::ids::{ClaimId, DecisionId, DocumentId, VersionId};
-use crate::store::tables::claims::{self, ClaimRow, Move};
+use crate::store::tables::claims::{self, ClaimRow};
 use crate::store::tables::decisions::{self, APPROVE, REJECT};
-use crate::store::tables::{documents, leases, versions};
+use crate::store::tables::documents::{self, DocumentRow};
+use crate::store::tables::{leases, versions};
 
 /// A ruling on one paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ruling {
-    /// The paper is good; these very bytes are pinned.
-    Approve,
+    /// The paper is good; these very bytes are pinned, with what was seen on the paper.
+    Approve(Ticks),
     /// The paper is not good.
     Reject {
         /// At least one reason that people may give.
@@ -69,7 +74,7 @@ fn checked(ruling: &Ruling) -> Result<(Vec<String>, Option<String>), Refusal> {
 }
 
 /// Refuses an expert who does not hold the claim; lengthens the lease of one who does.
-async fn hold(act: &mut Act<'_>, actor: &Actor, claim: &ClaimId) -> Result<(), ClaimError> {
+pub(super) async fn hold(act: &mut Act<'_>, actor: &Actor, claim: &ClaimId) -> Result<(), ClaimError> {
     let (now, until) = (act.now, act.now.plus(LEASE_LASTS));
     match leases::find(&mut act.tx, claim, now).await? {
         Some(lease) if lease.expert == actor.user => {
@@ -92,7 +97,8 @@ pub async fn decide(store: &Store, actor: &Actor, decide: &Decide) -> Result<Doc
     let mut act = store.act(Some(&actor.user)).await?;
     let (mut row, claim) = access::held_document(&mut act.tx, actor, &decide.document).await?;
     hold(&mut act, actor, &claim.id).await?;
-    let step = if decide.ruling == Ruling::Approve { DocumentStep::Approve } else { DocumentStep::Reject };
+    let approve = matches!(decide.ruling, Ruling::Approve(_));
+    let step = if approve { DocumentStep::Approve } else { DocumentStep::Reject };
     let state = states::document(row.state, step)?;
     if row.current.as_ref() != Some(&decide.version) || row.revision != decide.revision {
         return Err(ClaimError::Stale);
@@ -101,8 +107,11 @@ pub async fn decide(store: &Store, actor: &Actor, decide: &Decide) -> Result<Doc
     if version.state == VersionState::Checking {
         return Err(Refusal::VersionNotJudged.into());
     }
+    let ticks = match &decide.ruling {
+        Ruling::Approve(ticks) => Some(seen(&mut act, &claim, &row, ticks).await?),
+        Ruling::Reject { .. } => None,
+    };
     let (now, id) = (act.now, DecisionId::fresh(act.now, act.chance()));
-    let approve = step == DocumentStep::Approve;
     row.state = state;
     row.approved_sha256 = approve.then(|| version.sha256.clone());
     if !documents::set(&mut act.tx, &mut row, now).await? {
@@ -119,6 +128,7 @@ pub async fn decide(store: &Store, actor: &Actor, decide: &Decide) -> Result<Doc
         sha256: &version.sha256,
         by: &actor.user,
         at: now,
+        ticks: ticks.as_deref(),
     };
     decisions::insert(&mut act.tx, &new).await?;
     let kind = if approve { EventKind::DocumentApproved } else { EventKind::DocumentRejected };
@@ -135,6 +145,33 @@ pub async fn decide(store: &Store, actor: &Actor, decide: &Decide) -> Result<Doc
     tally::count(&mut act.tx, &told, RaisedBy::People, &codes).await?;
     act.commit().await?;
     document(store, actor, &row.id).await
+}
+
+/// Holds what was seen against what the rule asks; the ticks as they are kept. An account is taken from the bank's
+/// slip alone, and one that the office typed must be the slip's.
+async fn seen(
+    act: &mut Act<'_>,
+    claim: &ClaimRow,
+    paper: &DocumentRow,
+    ticks: &Ticks,
+) -> Result<String, ClaimError> {
+    let mut ticks = ticks.clone();
+    let asked = checklist::asked(&mut act.tx, claim, claim.claim_type).await?;
+    let rule = asked.iter().find(|line| line.slot == paper.slot);
+    if rule.is_some_and(|rule| !ticks.lacking(rule).is_empty()) {
+        return Err(Refusal::TicksMissing.into());
+    }
+    if paper.slot == BANK_SLIP {
+        let read = iban::fold(ticks.iban.as_deref().unwrap_or_default())?;
+        if claim.iban.as_ref().is_some_and(|typed| *typed != read) {
+            return Err(Refusal::IbanDiffers.into());
+        }
+        claims::set_iban(&mut act.tx, &claim.id, Some(&read)).await?;
+        ticks.iban = Some(read);
+    } else {
+        ticks.iban = None;
+    }
+    Ok(serde_json::to_string(&ticks)?)
 }
 
 /// Ends the round: every paper approved moves the claim on, a refused one sends it back.
@@ -156,28 +193,16 @@ pub async fn finish(store: &Store, actor: &Actor, id: &ClaimId) -> Result<ClaimD
     let lines = checklist::lines(&mut act.tx, &claim, &papers).await?;
     let refused = papers.iter().any(|paper| paper.state == DocumentState::Rejected);
     let lacking = checklist::submittable(&lines, &papers).missing;
-    let step = if refused || !lacking.is_empty() { ClaimStep::SendBack } else { ClaimStep::ApproveDocuments };
-    let to = Move { state: states::claim(claim.state, step)?, ..standing(&claim, step, &act) };
-    let now = act.now;
-    claims::move_to(&mut act.tx, id, now, &to).await?;
-    leases::give_back(&mut act.tx, id, &actor.user).await?;
-    let kind = match step {
-        ClaimStep::SendBack => EventKind::ClaimNeedsCorrection,
-        _ => EventKind::ClaimDocumentsApproved,
+    let step = if refused || !lacking.is_empty() {
+        ClaimStep::SendBack
+    } else if claim.originals_at.is_some() {
+        ClaimStep::ResumePayment
+    } else {
+        ClaimStep::ApproveDocuments
     };
-    act.record(Entry::new(kind).claim(&claim.office, id)).await?;
+    leases::give_back(&mut act.tx, id, &actor.user).await?;
+    let entry = moves::shift(&mut act, &claim, step).await?;
+    act.record(entry).await?;
     act.commit().await?;
     detail(store, actor, id).await
-}
-
-/// What stays with a claim that leaves the desk; the clock stands while the office mends it.
-fn standing(claim: &ClaimRow, step: ClaimStep, act: &Act<'_>) -> Move {
-    Move {
-        state: claim.state,
-        submitted_at: claim.submitted_at,
-        paused_since: (step == ClaimStep::SendBack).then_some(act.now),
-        paused_ms: claim.paused_ms,
-        rank_at: claim.rank_at,
-        rank_parts: "[]".to_owned(),
-    }
 }

@@ -124,6 +124,36 @@ pub enum Refusal {
     DescriptionTooShort,
     /// No such insured person in this office.
     InsuredNotFound,
+    /// The second person of a refusal must be another than the first.
+    SamePerson,
+    /// After a payment that came back only the bank's slip may be changed.
+    OnlyBankSlip,
+    /// The claim cannot be deleted where it stands.
+    NotDeletable,
+    /// It was deleted too long ago.
+    RestoreTooLate,
+    /// The tracking number of the post is missing or has another length.
+    BadTracking,
+    /// The sum is no number of rials above nought.
+    BadAmount,
+    /// The bank's reference is missing.
+    ReferenceMissing,
+    /// Not every paper of the parcel was looked at.
+    ParcelUnread(Vec<String>),
+    /// A paper that does not match has no reason of the post desk.
+    PostReasonMissing,
+    /// The paper may not stay away, whatever the reason.
+    NotWaivable,
+    /// What the rule asks to be seen on the paper was not ticked.
+    TicksMissing,
+    /// Not an account number.
+    BadIban,
+    /// An account number comes with the bank's slip only.
+    IbanNeedsSlip,
+    /// The account that was typed is not the one on the slip.
+    IbanDiffers,
+    /// A paper that is asked for anyway.
+    AskedAlready,
 }
 
 impl Refusal {
@@ -159,6 +189,21 @@ impl Refusal {
             Self::BadChannel => "bad-channel",
             Self::DescriptionTooShort => "description-too-short",
             Self::InsuredNotFound => "insured-not-found",
+            Self::SamePerson => "same-person",
+            Self::OnlyBankSlip => "only-bank-slip",
+            Self::NotDeletable => "not-deletable",
+            Self::RestoreTooLate => "restore-too-late",
+            Self::BadTracking => "bad-tracking",
+            Self::BadAmount => "bad-amount",
+            Self::ReferenceMissing => "reference-missing",
+            Self::ParcelUnread(_) => "parcel-unread",
+            Self::PostReasonMissing => "post-reason-missing",
+            Self::NotWaivable => "not-waivable",
+            Self::TicksMissing => "ticks-missing",
+            Self::BadIban => "bad-iban",
+            Self::IbanNeedsSlip => "iban-needs-slip",
+            Self::IbanDiffers => "iban-differs",
+            Self::AskedAlready => "asked-already",
         }
     }
 
@@ -180,6 +225,12 @@ impl Refusal {
             Self::BadChannel => Some("channel"),
             Self::DescriptionTooShort => Some("description"),
             Self::InsuredNotFound => Some("insured"),
+            Self::BadTracking => Some("tracking"),
+            Self::BadAmount => Some("amount"),
+            Self::ReferenceMissing => Some("reference"),
+            Self::PostReasonMissing => Some("code"),
+            Self::TicksMissing => Some("ticks"),
+            Self::BadIban | Self::IbanDiffers => Some("iban"),
             _ => None,
         }
     }
@@ -191,7 +242,8 @@ impl Refusal {
             Self::RequiredMissing(slots)
             | Self::BlockingFindings(slots)
             | Self::StillChecking(slots)
-            | Self::Undecided(slots) => slots,
+            | Self::Undecided(slots)
+            | Self::ParcelUnread(slots) => slots,
             _ => &[],
         }
     }

@@ -2,16 +2,25 @@
 
 pub(crate) mod access;
 mod checklist;
+pub mod ask;
 pub mod decide;
+pub mod delete;
 mod error;
+pub mod iban;
 pub mod insured;
+mod moves;
 pub mod notes;
 pub mod open;
+pub mod pay;
 pub mod pictures;
+pub mod post;
+pub mod refuse;
+pub mod revoke;
 mod show;
 pub mod states;
 pub mod submit;
 mod text;
+mod ticks;
 pub mod upload;
 pub mod view;
 pub mod words;
@@ -22,6 +31,7 @@ pub use crate::store::tables::claims::ClaimSummary;
 pub use checklist::{ChecklistLine, Submittable, asked_before};
 pub use error::{ClaimError, Refusal};
 pub use open::{NewClaim, open};
+pub use ticks::Ticks;
 pub use show::{counts, detail, document, is_visible, list, version};
 pub use submit::{explain_missing, send_anyway, submit};
 pub use view::{
@@ -29,8 +39,12 @@ pub use view::{
     VersionSummary,
 };
 pub use words::{
-    CIRCUMSTANCES, Channel, ClaimState, ClaimType, DocumentState, RaisedBy, ReadingState, SLOTS, VersionState,
+    CIRCUMSTANCES, Channel, ClaimState, ClaimType, DocumentState, RaisedBy, ReadingState, SLOTS, SaidKind, Turn,
+    VersionState,
 };
+pub use crate::store::tables::claim_words::Said;
+pub use crate::store::tables::parcels::{Parcel, ParcelPaper};
+pub use crate::store::tables::payments::Payment;
 
 /// Rows given at once when nobody says how many.
 const PAGE_ROWS: i64 = 50;

@@ -1,6 +1,7 @@
 //! Putting claims and papers together for whoever may see them.
 
 use sanad_checks::finding::{Finding, FindingBuilder, Severity, Verdict};
+use sanad_checks::reasons;
 use sanad_checks::report::FileReport;
 
 use super::access;
@@ -10,16 +11,18 @@ use super::view::{
     ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, ReadingView, RepeatView, VersionDetail,
     VersionSummary,
 };
-use super::words::{ClaimState, DocumentState, SLOTS};
-use super::{ClaimSummary, Listing};
-use crate::accounts::{Action, Actor, Reach};
+use super::words::{ClaimState, DocumentState, SLOTS, SaidKind};
+use super::{ClaimSummary, Listing, Said, moves, states};
+use crate::accounts::{self, Action, Actor, Reach};
 use crate::queue::LeaseView;
 use crate::store::Store;
 use crate::store::ids::{ClaimId, DocumentId, VersionId};
 use crate::store::sql::Tx;
 use crate::store::tables::documents::DocumentRow;
 use crate::store::tables::versions::{SameBytes, VersionRow};
-use crate::store::tables::{claims, decisions, documents, insured, leases, notes, pages, readings, versions};
+use crate::store::tables::{
+    claim_words, claims, decisions, documents, insured, leases, notes, pages, parcels, payments, readings, versions,
+};
 
 /// Other claims that are named for the same bytes, at most.
 const MOST_REPEATS: i64 = 20;
@@ -32,7 +35,8 @@ pub async fn detail(store: &Store, actor: &Actor, id: &ClaimId) -> Result<ClaimD
     let mut tx = store.read().await?;
     let tx = &mut tx;
     let claim = access::claim(tx, actor, id).await?;
-    let summary = claims::find_summary(tx, id).await?.ok_or(ClaimError::NotFound)?;
+    let summary = claims::find_summary(tx, id).await?.map(|summary| masked(actor, summary));
+    let summary = summary.ok_or(ClaimError::NotFound)?;
     let insured = insured::find(tx, &claim.insured).await?.ok_or(ClaimError::NotFound)?;
     let rows = documents::of_claim(tx, id).await?;
     let checklist = checklist::lines(tx, &claim, &rows).await?;
@@ -56,7 +60,44 @@ pub async fn detail(store: &Store, actor: &Actor, id: &ClaimId) -> Result<ClaimD
         documents,
         lease,
         submittable,
+        turn: states::turn(claim.state),
+        steps: moves::steps(actor, claim.state),
+        deletable: states::is_deletable(claim.state) && accounts::may(actor, Action::DeleteClaim).any(),
+        said: heard(actor, claim.state, claim_words::of_claim(tx, id).await?),
+        parcels: parcels::of_claim(tx, id).await?,
+        payments: payments::of_claim(tx, id).await?,
+        iban: claim.iban,
+        rule_version: claim.rule_version,
+        accident: claim.accident,
     })
+}
+
+/// A refusal that nobody has confirmed is the company's own affair.
+fn masked(actor: &Actor, mut summary: ClaimSummary) -> ClaimSummary {
+    if actor.role.sends() && summary.state == ClaimState::RefusalProposed {
+        summary.state = ClaimState::InReview;
+    }
+    summary
+}
+
+/// The words that the asker may read: a sender hears of a refusal once it is one, and never a code that stays inside.
+fn heard(actor: &Actor, state: ClaimState, said: Vec<Said>) -> Vec<Said> {
+    if !actor.role.sends() {
+        return said;
+    }
+    let proposed = |said: &Said| said.kind == SaidKind::RefusalProposed;
+    let told = |at: usize| {
+        let after = &said[at + 1..];
+        let next = after.iter().find(|one| proposed(one) || matches!(one.kind, SaidKind::RefusalConfirmed | SaidKind::RefusalDeclined));
+        next.is_some_and(|next| next.kind == SaidKind::RefusalConfirmed)
+    };
+    let shown = said.iter().enumerate().filter(|(at, one)| match one.kind {
+        SaidKind::RefusalProposed => state != ClaimState::RefusalProposed && told(*at),
+        SaidKind::RefusalDeclined => false,
+        _ => true,
+    });
+    let open = |code: &String| reasons::find(code).is_some_and(|reason| !reason.internal);
+    shown.map(|(_, one)| Said { codes: one.codes.iter().filter(|code| open(code)).cloned().collect(), ..one.clone() }).collect()
 }
 
 /// One paper.
@@ -89,11 +130,15 @@ pub async fn list(store: &Store, actor: &Actor, filter: &ClaimFilter) -> Result<
     let reach = access::allowed(actor, Action::SeeClaims)?;
     if let Reach::OwnPolicy(insured) = reach {
         let (rows, total) = claims::of_insured(&mut tx, insured, filter.state, page.limit, page.offset).await?;
-        return Ok(Listing { rows, total, offset: page.offset });
+        return Ok(listing(actor, rows, total, page.offset));
     }
     let office = access::office_of(reach)?.or(filter.office.as_ref());
     let (rows, total) = claims::list(&mut tx, office, filter.state, page.limit, page.offset).await?;
-    Ok(Listing { rows, total, offset: page.offset })
+    Ok(listing(actor, rows, total, page.offset))
+}
+
+fn listing(actor: &Actor, rows: Vec<ClaimSummary>, total: i64, offset: i64) -> Listing<ClaimSummary> {
+    Listing { rows: rows.into_iter().map(|row| masked(actor, row)).collect(), total, offset }
 }
 
 /// Whether the actor may see this claim; a failing database answers no.
@@ -110,7 +155,16 @@ pub async fn is_visible(store: &Store, actor: &Actor, id: &ClaimId) -> bool {
 /// When the actor has no office or the database fails.
 pub async fn counts(store: &Store, actor: &Actor) -> Result<Vec<(ClaimState, i64)>, ClaimError> {
     let mut tx = store.read().await?;
-    Ok(claims::by_state(&mut tx, access::scope(actor, Action::SeeClaims)?).await?)
+    let mut counts = claims::by_state(&mut tx, access::scope(actor, Action::SeeClaims)?).await?;
+    if actor.role.sends() {
+        let proposed = counts.iter().find(|(state, _)| *state == ClaimState::RefusalProposed).map_or(0, |(_, n)| *n);
+        counts.retain(|(state, _)| *state != ClaimState::RefusalProposed);
+        match counts.iter_mut().find(|(state, _)| *state == ClaimState::InReview) {
+            Some((_, count)) => *count += proposed,
+            None => counts.push((ClaimState::InReview, proposed)),
+        }
+    }
+    Ok(counts)
 }
 
 async fn document_detail(tx: &mut Tx, actor: &Actor, row: DocumentRow) -> Result<DocumentDetail, ClaimError> {
@@ -133,6 +187,7 @@ async fn document_detail(tx: &mut Tx, actor: &Actor, row: DocumentRow) -> Result
             at: found.at,
             version: found.version,
             sha256: found.sha256,
+            ticks: found.ticks.as_deref().map(serde_json::from_str).transpose()?,
         }),
     };
     Ok(DocumentDetail {

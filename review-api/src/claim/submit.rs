@@ -17,6 +17,9 @@ use crate::store::tables::claims::{self, ClaimRow, Move};
 use crate::store::tables::documents::{self, DocumentRow};
 use crate::store::tables::{explanations, insured, versions};
 
+/// The version of the rules that is in the binary.
+const BUILT_IN: &str = "built-in";
+
 /// Sends a version that the checks refuse all the same, with a reason the expert will read.
 ///
 /// # Errors
@@ -54,7 +57,7 @@ pub async fn send_anyway(
     document(store, actor, &row.id).await
 }
 
-/// Says why a required paper is not there.
+/// Says why a required paper is not there, where the rules let it stay away with a reason.
 ///
 /// # Errors
 /// A [`Refusal`]; others when something fails.
@@ -74,6 +77,10 @@ pub async fn explain_missing(
     let claim = access::held_claim(&mut act.tx, actor, claim).await?;
     if !states::is_editable(claim.state) {
         return Err(Refusal::ClaimNotEditable.into());
+    }
+    let asked = checklist::asked(&mut act.tx, &claim, claim.claim_type).await?;
+    if !asked.iter().any(|line| line.slot == slot && line.waivable) {
+        return Err(Refusal::NotWaivable.into());
     }
     let now = act.now;
     explanations::set(&mut act.tx, &claim.id, slot, &reason, &actor.user, now).await?;
@@ -114,6 +121,8 @@ pub async fn submit(store: &Store, actor: &Actor, id: &ClaimId, revision: i64) -
         rank_parts: serde_json::to_string(&rank.parts)?,
     };
     claims::move_to(&mut act.tx, id, now, &to).await?;
+    // From its first submission on a claim stands under the rules that it was sent under.
+    claims::fix_rules(&mut act.tx, id, BUILT_IN).await?;
     let again = claim.submitted_at.is_some();
     let kind = if again { EventKind::ClaimResubmitted } else { EventKind::ClaimSubmitted };
     act.record(Entry::new(kind).claim(&claim.office, id).with("papers", papers.len())).await?;

@@ -56,6 +56,20 @@ pub(super) fn fold_number(number: &str) -> String {
     number.chars().filter_map(fold_sign).collect()
 }
 
+/// The digits of a number as typed, in ASCII; separators are dropped. `None` when anything else stands in it.
+pub(super) fn digits_of(text: &str) -> Option<String> {
+    let mut digits = String::new();
+    for sign in clean(text, false).chars() {
+        match sign {
+            '0'..='9' => digits.push(sign),
+            '\u{6f0}'..='\u{6f9}' | '\u{660}'..='\u{669}' => digits.extend(fold_sign(sign)),
+            ' ' | ',' | '.' | '-' | '/' | '٬' | '،' | '٫' | '\u{200c}' => {}
+            _ => return None,
+        }
+    }
+    Some(digits).filter(|digits| !digits.is_empty())
+}
+
 fn fold_sign(sign: char) -> Option<char> {
     let digit = match sign {
         '\u{6f0}'..='\u{6f9}' => sign as u32 - 0x6f0,
@@ -85,6 +99,14 @@ mod tests {
     fn numbers_fold_to_one_spelling() {
         assert_eq!(fold_number("p ۷۹۸-69411"), "P79869411");
         assert_eq!(fold_number("PO123"), fold_number("P0123"));
+    }
+
+    #[test]
+    fn digits_are_taken_in_any_script_and_nothing_else() {
+        assert_eq!(digits_of("۱٬۲۳۴,567").as_deref(), Some("1234567"));
+        assert_eq!(digits_of(" ١٢ ").as_deref(), Some("12"));
+        assert_eq!(digits_of("12 تومان"), None);
+        assert_eq!(digits_of(" - "), None);
     }
 
     #[test]

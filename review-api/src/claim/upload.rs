@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use super::access;
 use super::error::{ClaimError, Refusal};
+use super::pay::BANK_SLIP;
 use super::show;
 use super::states::{self, DocumentStep};
 use super::text::file_name;
 use super::view::VersionDetail;
-use super::words::{DocumentState, SLOTS, VersionState};
+use super::words::{ClaimState, DocumentState, SLOTS, VersionState};
 use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::store::act::Act;
@@ -83,6 +84,9 @@ pub async fn accept(store: &Store, actor: &Actor, upload: Upload) -> Result<Acce
     let claim = access::held_claim(&mut act.tx, actor, &upload.claim).await?;
     editable(&claim)?;
     let mut document = place(&mut act, &claim, &upload.target).await?;
+    if claim.state == ClaimState::PaymentReturned && document.slot != BANK_SLIP {
+        return Err(Refusal::OnlyBankSlip.into());
+    }
     // Refused here too when the approval came while the bytes were on their way.
     let state = states::document(document.state, DocumentStep::Upload)?;
     let before = versions::of_document(&mut act.tx, &document.id).await?;

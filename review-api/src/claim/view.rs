@@ -7,7 +7,10 @@ use serde::Serialize;
 
 use super::checklist::{ChecklistLine, Submittable};
 use super::insured::Insured;
-use super::words::{Channel, ClaimState, DocumentState, ReadingState, VersionState};
+use super::states::ClaimStep;
+use super::ticks::Ticks;
+use super::words::{Channel, ClaimState, DocumentState, ReadingState, Turn, VersionState};
+use super::{Parcel, Payment, Said};
 use super::{ClaimSummary, PageOf};
 use crate::queue::LeaseView;
 use crate::store::clock::UnixMs;
@@ -50,6 +53,24 @@ pub struct ClaimDetail {
     pub lease: Option<LeaseView>,
     /// What stands between it and the experts.
     pub submittable: Submittable,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// What the asker may do with it as it stands.
+    pub steps: Vec<ClaimStep>,
+    /// Whether the asker may delete it.
+    pub deletable: bool,
+    /// Why it was refused, appealed, reopened: the words of the acts on it, oldest first.
+    pub said: Vec<Said>,
+    /// The parcels of originals, latest first.
+    pub parcels: Vec<Parcel>,
+    /// What was paid, latest first.
+    pub payments: Vec<Payment>,
+    /// The account as typed from the bank's slip.
+    pub iban: Option<String>,
+    /// The version of the rules that it was first sent under.
+    pub rule_version: Option<String>,
+    /// What binds the claims of one accident together.
+    pub accident: Option<String>,
 }
 
 /// A paper with its versions.
@@ -196,4 +217,6 @@ pub struct DecisionView {
     pub version: VersionId,
     /// SHA-256 of the bytes it is about.
     pub sha256: String,
+    /// What was seen on an approved paper.
+    pub ticks: Option<Ticks>,
 }

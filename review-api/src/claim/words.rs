@@ -52,7 +52,7 @@ macro_rules! stored_words {
 }
 pub(crate) use stored_words;
 
-stored_words!(ClaimType, Channel, ClaimState, DocumentState, VersionState, RaisedBy, ReadingState);
+stored_words!(ClaimType, Channel, ClaimState, DocumentState, VersionState, RaisedBy, ReadingState, SaidKind);
 
 words! {
     /// What the accident led to.
@@ -83,6 +83,60 @@ words! {
         NeedsCorrection = "needs_correction",
         /// Every paper is approved.
         DocumentsApproved = "documents_approved",
+        /// The office has its cover sheet; the originals are to be posted.
+        AwaitingPost = "awaiting_post",
+        /// The originals are on their way.
+        Posted = "posted",
+        /// The originals are here and match.
+        OriginalsReceived = "originals_received",
+        /// The money is being sent.
+        Paying = "paying",
+        /// The money was sent.
+        Paid = "paid",
+        /// Done.
+        Closed = "closed",
+        /// The bank sent the money back; the account is to be mended.
+        PaymentReturned = "payment_returned",
+        /// An expert proposes to refuse it; a second person is to say so too. An office sees it as in review.
+        RefusalProposed = "refusal_proposed",
+        /// It is not payable.
+        Refused = "refused",
+        /// The sender objects to the refusal.
+        Appealed = "appealed",
+    }
+
+    /// Whose turn it is; the clock of a claim stands while it is the office's.
+    Turn {
+        /// Whoever sends the papers.
+        Office = "office",
+        /// The company.
+        Company = "company",
+        /// Nobody's: it is done, unless somebody objects.
+        Nobody = "nobody",
+    }
+
+    /// What the words that went with an act on a claim are about.
+    SaidKind {
+        /// An expert proposes to refuse the claim.
+        RefusalProposed = "refusal-proposed",
+        /// A second person refuses it.
+        RefusalConfirmed = "refusal-confirmed",
+        /// A second person does not.
+        RefusalDeclined = "refusal-declined",
+        /// The sender objects.
+        Appealed = "appealed",
+        /// The objection does not hold.
+        RefusalUpheld = "refusal-upheld",
+        /// The claim is opened again.
+        Reopened = "reopened",
+        /// An approval was taken back.
+        ApprovalRevoked = "approval-revoked",
+        /// The money came back.
+        PaymentReturned = "payment-returned",
+        /// The claim was deleted.
+        Deleted = "deleted",
+        /// The harm turned out graver.
+        TypeRaised = "type-raised",
     }
 
     /// Whether the words of an upload were read.

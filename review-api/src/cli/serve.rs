@@ -146,8 +146,13 @@ async fn serve(config: Config, reader: Arc<dyn PaperReader>) -> anyhow::Result<(
             demo::seed(&store, config.demo.claims.as_deref()).await.context("the demonstration's claims")?;
         tracing::info!(accounts = seeded.accounts, claims = seeded.claims, uploads = seeded.uploads, "seeded");
         let store = store.clone();
+        let wanted = if config.demo.claims.is_some() { demo::CLAIMS } else { 0 };
         tokio::spawn(async move {
-            if let Err(error) = demo::play(&store, story).await {
+            let played = async {
+                demo::play(&store, &story).await?;
+                demo::populate(&store, &story, wanted).await
+            };
+            if let Err(error) = played.await {
                 tracing::warn!(%error, "the demonstration's claims were left as they are");
             }
         });

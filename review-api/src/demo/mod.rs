@@ -1,10 +1,13 @@
 //! An invented office to look around in: accounts, persons and claims, none of them real.
 
 mod cases;
+mod many;
+mod papers;
 mod story;
 
 use std::path::Path;
 
+pub use many::{CLAIMS, populate};
 pub use story::{Story, play};
 
 use crate::accounts::{self, Actor, Role, hash_password};
@@ -40,6 +43,9 @@ pub const DEMO_USERS: &[DemoUser] = &[
     DemoUser { user_name: "daftar3", role: Role::Clerk, display_name: "نرگس احمدی", office: Some("D-103") },
     DemoUser { user_name: "karshenas1", role: Role::Expert, display_name: "سارا محمدی", office: None },
     DemoUser { user_name: "karshenas2", role: Role::Expert, display_name: "حسین رستمی", office: None },
+    DemoUser { user_name: "karshenas3", role: Role::Expert, display_name: "مینا رحیمی", office: None },
+    DemoUser { user_name: "karshenas4", role: Role::Expert, display_name: "یوسف مرادی", office: None },
+    DemoUser { user_name: "karshenas5", role: Role::Expert, display_name: "الهام قاسمی", office: None },
     DemoUser {
         user_name: "daftar1_modir",
         role: Role::OfficeManager,
@@ -80,6 +86,9 @@ pub enum DemoError {
         #[source]
         source: std::io::Error,
     },
+    /// An invented paper could not be made.
+    #[error("a sample paper could not be made")]
+    Paper(#[from] crate::print::PrintError),
     /// A sample's description is not understood.
     #[error("a sample's description is not understood: {path}")]
     Case {
@@ -114,8 +123,7 @@ pub async fn seed(store: &Store, claims: Option<&Path>) -> Result<(Seeded, Story
     }
     let actors = make_accounts(store).await?;
     let mut seeded = Seeded { accounts: actors.len(), ..Seeded::default() };
-    let expert = actors.iter().find(|actor| actor.role == Role::Expert).cloned();
-    let mut story = Story { claims: Vec::new(), expert };
+    let mut story = Story { claims: Vec::new(), people: actors.clone() };
     let offices: Vec<Actor> = actors.into_iter().filter(|actor| actor.role == Role::Clerk).collect();
     if let Some(folder) = claims {
         for (place, case) in cases::folders(folder)?.into_iter().enumerate() {

@@ -26,6 +26,12 @@ pub(crate) fn address(plain: &str) -> String {
     NAMES.get(plain).map_or_else(|| format!("/assets/{plain}"), |name| format!("/assets/{name}"))
 }
 
+/// The bytes of a built file by its plain name, e.g. a typeface for a paper that is printed.
+#[must_use]
+pub(crate) fn built(plain: &str) -> Option<Vec<u8>> {
+    Some(Built::get(NAMES.get(plain)?)?.data.into_owned())
+}
+
 fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",

@@ -56,6 +56,9 @@ pub enum ApiError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A paper to print could not be made.
+    #[error(transparent)]
+    Print(#[from] crate::print::PrintError),
     /// A template failed.
     #[error(transparent)]
     Template(#[from] askama::Error),
@@ -134,7 +137,7 @@ impl ApiError {
             | Self::Store(StoreError::Sql(SqlError::Full)) => {
                 (StatusCode::INSUFFICIENT_STORAGE, msg("error-disk-full"))
             }
-            Self::Claim(_) | Self::Store(_) | Self::Template(_) | Self::NoVisit => {
+            Self::Claim(_) | Self::Store(_) | Self::Print(_) | Self::Template(_) | Self::NoVisit => {
                 (StatusCode::INTERNAL_SERVER_ERROR, msg("error-ours"))
             }
         }

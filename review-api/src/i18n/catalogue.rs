@@ -16,6 +16,8 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("expert", include_str!("../../locales/fa/expert.ftl"), include_str!("../../locales/en/expert.ftl")),
     ("terms", include_str!("../../locales/fa/terms.ftl"), include_str!("../../locales/en/terms.ftl")),
     ("checklist", include_str!("../../locales/fa/checklist.ftl"), include_str!("../../locales/en/checklist.ftl")),
+    ("claim_life", include_str!("../../locales/fa/claim_life.ftl"), include_str!("../../locales/en/claim_life.ftl")),
+    ("post", include_str!("../../locales/fa/post.ftl"), include_str!("../../locales/en/post.ftl")),
     ("people", include_str!("../../locales/fa/people.ftl"), include_str!("../../locales/en/people.ftl")),
     ("errors", include_str!("../../locales/fa/errors.ftl"), include_str!("../../locales/en/errors.ftl")),
 ];

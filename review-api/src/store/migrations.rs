@@ -29,6 +29,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0004_work",
     "0005_record",
     "0010_accounts",
+    "0020_claim_life",
     "0040_reading",
 ];
 

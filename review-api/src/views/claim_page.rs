@@ -7,9 +7,11 @@ use sanad_checks::finding::Bilingual;
 use sanad_checks::reasons::{self, Reason};
 
 use super::Shell;
+use super::claim_acts::{self, ActPaper, SaidLine, Trouble};
 use super::shots::{Group, Shot, groups, shots};
 use super::terms::{self, Badge};
 use crate::claim::notes::NoteView;
+use crate::claim::states::{self, ClaimStep};
 use crate::claim::{
     ChecklistLine, ClaimDetail, ClaimState, DecisionView, DocumentDetail, DocumentState, VersionDetail, VersionState,
 };
@@ -19,6 +21,9 @@ use crate::store::ids::DocumentId;
 
 /// Pictures shown on a card; the rest are on the version's own page.
 const SHOTS_ON_CARD: usize = 3;
+
+/// Words of earlier acts that are shown, latest first.
+const SAID_SHOWN: usize = 4;
 
 /// Notes by document.
 pub type Notes = BTreeMap<DocumentId, Vec<NoteView>>;
@@ -168,18 +173,48 @@ pub struct SlotCard {
     pub(crate) papers: Vec<PaperCard>,
     pub(crate) upload_href: String,
     pub(crate) another_id: String,
+    pub(crate) extra: bool,
+    pub(crate) marks: Vec<&'static str>,
+    pub(crate) account: Option<AccountField>,
+}
+
+/// The account number beside the bank's slip.
+#[derive(Clone, Debug)]
+pub struct AccountField {
+    pub(crate) revision: i64,
+    pub(crate) iban: String,
+    pub(crate) fault: Option<String>,
+}
+
+impl AccountField {
+    fn of(claim: &ClaimDetail, trouble: &Trouble) -> Self {
+        let here = trouble.at("iban");
+        let iban = if here { trouble.typed("iban", "iban").to_owned() } else { claim.iban.clone().unwrap_or_default() };
+        Self { revision: claim.revision, iban, fault: trouble.message.clone().filter(|_| here) }
+    }
 }
 
 impl SlotCard {
-    fn new(claim: &ClaimDetail, line: &ChecklistLine, number: i64, papers: Vec<PaperCard>, editable: bool) -> Self {
+    fn new(
+        claim: &ClaimDetail,
+        line: &ChecklistLine,
+        number: i64,
+        papers: Vec<PaperCard>,
+        editable: bool,
+        trouble: &Trouble,
+    ) -> Self {
+        let slip = line.slot == "bank-slip" && editable && papers.iter().any(|paper| paper.replaceable);
         Self {
+            extra: line.extra,
+            marks: claim_acts::marks(line),
+            account: slip.then(|| AccountField::of(claim, trouble)),
             key: terms::slot_key(&line.slot),
             number,
             need_key: terms::need_key(&line.need),
             badge: terms::EMPTY,
             why: line.why.clone(),
             explanation: line.explanation.clone(),
-            explainable: line.need != "optional" && line.explanation.is_none(),
+            explainable: line.waivable && line.explanation.is_none(),
             editable,
             refused: papers.iter().any(|paper| paper.badge.tone == "bad"),
             papers,
@@ -198,7 +233,7 @@ pub struct SlotName {
 }
 
 impl SlotName {
-    fn new(slot: &str) -> Self {
+    pub(super) fn new(slot: &str) -> Self {
         Self { slot: slot.to_owned(), key: terms::slot_key(slot) }
     }
 }
@@ -221,12 +256,44 @@ pub struct ClaimContext {
     pub(crate) submit_key: &'static str,
     pub(crate) next_key: &'static str,
     pub(crate) max_bytes: u64,
+    pub(crate) trouble: Trouble,
+    pub(crate) said: Vec<SaidLine>,
+    pub(crate) steps: Vec<&'static str>,
+    pub(crate) parcel: Vec<ActPaper>,
+    pub(crate) revocable: Vec<ActPaper>,
+    pub(crate) post_reasons: Vec<&'static Reason>,
+    pub(crate) own_proposal: bool,
 }
 
+/// Steps that have a form among the acts of the claim's page.
+const ACTS: &[ClaimStep] = &[
+    ClaimStep::PreparePost,
+    ClaimStep::Post,
+    ClaimStep::Receive,
+    ClaimStep::StartPayment,
+    ClaimStep::Pay,
+    ClaimStep::ReturnPayment,
+    ClaimStep::Close,
+    ClaimStep::ConfirmRefusal,
+    ClaimStep::Appeal,
+    ClaimStep::UpholdRefusal,
+    ClaimStep::Reopen,
+];
+
 impl ClaimContext {
-    fn new(claim: &ClaimDetail, notes: &Notes, office: bool, max_bytes: u64) -> Self {
+    /// Whether the visitor may take this step.
+    pub(crate) fn may(&self, step: &str) -> bool {
+        self.steps.contains(&step)
+    }
+
+    /// Whether there is anything to do besides papers.
+    pub(crate) fn may_act(&self) -> bool {
+        !self.revocable.is_empty() || ACTS.iter().any(|step| self.may(step.as_str()))
+    }
+
+    fn new(shell: &Shell, claim: &ClaimDetail, notes: &Notes, trouble: Trouble, max_bytes: u64) -> Self {
         let state = claim.summary.state;
-        let editable = office && matches!(state, ClaimState::Draft | ClaimState::NeedsCorrection);
+        let editable = shell.office() && states::is_editable(state);
         let mut lines: Vec<ChecklistLine> = claim.checklist.clone();
         lines.sort_by_key(|line| line.order);
         let (mut cards, mut optional) = (Vec::new(), Vec::new());
@@ -239,7 +306,7 @@ impl ClaimContext {
                 .map(|document| PaperCard::new(document, notes.get(&document.id).unwrap_or(&none), editable))
                 .collect();
             let set_aside = line.need == "optional" && papers.is_empty();
-            let card = SlotCard::new(claim, line, place, papers, editable);
+            let card = SlotCard::new(claim, line, place, papers, editable, &trouble);
             if set_aside { optional.push(card) } else { cards.push(card) }
         }
         let needed: Vec<&ChecklistLine> = lines.iter().filter(|line| line.need != "optional").collect();
@@ -260,10 +327,27 @@ impl ClaimContext {
             submit_key: if state == ClaimState::Draft { msg("submit-first") } else { msg("submit-again") },
             next_key: match state {
                 ClaimState::InReview => msg("next-in-review"),
+                ClaimState::RefusalProposed => msg("next-in-review"),
                 ClaimState::DocumentsApproved => msg("next-approved"),
                 ClaimState::Draft | ClaimState::NeedsCorrection => msg("next-draft"),
+                ClaimState::AwaitingPost => msg("next-awaiting-post"),
+                ClaimState::Posted => msg("next-posted"),
+                ClaimState::OriginalsReceived => msg("next-originals-received"),
+                ClaimState::Paying => msg("next-paying"),
+                ClaimState::Paid => msg("next-paid"),
+                ClaimState::Closed => msg("next-closed"),
+                ClaimState::PaymentReturned => msg("next-payment-returned"),
+                ClaimState::Refused => msg("next-refused"),
+                ClaimState::Appealed => msg("next-appealed"),
             },
             max_bytes,
+            trouble,
+            said: claim.said.iter().rev().take(SAID_SHOWN).map(SaidLine::of).collect(),
+            steps: claim.steps.iter().map(|step| step.as_str()).collect(),
+            parcel: claim_acts::approved(claim),
+            revocable: claim_acts::revocable(shell, claim),
+            post_reasons: claim_acts::post_reasons(),
+            own_proposal: claim_acts::own_proposal(shell, claim),
         }
     }
 
@@ -281,10 +365,16 @@ struct ClaimPage<'a> {
     page: ClaimContext,
 }
 
-/// The page of a claim.
+/// The page of a claim; with trouble where one of its forms was refused.
 ///
 /// # Errors
 /// When the template fails.
-pub fn draw(shell: &Shell, claim: &ClaimDetail, notes: &Notes, max_bytes: u64) -> Result<String, askama::Error> {
-    ClaimPage { shell, view: claim, page: ClaimContext::new(claim, notes, shell.office(), max_bytes) }.render()
+pub fn draw(
+    shell: &Shell,
+    claim: &ClaimDetail,
+    notes: &Notes,
+    trouble: Trouble,
+    max_bytes: u64,
+) -> Result<String, askama::Error> {
+    ClaimPage { shell, view: claim, page: ClaimContext::new(shell, claim, notes, trouble, max_bytes) }.render()
 }

@@ -2,14 +2,18 @@
 //! decision at the other.
 
 use askama::Template;
+use sanad_checks::completeness::Certifier;
+use sanad_checks::dossier::Form;
 use sanad_checks::finding::Severity;
 use sanad_checks::reasons::Reason;
 
 use super::Shell;
-use super::claim_page::{Notes, PaperCard};
+use super::claim_page::{Notes, PaperCard, SlotName};
 use super::shots::{Shot, shots};
 use super::terms::{self, Badge};
-use crate::claim::{ClaimDetail, ClaimState, DocumentDetail, DocumentState, RepeatView, decide::codes_for_people};
+use crate::claim::{
+    ChecklistLine, ClaimDetail, ClaimState, DocumentDetail, DocumentState, RepeatView, SLOTS, decide::codes_for_people,
+};
 use crate::i18n::msg;
 use crate::queue::LeaseView;
 
@@ -49,9 +53,46 @@ struct Open {
     repeats: Vec<RepeatView>,
     decidable: bool,
     suggested: Vec<String>,
+    ticks: Vec<Tick>,
+    form: Option<FormTick>,
+    slip: bool,
+}
+
+/// Something that the rule asks to be seen.
+struct Tick {
+    value: &'static str,
+    key: &'static str,
+}
+
+/// The form that the rule asks for.
+struct FormTick {
+    /// Whether a certified copy serves.
+    copy: bool,
+    /// Whether only its issuer may have certified it.
+    issuer: bool,
+}
+
+fn ticks(line: &ChecklistLine) -> Vec<Tick> {
+    let all = [
+        (line.stamp, "stamp", msg("tick-stamp")),
+        (line.signature, "signature", msg("tick-signature")),
+        (line.states_accident, "same_date", msg("tick-same-date")),
+        (line.no_iban, "no_iban", msg("tick-no-iban")),
+    ];
+    all.into_iter().filter(|(asked, ..)| *asked).map(|(_, value, key)| Tick { value, key }).collect()
+}
+
+fn form_tick(line: &ChecklistLine) -> Option<FormTick> {
+    let copy = line.form? != Form::Original;
+    Some(FormTick { copy, issuer: line.certifier == Some(Certifier::Issuer) })
 }
 
 impl Open {
+    /// Whether the rule asks for anything to be seen before the paper is approved.
+    fn asks_anything(&self) -> bool {
+        !self.ticks.is_empty() || self.form.is_some() || self.slip
+    }
+
     /// Whether a finding of the machine speaks for this reason.
     fn suggests(&self, code: &str) -> bool {
         self.suggested.iter().any(|suggested| suggested == code)
@@ -72,6 +113,7 @@ struct DeskContext {
     missing: Vec<MissingSlot>,
     open: Option<Open>,
     reasons: Vec<&'static Reason>,
+    askable: Vec<SlotName>,
 }
 
 #[derive(Template)]
@@ -118,7 +160,11 @@ fn open(claim: &ClaimDetail, papers: &[&DocumentDetail], notes: &Notes, wanted: 
     let beside = |step: isize| {
         place.checked_add_signed(step).and_then(|place| papers.get(place)).map(|other| href(claim, other, 1))
     };
+    let rule = claim.checklist.iter().find(|line| line.slot == document.slot);
     Some(Open {
+        ticks: rule.map(ticks).unwrap_or_default(),
+        form: rule.and_then(form_tick),
+        slip: document.slot == "bank-slip",
         key: terms::slot_key(&document.slot),
         revision: document.revision,
         page_number: number,
@@ -171,6 +217,11 @@ fn context(claim: &ClaimDetail, notes: &Notes, wanted: &Wanted, expert: bool) ->
             .collect(),
         open,
         reasons: codes_for_people(),
+        askable: SLOTS
+            .iter()
+            .filter(|slot| !claim.checklist.iter().any(|line| line.slot == **slot && line.need != "optional"))
+            .map(|slot| SlotName::new(slot))
+            .collect(),
     }
 }
 

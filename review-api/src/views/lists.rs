@@ -60,7 +60,7 @@ impl StateCount {
     /// A count with its looks.
     #[must_use]
     pub const fn new(state: ClaimState, claims: i64) -> Self {
-        let needs_office = matches!(state, ClaimState::NeedsCorrection);
+        let needs_office = matches!(state, ClaimState::NeedsCorrection | ClaimState::PaymentReturned);
         Self { state: state.as_str(), claims, needs_office, badge: terms::claim_state(state) }
     }
 }
@@ -159,5 +159,38 @@ impl ClaimList {
     /// When the template fails.
     pub fn draw(&self, shell: &Shell) -> Result<String, askama::Error> {
         ClaimListPage { shell, view: self }.render()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "claims/deleted.html")]
+struct DeletedPage<'a> {
+    shell: &'a Shell,
+    view: &'a ClaimList,
+}
+
+#[derive(Template)]
+#[template(path = "post/list.html")]
+struct PostPage<'a> {
+    shell: &'a Shell,
+    view: &'a ClaimList,
+    unknown: bool,
+}
+
+impl ClaimList {
+    /// The page of deleted claims.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn draw_deleted(&self, shell: &Shell) -> Result<String, askama::Error> {
+        DeletedPage { shell, view: self }.render()
+    }
+
+    /// The page of the post desk; `unknown` when a number was asked for that no parcel has.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn draw_post(&self, shell: &Shell, unknown: bool) -> Result<String, askama::Error> {
+        PostPage { shell, view: self, unknown }.render()
     }
 }

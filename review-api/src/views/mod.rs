@@ -4,6 +4,7 @@
 //! shell around it (language, menu, who is signed in), drawn by a template.
 
 pub mod checklist_page;
+pub mod claim_acts;
 pub mod claim_page;
 pub mod desk_page;
 pub mod error_page;

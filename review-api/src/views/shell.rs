@@ -46,6 +46,11 @@ const MANAGER_MENU: &[Menu] = &[
 
 const CLAIMS_MENU: &[Menu] =
     &[entry("/claims", msg("menu-claims"), "list"), entry("/profile", msg("menu-profile"), "person")];
+const POST_MENU: &[Menu] = &[
+    entry("/post", msg("menu-post"), "inbox"),
+    entry("/claims", msg("menu-claims"), "list"),
+    entry("/profile", msg("menu-profile"), "person"),
+];
 const ADMIN_MENU: &[Menu] = &[entry("/profile", msg("menu-profile"), "person")];
 
 /// Words that the scripts of a page need, by the names they ask for.
@@ -190,7 +195,8 @@ impl Shell {
             Some(Role::Clerk | Role::OfficeManager) => OFFICE_MENU,
             Some(Role::Expert | Role::SeniorExpert) => EXPERT_MENU,
             Some(Role::Manager) => MANAGER_MENU,
-            Some(Role::Individual | Role::PostDesk | Role::Finance) => CLAIMS_MENU,
+            Some(Role::PostDesk) => POST_MENU,
+            Some(Role::Individual | Role::Finance) => CLAIMS_MENU,
             Some(Role::Admin) => ADMIN_MENU,
             None => &[],
         }

@@ -55,6 +55,16 @@ pub const fn claim_state(state: ClaimState) -> Badge {
         ClaimState::InReview => badge(msg("claim-in-review"), "calm", "clock"),
         ClaimState::NeedsCorrection => badge(msg("claim-needs-correction"), "bad", "swap"),
         ClaimState::DocumentsApproved => badge(msg("claim-documents-approved"), "good", "ok"),
+        ClaimState::AwaitingPost => badge(msg("claim-awaiting-post"), "care", "print"),
+        ClaimState::Posted => badge(msg("claim-posted"), "calm", "send"),
+        ClaimState::OriginalsReceived => badge(msg("claim-originals-received"), "good", "inbox"),
+        ClaimState::Paying => badge(msg("claim-paying"), "calm", "clock"),
+        ClaimState::Paid => badge(msg("claim-paid"), "good", "ok"),
+        ClaimState::Closed => badge(msg("claim-closed"), "", "lock"),
+        ClaimState::PaymentReturned => badge(msg("claim-payment-returned"), "bad", "swap"),
+        ClaimState::RefusalProposed => badge(msg("claim-refusal-proposed"), "care", "warn"),
+        ClaimState::Refused => badge(msg("claim-refused"), "bad", "stop"),
+        ClaimState::Appealed => badge(msg("claim-appealed"), "calm", "chat"),
     }
 }
 

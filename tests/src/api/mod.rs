@@ -6,7 +6,7 @@ mod forgery;
 mod full_disk;
 mod isolation;
 mod killed;
-mod main_path;
+pub(crate) mod main_path;
 mod openapi;
 mod papers;
 pub(crate) mod server;

@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use sanad::accounts::{self, Actor, Login};
+use sanad::claim::decide::Ruling;
 use sanad::claim::insured::{self, NewInsured};
 use sanad::claim::upload::{self, Accepted, Target, Upload};
-use sanad::claim::{self, ClaimDetail, ClaimError, DocumentDetail, NewClaim, VersionDetail};
+use sanad::claim::{self, ClaimDetail, ClaimError, DocumentDetail, NewClaim, Ticks, VersionDetail};
 use sanad::demo::{self, DEMO_PASSWORD};
 use sanad::store::clock::{HandClock, SeededChance, UnixMs};
 use sanad::store::ids::ClaimId;
@@ -46,6 +47,16 @@ pub(crate) fn on_both(case: impl AsyncFn(House)) {
         let postgres = Database::Postgres(postgres::fresh_database().await);
         eprintln!("on PostgreSQL");
         case(House::build(folder, postgres).await).await;
+    });
+}
+
+/// Runs the case on SQLite alone: for cases that look into the file.
+pub(crate) fn on_sqlite(case: impl AsyncFn(House)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = Database::Sqlite(folder.path().join("office.db"));
+        case(House::build(folder, sqlite).await).await;
     });
 }
 
@@ -140,6 +151,11 @@ impl House {
         self.submit(office, &claim.summary.id).await.unwrap()
     }
 
+    /// Submits what the office cannot see any more.
+    pub(crate) async fn submit_blind(&self, office: &Actor, claim: &ClaimId) -> Result<ClaimDetail, ClaimError> {
+        claim::submit(&self.store, office, claim, 1).await
+    }
+
     pub(crate) async fn submit(&self, office: &Actor, claim: &ClaimId) -> Result<ClaimDetail, ClaimError> {
         let now = claim::detail(&self.store, office, claim).await.unwrap();
         claim::submit(&self.store, office, claim, now.revision).await
@@ -179,6 +195,15 @@ pub(crate) fn accident() -> NewClaim {
         place: "کرج".to_owned(),
         description: "سقوط از نردبان هنگام کار در ساختمان".to_owned(),
     }
+}
+
+/// An account whose check digits hold.
+pub(crate) const IBAN: &str = "IR062960000000100324200001";
+
+/// An approval that every rule is content with.
+pub(crate) fn approve(slot: &str) -> Ruling {
+    let iban = (slot == "bank-slip").then(|| IBAN.to_owned());
+    Ruling::Approve(Ticks { iban, ..Ticks::original() })
 }
 
 /// The paper of a slot.

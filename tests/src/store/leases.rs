@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use sanad::claim::decide::{Decide, Ruling, decide};
+use sanad::claim::decide::{Decide, decide};
 use sanad::claim::{self, ClaimError, PageOf, Refusal};
 use sanad::queue::{self, LEASE_LASTS};
 
-use super::house::{House, on_both};
+use super::house::{House, approve, on_both};
 
 #[test]
 fn experts_who_ask_at_once_get_different_claims() {
@@ -45,7 +45,7 @@ fn only_one_of_two_experts_gets_a_claim_and_rules_on_it() {
             let document = &claim.documents[0];
             let version = document.current.as_ref().unwrap().summary.id.clone();
             let (id, revision) = (document.id.clone(), document.revision);
-            let ruling = Decide { document: id, version, revision, ruling: Ruling::Approve };
+            let ruling = Decide { document: id, version, revision, ruling: approve(&document.slot) };
             let ruled = join_all(desks().map(|(store, expert)| decide(store, expert, &ruling))).await;
             assert_eq!(ruled.iter().filter(|answer| answer.is_ok()).count(), 1);
         }

@@ -8,7 +8,7 @@ use sanad::claim::upload::Target;
 use sanad::claim::{self, ClaimError, ClaimState, DocumentDetail, DocumentState, NewClaim, Refusal, notes};
 use sanad::queue;
 
-use super::house::{House, accident, on_both, paper};
+use super::house::{House, accident, approve, on_both, paper};
 
 fn rule(document: &DocumentDetail, ruling: Ruling) -> Decide {
     let version = document.current.as_ref().unwrap().summary.id.clone();
@@ -39,7 +39,7 @@ fn a_claim_goes_through_a_correction_to_approved_documents() {
         queue::open(store, &expert, id).await.unwrap();
         assert!(matches!(refusal(finish(store, &expert, id).await), Refusal::Undecided(_)));
         for document in &claim.documents {
-            let ruling = if document.slot == "policy" { reject("STM-NONE") } else { Ruling::Approve };
+            let ruling = if document.slot == "policy" { reject("STM-NONE") } else { approve(&document.slot) };
             let after = decide(store, &expert, &rule(document, ruling)).await.unwrap();
             assert_eq!(after.locked, document.slot != "policy");
         }
@@ -57,7 +57,7 @@ fn a_claim_goes_through_a_correction_to_approved_documents() {
         let again = house.submit(&office, id).await.unwrap();
         assert_eq!(again.summary.submitted_at, claim.summary.submitted_at);
         queue::open(store, &expert, id).await.unwrap();
-        decide(store, &expert, &rule(paper(&again, "policy"), Ruling::Approve)).await.unwrap();
+        decide(store, &expert, &rule(paper(&again, "policy"), approve("policy"))).await.unwrap();
         let done = finish(store, &expert, id).await.unwrap();
         assert_eq!(done.summary.state, ClaimState::DocumentsApproved);
         runner.stop().await;
@@ -72,7 +72,7 @@ fn an_approval_pins_the_bytes_that_were_seen() {
         let claim = house.submitted(&office, "injury").await;
         queue::open(&house.store, &expert, &claim.summary.id).await.unwrap();
         let policy = paper(&claim, "policy");
-        let done = decide(&house.store, &expert, &rule(policy, Ruling::Approve)).await.unwrap();
+        let done = decide(&house.store, &expert, &rule(policy, approve("policy"))).await.unwrap();
         let pinned = done.decision.unwrap();
         assert_eq!(pinned.sha256, policy.current.as_ref().unwrap().summary.sha256);
         assert_eq!(pinned.version, policy.current.as_ref().unwrap().summary.id);
@@ -112,16 +112,26 @@ fn an_office_cannot_send_what_is_missing_refused_or_unchecked() {
 }
 
 #[test]
-fn a_missing_paper_may_be_explained() {
+fn only_a_paper_that_may_be_waived_is_explained_away() {
     on_both(async |house: House| {
+        let store = &house.store;
         let office = house.actor("daftar1").await;
         let runner = house.runner();
-        let claim = house.claim(&office).await;
+        let known = house.claim(&office).await;
+        let new = NewClaim { insured: known.insured.id, claim_type: "disability".to_owned(), circumstances: vec![], ..accident() };
+        let claim = claim::open(store, &office, &new).await.unwrap();
         let id = &claim.summary.id;
-        let policy = house.upload(&office, id, "policy", b"good").await;
-        house.judged(&office, &policy).await;
-        for line in claim.checklist.iter().filter(|line| line.slot != "policy") {
-            claim::explain_missing(&house.store, &office, id, &line.slot, "هنوز صادر نشده").await.unwrap();
+        let bill = ["hospital-bill", "cash-receipt"];
+        for line in claim.checklist.iter().filter(|line| line.need != "optional") {
+            assert_eq!(line.waivable, bill.contains(&line.slot.as_str()), "{}", line.slot);
+            let told = claim::explain_missing(store, &office, id, &line.slot, "درمان هزینه‌ای نداشت").await;
+            if line.waivable { told.unwrap() } else { assert_eq!(refusal(told), Refusal::NotWaivable) }
+        }
+        let claim = claim::detail(store, &office, id).await.unwrap();
+        assert!(!claim.submittable.missing.iter().any(|slot| bill.contains(&slot.as_str())));
+        for slot in &claim.submittable.missing {
+            let one = house.upload(&office, id, slot, format!("good {slot}").as_bytes()).await;
+            house.judged(&office, &one).await;
         }
         assert_eq!(house.submit(&office, id).await.unwrap().summary.state, ClaimState::InReview);
         runner.stop().await;
@@ -137,7 +147,7 @@ fn a_ruling_needs_the_lease_the_version_and_a_reason_of_people() {
         let runner = house.runner();
         let claim = house.submitted(&office, "injury").await;
         let policy = paper(&claim, "policy");
-        let approve = rule(policy, Ruling::Approve);
+        let approve = rule(policy, approve("policy"));
         assert_eq!(refusal(decide(store, &expert, &approve).await), Refusal::NoLease);
         assert!(matches!(decide(store, &office, &approve).await, Err(ClaimError::Forbidden)));
         queue::open(store, &expert, &claim.summary.id).await.unwrap();

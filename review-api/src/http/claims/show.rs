@@ -9,6 +9,7 @@ use crate::http::App;
 use crate::http::error::ApiError;
 use crate::http::face;
 use crate::http::visit::Signed;
+use crate::views::claim_acts::Trouble;
 use crate::views::claim_page;
 
 /// One claim.
@@ -23,5 +24,7 @@ pub(crate) async fn show(
     let view = claim::detail(&app.store, &signed.actor, &claim_id(&claim)?).await?;
     let notes = if signed.visit.html() { notes_of(&app, &signed.actor, &view).await? } else { Default::default() };
     let limit = app.config.limits.file_bytes();
-    face::show(&signed.visit, &view, |view| claim_page::draw(signed.visit.shell(), view, &notes, limit))
+    face::show(&signed.visit, &view, |view| {
+        claim_page::draw(signed.visit.shell(), view, &notes, Trouble::default(), limit)
+    })
 }

@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::claim::Ticks;
 use crate::claim::decide::{self, Decide, Ruling};
 use crate::http::App;
 use crate::http::body::Body;
@@ -38,6 +39,37 @@ pub(crate) struct Typed {
     /// Words to the office.
     #[serde(default)]
     note: Option<String>,
+    /// The paper itself (`original`), a `certified-copy` or a `plain-copy`.
+    #[serde(default)]
+    form: Option<String>,
+    /// Who certified the copy: `issuer` or `authority`.
+    #[serde(default)]
+    certifier: Option<String>,
+    /// What else was seen on an approved paper: `stamp`, `signature`, `same_date`, `no_iban`.
+    #[serde(default)]
+    seen: Vec<String>,
+    /// The account number that the bank's slip shows.
+    #[serde(default)]
+    iban: Option<String>,
+}
+
+impl Typed {
+    fn ticks(&self) -> Ticks {
+        let seen = |word: &str| self.seen.iter().any(|seen| seen == word);
+        // A word outside the list was not seen.
+        fn word<T: serde::de::DeserializeOwned>(text: Option<&String>) -> Option<T> {
+            text.and_then(|text| serde_json::from_value(text.as_str().into()).ok())
+        }
+        Ticks {
+            form: word(self.form.as_ref()),
+            certifier: word(self.certifier.as_ref()),
+            stamp: seen("stamp"),
+            signature: seen("signature"),
+            same_date: seen("same_date"),
+            no_iban: seen("no_iban"),
+            iban: self.iban.clone(),
+        }
+    }
 }
 
 /// Decides about a paper.
@@ -50,13 +82,14 @@ pub(crate) async fn create(
     Path(document): Path<String>,
     Body(typed): Body<Typed>,
 ) -> Result<Response, ApiError> {
+    let ticks = typed.ticks();
     let note = typed.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
     let decide = Decide {
         document: id(&document)?,
         version: id(&typed.version)?,
         revision: typed.revision,
         ruling: match typed.ruling {
-            Word::Approve => Ruling::Approve,
+            Word::Approve => Ruling::Approve(ticks),
             Word::Reject => Ruling::Reject { codes: typed.codes, note },
         },
     };

@@ -2,4 +2,5 @@
 
 pub(super) mod decide;
 pub(super) mod notes;
+pub(super) mod revoke;
 pub(super) mod show;

@@ -31,28 +31,38 @@ statements! { "claims";
               accident_date, place, description, state, state_since, revision, opened_by, opened_at, opened_year, \
               opened_month, paused_ms, rank_parts) \
               VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $12, $14, $15, 0, '[]')";
-    FIND = "SELECT id, office_id, insured_id, claim_type, channel, circumstances, accident_date, place, description, \
-            state, revision, submitted_at, paused_since, paused_ms, rank_at FROM claims WHERE id = $1";
+    FIND = "SELECT generation, office_id, insured_id, claim_type, channel, circumstances, accident_date, \
+            place, description, state, revision, submitted_at, paused_since, paused_ms, rank_at, rank_parts, \
+            deleted_at, originals_at, rule_version, accident_id, iban FROM claims WHERE id = $1";
     // Touching the row makes every act on one claim wait for the one before it, on both engines.
     LOCK = "UPDATE claims SET revision = revision WHERE id = $1";
     SUMMARY = summary!("WHERE c.id = $1");
     LIST = summary!("WHERE ($1 IS NULL OR c.office_id = $1) AND ($2 IS NULL OR c.state = $2) \
-                     ORDER BY c.opened_at DESC, c.id DESC LIMIT $3 OFFSET $4");
+                     AND c.deleted_at IS NULL ORDER BY c.opened_at DESC, c.id DESC LIMIT $3 OFFSET $4");
     COUNT = "SELECT COUNT(*) AS total FROM claims c \
-             WHERE ($1 IS NULL OR c.office_id = $1) AND ($2 IS NULL OR c.state = $2)";
+             WHERE ($1 IS NULL OR c.office_id = $1) AND ($2 IS NULL OR c.state = $2) AND c.deleted_at IS NULL";
     OF_INSURED = summary!("WHERE c.insured_id = $1 AND ($2 IS NULL OR c.state = $2) \
-                 ORDER BY c.opened_at DESC, c.id DESC LIMIT $3 OFFSET $4");
+                 AND c.deleted_at IS NULL ORDER BY c.opened_at DESC, c.id DESC LIMIT $3 OFFSET $4");
     COUNT_OF_INSURED = "SELECT COUNT(*) AS total FROM claims c \
-                        WHERE c.insured_id = $1 AND ($2 IS NULL OR c.state = $2)";
-    BY_STATE = "SELECT state, COUNT(*) AS total FROM claims WHERE ($1 IS NULL OR office_id = $1) \
-                GROUP BY state ORDER BY state";
+                        WHERE c.insured_id = $1 AND ($2 IS NULL OR c.state = $2) AND c.deleted_at IS NULL";
+    BY_STATE = "SELECT state, COUNT(*) AS total FROM claims \
+                WHERE ($1 IS NULL OR office_id = $1) AND deleted_at IS NULL GROUP BY state ORDER BY state";
     QUEUE = summary!("WHERE c.state = 'in_review' ORDER BY c.rank_at, c.submitted_at, c.id LIMIT $1 OFFSET $2");
     NEXT_FREE = "SELECT c.id AS id FROM claims c WHERE c.state = 'in_review' AND NOT EXISTS \
                  (SELECT 1 FROM leases l WHERE l.claim_id = c.id AND l.held_until > $1 AND l.expert_id <> $2) \
                  ORDER BY c.rank_at, c.submitted_at, c.id LIMIT 1 {skip_locked}";
     MOVE = "UPDATE claims SET state = $2, state_since = $3, revision = revision + 1, submitted_at = $4, \
             paused_since = $5, paused_ms = $6, rank_at = $7, rank_parts = $8 WHERE id = $1";
-    OVERDUE = "SELECT id, state, state_since FROM claims WHERE state = $1 AND state_since < $2 ORDER BY state_since";
+    OVERDUE = "SELECT id, state, state_since FROM claims WHERE state = $1 AND state_since < $2 \
+               AND deleted_at IS NULL ORDER BY state_since";
+    DELETE = "UPDATE claims SET deleted_at = $2, revision = revision + 1 WHERE id = $1";
+    DELETED = summary!("WHERE ($1 IS NULL OR c.office_id = $1) AND ($2 IS NULL OR c.insured_id = $2) \
+                        AND c.deleted_at > $3 ORDER BY c.deleted_at DESC, c.id LIMIT $4");
+    ORIGINALS = "UPDATE claims SET originals_at = $2 WHERE id = $1";
+    SET_IBAN = "UPDATE claims SET iban = $2, revision = revision + 1 WHERE id = $1";
+    BY_NUMBER = "SELECT id FROM claims WHERE number = $1 AND deleted_at IS NULL";
+    REOPEN = "UPDATE claims SET generation = generation + 1 WHERE id = $1";
+    FIX_RULES = "UPDATE claims SET rule_version = $2 WHERE id = $1 AND rule_version IS NULL";
 }
 
 /// A claim as it is opened.
@@ -78,6 +88,7 @@ pub(crate) struct FreshClaim<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimRow {
     pub(crate) id: ClaimId,
+    pub(crate) generation: i64,
     pub(crate) office: OfficeId,
     pub(crate) insured: InsuredId,
     pub(crate) claim_type: ClaimType,
@@ -92,6 +103,16 @@ pub(crate) struct ClaimRow {
     pub(crate) paused_since: Option<UnixMs>,
     pub(crate) paused_ms: i64,
     pub(crate) rank_at: Option<UnixMs>,
+    pub(crate) rank_parts: String,
+    pub(crate) deleted_at: Option<UnixMs>,
+    /// When every original was here.
+    pub(crate) originals_at: Option<UnixMs>,
+    /// The version of the rules it was first sent under.
+    pub(crate) rule_version: Option<String>,
+    /// What binds the claims of one accident together.
+    pub(crate) accident: Option<String>,
+    /// The account as typed from the bank's slip.
+    pub(crate) iban: Option<String>,
 }
 
 /// A claim as a line of a list shows it.
@@ -198,6 +219,7 @@ pub(crate) async fn find(tx: &mut Tx, id: &ClaimId) -> Result<Option<ClaimRow>, 
     let Some(row) = tx.maybe(&FIND, values![id]).await? else { return Ok(None) };
     Ok(Some(ClaimRow {
         id: id.clone(),
+        generation: row.whole("generation")?,
         office: OfficeId::stored(row.text("office_id")?),
         insured: InsuredId::stored(row.text("insured_id")?),
         claim_type: ClaimType::stored(&row.text("claim_type")?)?,
@@ -212,6 +234,12 @@ pub(crate) async fn find(tx: &mut Tx, id: &ClaimId) -> Result<Option<ClaimRow>, 
         paused_since: maybe_ms(&row, "paused_since")?,
         paused_ms: row.whole("paused_ms")?,
         rank_at: maybe_ms(&row, "rank_at")?,
+        rank_parts: row.text("rank_parts")?,
+        deleted_at: maybe_ms(&row, "deleted_at")?,
+        originals_at: maybe_ms(&row, "originals_at")?,
+        rule_version: row.maybe_text("rule_version")?,
+        accident: row.maybe_text("accident_id")?,
+        iban: row.maybe_text("iban")?,
     }))
 }
 
@@ -303,4 +331,46 @@ pub(crate) async fn overdue(
 ) -> Result<Vec<(ClaimId, UnixMs)>, SqlError> {
     let rows = tx.rows(&OVERDUE, values![state, before.0]).await?;
     rows.iter().map(|row| Ok((ClaimId::stored(row.text("id")?), UnixMs(row.whole("state_since")?)))).collect()
+}
+
+/// Deletes the claim, or brings it back with `None`; its rows stay.
+pub(crate) async fn delete(tx: &mut Tx, id: &ClaimId, at: Option<UnixMs>) -> Result<(), SqlError> {
+    tx.run(&DELETE, values![id, at.map(|at| at.0)]).await.map(|_| ())
+}
+
+/// Claims deleted since a moment, latest first.
+pub(crate) async fn deleted(
+    tx: &mut Tx,
+    office: Option<&OfficeId>,
+    insured: Option<&InsuredId>,
+    since: UnixMs,
+    limit: i64,
+) -> Result<Vec<ClaimSummary>, SqlError> {
+    tx.rows(&DELETED, values![office, insured, since.0, limit]).await?.iter().map(summary).collect()
+}
+
+/// Writes when every original was here; `None` when that no longer holds.
+pub(crate) async fn set_originals(tx: &mut Tx, id: &ClaimId, at: Option<UnixMs>) -> Result<(), SqlError> {
+    tx.run(&ORIGINALS, values![id, at.map(|at| at.0)]).await.map(|_| ())
+}
+
+/// Counts the claim's openings up.
+pub(crate) async fn reopen(tx: &mut Tx, id: &ClaimId) -> Result<(), SqlError> {
+    tx.run(&REOPEN, values![id]).await.map(|_| ())
+}
+
+/// Binds the claim to a version of the rules, unless it is bound.
+pub(crate) async fn fix_rules(tx: &mut Tx, id: &ClaimId, version: &str) -> Result<(), SqlError> {
+    tx.run(&FIX_RULES, values![id, version]).await.map(|_| ())
+}
+
+/// Writes the account; `None` when it no longer holds.
+pub(crate) async fn set_iban(tx: &mut Tx, id: &ClaimId, iban: Option<&str>) -> Result<(), SqlError> {
+    tx.run(&SET_IBAN, values![id, iban]).await.map(|_| ())
+}
+
+/// The claim with this number.
+pub(crate) async fn by_number(tx: &mut Tx, number: &str) -> Result<Option<ClaimId>, SqlError> {
+    let row = tx.maybe(&BY_NUMBER, values![number]).await?;
+    row.map(|row| row.text("id").map(ClaimId::stored)).transpose()
 }

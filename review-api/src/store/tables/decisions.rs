@@ -11,9 +11,9 @@ pub(crate) const REJECT: &str = "reject";
 
 statements! { "decisions";
     INSERT = "INSERT INTO decisions (id, document_id, version_id, claim_id, ruling, codes, note, sha256, \
-              decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+              decided_by, decided_at, ticks) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     LATEST = "SELECT d.id AS id, d.version_id AS version_id, d.ruling AS ruling, d.codes AS codes, d.note AS note, \
-              d.sha256 AS sha256, d.decided_at AS decided_at, u.display_name AS decided_by_name \
+              d.sha256 AS sha256, d.decided_at AS decided_at, d.ticks AS ticks, u.display_name AS decided_by_name \
               FROM decisions d JOIN users u ON u.id = d.decided_by WHERE d.document_id = $1 \
               ORDER BY d.decided_at DESC, d.id DESC LIMIT 1";
 }
@@ -32,6 +32,8 @@ pub(crate) struct NewDecision<'a> {
     pub(crate) sha256: &'a str,
     pub(crate) by: &'a UserId,
     pub(crate) at: UnixMs,
+    /// JSON of what was seen on an approved paper.
+    pub(crate) ticks: Option<&'a str>,
 }
 
 /// A ruling as it stands.
@@ -45,6 +47,7 @@ pub(crate) struct DecisionRow {
     pub(crate) sha256: String,
     pub(crate) by_name: String,
     pub(crate) at: UnixMs,
+    pub(crate) ticks: Option<String>,
 }
 
 pub(crate) async fn insert(tx: &mut Tx, new: &NewDecision<'_>) -> Result<(), SqlError> {
@@ -58,7 +61,8 @@ pub(crate) async fn insert(tx: &mut Tx, new: &NewDecision<'_>) -> Result<(), Sql
         new.note,
         new.sha256,
         new.by,
-        new.at.0
+        new.at.0,
+        new.ticks
     ];
     tx.run(&INSERT, values).await.map(|_| ())
 }
@@ -76,6 +80,7 @@ pub(crate) async fn latest(tx: &mut Tx, document: &DocumentId) -> Result<Option<
             sha256: row.text("sha256")?,
             by_name: row.text("decided_by_name")?,
             at: UnixMs(row.whole("decided_at")?),
+            ticks: row.maybe_text("ticks")?,
         })
     })
     .transpose()

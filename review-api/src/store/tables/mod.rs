@@ -1,12 +1,14 @@
 //! One file for each table: its statements and the rows they give.
 
 pub(crate) mod blobs;
+pub(crate) mod claim_words;
 pub(crate) mod claims;
 pub(crate) mod counters;
 pub(crate) mod decisions;
 pub(crate) mod documents;
 pub(crate) mod events;
 pub(crate) mod explanations;
+pub(crate) mod extra_papers;
 pub(crate) mod insured;
 pub(crate) mod jobs;
 pub(crate) mod leases;
@@ -14,6 +16,8 @@ pub(crate) mod login_failures;
 pub(crate) mod notes;
 pub(crate) mod offices;
 pub(crate) mod pages;
+pub(crate) mod parcels;
+pub(crate) mod payments;
 pub(crate) mod policies;
 pub(crate) mod readings;
 pub(crate) mod rejections;
@@ -28,12 +32,14 @@ use super::sql::Statement;
 pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
     [
         blobs::STATEMENTS,
+        claim_words::STATEMENTS,
         claims::STATEMENTS,
         counters::STATEMENTS,
         decisions::STATEMENTS,
         documents::STATEMENTS,
         events::STATEMENTS,
         explanations::STATEMENTS,
+        extra_papers::STATEMENTS,
         insured::STATEMENTS,
         jobs::STATEMENTS,
         leases::STATEMENTS,
@@ -42,6 +48,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
         notes::STATEMENTS,
         offices::STATEMENTS,
         pages::STATEMENTS,
+        parcels::STATEMENTS,
+        payments::STATEMENTS,
         policies::STATEMENTS,
         readings::STATEMENTS,
         rejections::STATEMENTS,
