@@ -12,14 +12,14 @@ CREATE TABLE claim_words (
     id          TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     claim_id    TEXT COLLATE "C" NOT NULL REFERENCES claims (id),
     generation  BIGINT NOT NULL,
+    place       BIGINT NOT NULL,
     kind        TEXT COLLATE "C" NOT NULL,
     codes       TEXT COLLATE "C" NOT NULL,
     body        TEXT COLLATE "C" NOT NULL,
     said_by     TEXT COLLATE "C" NOT NULL REFERENCES users (id),
-    said_at     BIGINT NOT NULL
+    said_at     BIGINT NOT NULL,
+    UNIQUE (claim_id, place)
 );
-
-CREATE INDEX claim_words_by_claim ON claim_words (claim_id, said_at);
 
 -- A parcel of originals on its way, and what the post desk found in it.
 CREATE TABLE parcels (
@@ -58,6 +58,7 @@ CREATE TABLE payments (
 CREATE INDEX payments_by_claim ON payments (claim_id, recorded_at);
 
 -- What the expert saw on the paper itself, and the account typed from the bank's slip.
+ALTER TABLE decisions ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE decisions ADD COLUMN ticks TEXT COLLATE "C";
 ALTER TABLE claims ADD COLUMN iban TEXT COLLATE "C";
 

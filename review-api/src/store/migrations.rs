@@ -30,6 +30,9 @@ const MIGRATIONS: &[Migration] = migrations![
     "0005_record",
     "0010_accounts",
     "0020_claim_life",
+    "0021_home",
+    "0022_search",
+    "0023_rules",
     "0040_reading",
 ];
 

@@ -84,6 +84,7 @@ async fn approved(house: &House, desks: &Desks) -> ClaimId {
 
 async fn posted(house: &House, desks: &Desks, id: &ClaimId) -> ClaimDetail {
     let store = &house.store;
+    house.clock.advance(Duration::from_secs(1));
     let claim = now(house, desks, id).await;
     let unprepared = post::posted(store, &desks.office, id, claim.revision, TRACKING).await;
     assert_eq!(refusal(unprepared), Refusal::StateNotAllowed);
@@ -171,6 +172,7 @@ async fn money_goes_comes_back_and_goes_again(house: &House, desks: &Desks) {
     let slip = mended("bank-slip").await.unwrap();
     house.judged(&desks.office, &slip).await;
     house.submit(&desks.office, &id).await.unwrap();
+    house.clock.advance(Duration::from_secs(1));
     let again = round(house, desks, &id, None).await;
     assert_eq!(again.summary.state, ClaimState::Paying, "the originals are here already");
     let paid = Paid { revision: again.revision, ..paid("۱۸۵٬۰۰۰٬۰۰۰") };

@@ -8,11 +8,13 @@ use crate::store::ids::{ClaimId, UserId};
 use crate::store::sql::{SqlError, Tx, statements, values};
 
 statements! { "claim_words";
-    INSERT = "INSERT INTO claim_words (id, claim_id, generation, kind, codes, body, said_by, said_at) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    // Numbered, because two acts may fall into one moment; the claim is held meanwhile.
+    INSERT = "INSERT INTO claim_words (id, claim_id, generation, kind, codes, body, said_by, said_at, place) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
+              (SELECT COALESCE(MAX(w.place), 0) + 1 FROM claim_words w WHERE w.claim_id = $2))";
     OF_CLAIM = "SELECT w.kind AS kind, w.generation AS generation, w.codes AS codes, w.body AS body, \
                 w.said_by AS said_by, w.said_at AS said_at, u.display_name AS said_by_name \
-                FROM claim_words w JOIN users u ON u.id = w.said_by WHERE w.claim_id = $1 ORDER BY w.said_at, w.id";
+                FROM claim_words w JOIN users u ON u.id = w.said_by WHERE w.claim_id = $1 ORDER BY w.place";
 }
 
 /// Words that went with an act.

@@ -11,11 +11,12 @@ pub(crate) const REJECT: &str = "reject";
 
 statements! { "decisions";
     INSERT = "INSERT INTO decisions (id, document_id, version_id, claim_id, ruling, codes, note, sha256, \
-              decided_by, decided_at, ticks) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+              decided_by, decided_at, ticks, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
+              (SELECT COALESCE(MAX(o.place), 0) + 1 FROM decisions o WHERE o.document_id = $2))";
     LATEST = "SELECT d.id AS id, d.version_id AS version_id, d.ruling AS ruling, d.codes AS codes, d.note AS note, \
               d.sha256 AS sha256, d.decided_at AS decided_at, d.ticks AS ticks, u.display_name AS decided_by_name \
               FROM decisions d JOIN users u ON u.id = d.decided_by WHERE d.document_id = $1 \
-              ORDER BY d.decided_at DESC, d.id DESC LIMIT 1";
+              ORDER BY d.place DESC, d.decided_at DESC, d.id DESC LIMIT 1";
 }
 
 /// A ruling to be written.
