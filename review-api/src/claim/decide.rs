@@ -149,12 +149,7 @@ pub async fn decide(store: &Store, actor: &Actor, decide: &Decide) -> Result<Doc
 
 /// Holds what was seen against what the rule asks; the ticks as they are kept. An account is taken from the bank's
 /// slip alone, and one that the office typed must be the slip's.
-async fn seen(
-    act: &mut Act<'_>,
-    claim: &ClaimRow,
-    paper: &DocumentRow,
-    ticks: &Ticks,
-) -> Result<String, ClaimError> {
+async fn seen(act: &mut Act<'_>, claim: &ClaimRow, paper: &DocumentRow, ticks: &Ticks) -> Result<String, ClaimError> {
     let mut ticks = ticks.clone();
     let asked = checklist::asked(&mut act.tx, claim, claim.claim_type).await?;
     let rule = asked.iter().find(|line| line.slot == paper.slot);

@@ -26,13 +26,7 @@ const MOST: i64 = 200;
 ///
 /// # Errors
 /// [`Refusal::NotDeletable`] where it stands; [`ClaimError::Stale`]; others when something fails.
-pub async fn delete(
-    store: &Store,
-    actor: &Actor,
-    id: &ClaimId,
-    revision: i64,
-    reason: &str,
-) -> Result<(), ClaimError> {
+pub async fn delete(store: &Store, actor: &Actor, id: &ClaimId, revision: i64, reason: &str) -> Result<(), ClaimError> {
     access::allowed(actor, Action::DeleteClaim)?;
     let reason = paragraph("reason", reason)?.ok_or(Refusal::ExplanationMissing)?;
     let mut act = store.act(Some(&actor.user)).await?;

@@ -1,8 +1,8 @@
 //! The life of a claim: opened by an office, filled with papers, decided by experts.
 
 pub(crate) mod access;
-mod checklist;
 pub mod ask;
+mod checklist;
 pub mod decide;
 pub mod delete;
 mod error;
@@ -27,13 +27,16 @@ pub mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::store::tables::claim_words::Said;
 pub use crate::store::tables::claims::ClaimSummary;
+pub use crate::store::tables::parcels::{Parcel, ParcelPaper};
+pub use crate::store::tables::payments::Payment;
 pub use checklist::{ChecklistLine, Submittable, asked_before};
 pub use error::{ClaimError, Refusal};
 pub use open::{NewClaim, open};
-pub use ticks::Ticks;
 pub use show::{counts, detail, document, is_visible, list, version};
 pub use submit::{explain_missing, send_anyway, submit};
+pub use ticks::Ticks;
 pub use view::{
     ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, ReadingView, RepeatView, VersionDetail,
     VersionSummary,
@@ -42,9 +45,6 @@ pub use words::{
     CIRCUMSTANCES, Channel, ClaimState, ClaimType, DocumentState, RaisedBy, ReadingState, SLOTS, SaidKind, Turn,
     VersionState,
 };
-pub use crate::store::tables::claim_words::Said;
-pub use crate::store::tables::parcels::{Parcel, ParcelPaper};
-pub use crate::store::tables::payments::Payment;
 
 /// Rows given at once when nobody says how many.
 const PAGE_ROWS: i64 = 50;

@@ -88,7 +88,9 @@ fn heard(actor: &Actor, state: ClaimState, said: Vec<Said>) -> Vec<Said> {
     let proposed = |said: &Said| said.kind == SaidKind::RefusalProposed;
     let told = |at: usize| {
         let after = &said[at + 1..];
-        let next = after.iter().find(|one| proposed(one) || matches!(one.kind, SaidKind::RefusalConfirmed | SaidKind::RefusalDeclined));
+        let next = after
+            .iter()
+            .find(|one| proposed(one) || matches!(one.kind, SaidKind::RefusalConfirmed | SaidKind::RefusalDeclined));
         next.is_some_and(|next| next.kind == SaidKind::RefusalConfirmed)
     };
     let shown = said.iter().enumerate().filter(|(at, one)| match one.kind {
@@ -97,7 +99,9 @@ fn heard(actor: &Actor, state: ClaimState, said: Vec<Said>) -> Vec<Said> {
         _ => true,
     });
     let open = |code: &String| reasons::find(code).is_some_and(|reason| !reason.internal);
-    shown.map(|(_, one)| Said { codes: one.codes.iter().filter(|code| open(code)).cloned().collect(), ..one.clone() }).collect()
+    shown
+        .map(|(_, one)| Said { codes: one.codes.iter().filter(|code| open(code)).cloned().collect(), ..one.clone() })
+        .collect()
 }
 
 /// One paper.

@@ -82,7 +82,12 @@ pub const CLAIM: &[(ClaimState, ClaimStep, ClaimState, EventKind)] = &[
     (ClaimState::NeedsCorrection, ClaimStep::Submit, ClaimState::InReview, EventKind::ClaimResubmitted),
     (ClaimState::PaymentReturned, ClaimStep::Submit, ClaimState::InReview, EventKind::ClaimResubmitted),
     (ClaimState::InReview, ClaimStep::SendBack, ClaimState::NeedsCorrection, EventKind::ClaimNeedsCorrection),
-    (ClaimState::InReview, ClaimStep::ApproveDocuments, ClaimState::DocumentsApproved, EventKind::ClaimDocumentsApproved),
+    (
+        ClaimState::InReview,
+        ClaimStep::ApproveDocuments,
+        ClaimState::DocumentsApproved,
+        EventKind::ClaimDocumentsApproved,
+    ),
     (ClaimState::InReview, ClaimStep::ResumePayment, ClaimState::Paying, EventKind::PaymentStarted),
     (ClaimState::DocumentsApproved, ClaimStep::PreparePost, ClaimState::AwaitingPost, EventKind::PostPrepared),
     (ClaimState::AwaitingPost, ClaimStep::Post, ClaimState::Posted, EventKind::OriginalsPosted),
@@ -167,15 +172,12 @@ pub fn document(from: DocumentState, step: DocumentStep) -> Result<DocumentState
 pub const fn action(step: ClaimStep) -> Action {
     match step {
         ClaimStep::Submit => Action::SubmitClaim,
-        ClaimStep::SendBack
-        | ClaimStep::ApproveDocuments
-        | ClaimStep::ResumePayment
-        | ClaimStep::ProposeRefusal => Action::DecidePaper,
+        ClaimStep::SendBack | ClaimStep::ApproveDocuments | ClaimStep::ResumePayment | ClaimStep::ProposeRefusal => {
+            Action::DecidePaper
+        }
         ClaimStep::PreparePost | ClaimStep::Post => Action::PostOriginals,
         ClaimStep::Receive | ClaimStep::Mismatch => Action::ReceiveOriginals,
-        ClaimStep::StartPayment | ClaimStep::Pay | ClaimStep::ReturnPayment | ClaimStep::Close => {
-            Action::RecordPayment
-        }
+        ClaimStep::StartPayment | ClaimStep::Pay | ClaimStep::ReturnPayment | ClaimStep::Close => Action::RecordPayment,
         ClaimStep::ConfirmRefusal | ClaimStep::DeclineRefusal => Action::ConfirmRefusal,
         ClaimStep::UpholdRefusal | ClaimStep::Reopen | ClaimStep::Revoke => Action::ReopenClaim,
         ClaimStep::Appeal | ClaimStep::Escalate => Action::EditClaim,

@@ -1,7 +1,7 @@
 //! Many invented claims, in all states, so that lists, figures and desks look as they do at work.
 
-use super::story::{Fate, Story, advance};
 use super::DemoError;
+use super::story::{Fate, Story, advance};
 use crate::accounts::Role;
 use crate::claim::insured::{self, NewInsured};
 use crate::claim::open::{NewClaim, open};
@@ -11,8 +11,7 @@ use crate::store::clock::UnixMs;
 
 const NAMES: [&str; 10] =
     ["عبدالکریم", "گل‌محمد", "زینب", "نجیب‌الله", "فاطمه", "حسین‌علی", "رقیه", "سید رضا", "معصومه", "عزیزالله"];
-const FAMILIES: [&str; 9] =
-    ["علیمی", "نوری", "احمدی", "رضایی", "محمدی", "حیدری", "یعقوبی", "سلطانی", "کریمی"];
+const FAMILIES: [&str; 9] = ["علیمی", "نوری", "احمدی", "رضایی", "محمدی", "حیدری", "یعقوبی", "سلطانی", "کریمی"];
 const PLACES: [&str; 6] = ["تهران، شهرک صنعتی", "کرج", "مشهد", "قم، جادهٔ قدیم", "اصفهان", "شیراز"];
 const STORIES: [(&str, &str); 5] = [
     ("work", "هنگام کار در ساختمان از داربست افتاد و دستش شکست."),

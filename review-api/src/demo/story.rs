@@ -164,13 +164,7 @@ async fn send(store: &Store, office: &Actor, claim: ClaimDetail) -> Result<(), C
 }
 
 /// Rules on every paper; the first goes back where one is to be mended.
-async fn rule(
-    store: &Store,
-    expert: &Actor,
-    claim: &ClaimId,
-    mend: bool,
-    place: usize,
-) -> Result<(), ClaimError> {
+async fn rule(store: &Store, expert: &Actor, claim: &ClaimId, mend: bool, place: usize) -> Result<(), ClaimError> {
     let papers = claim::detail(store, expert, claim).await?.documents;
     for (round, paper) in papers.into_iter().enumerate() {
         let Some(version) = paper.current else { continue };

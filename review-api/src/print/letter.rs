@@ -1,8 +1,8 @@
 //! The letter of an office: prefilled, to be stamped and signed by its head. It has no place for an account number,
 //! because that comes with the bank's slip alone.
 
-use super::sheet::{Align, Sheet};
 use super::PrintError;
+use super::sheet::{Align, Sheet};
 use crate::claim::ClaimDetail;
 use crate::i18n::{self, Lang, msg};
 use crate::views::terms;

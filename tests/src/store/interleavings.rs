@@ -224,11 +224,8 @@ fn no_order_of_acts_reaches_an_illegal_state_or_loses_an_update() {
         let mut chance = TestRunner::deterministic();
         for case in 0..CASES {
             let acts = strategy.new_tree(&mut chance).unwrap().current();
-            let claim = if case % 3 == 0 {
-                house.claim(&clerks[0]).await
-            } else {
-                house.submitted(&clerks[0], "injury").await
-            };
+            let claim =
+                if case % 3 == 0 { house.claim(&clerks[0]).await } else { house.submitted(&clerks[0], "injury").await };
             let id = &claim.summary.id;
             let before = events(&house, id).await;
             let (marks, rest) = ([format!("a{case}"), format!("b{case}")], &acts);
@@ -251,8 +248,11 @@ fn no_order_of_acts_reaches_an_illegal_state_or_loses_an_update() {
             assert_eq!(fresh(EventKind::UploadAccepted), first.uploads + second.uploads);
             assert_eq!(fresh(EventKind::DocumentApproved), third.approvals + fourth.approvals);
             assert_eq!(fresh(EventKind::DocumentRejected), third.rejections + fourth.rejections);
-            let versions: usize =
-                end.documents.iter().map(|document| document.older.len() + usize::from(document.current.is_some())).sum();
+            let versions: usize = end
+                .documents
+                .iter()
+                .map(|document| document.older.len() + usize::from(document.current.is_some()))
+                .sum();
             assert_eq!(versions, counted(&record, EventKind::UploadAccepted), "an acknowledged upload is gone");
         }
         runner.stop().await;

@@ -118,7 +118,12 @@ fn only_a_paper_that_may_be_waived_is_explained_away() {
         let office = house.actor("daftar1").await;
         let runner = house.runner();
         let known = house.claim(&office).await;
-        let new = NewClaim { insured: known.insured.id, claim_type: "disability".to_owned(), circumstances: vec![], ..accident() };
+        let new = NewClaim {
+            insured: known.insured.id,
+            claim_type: "disability".to_owned(),
+            circumstances: vec![],
+            ..accident()
+        };
         let claim = claim::open(store, &office, &new).await.unwrap();
         let id = &claim.summary.id;
         let bill = ["hospital-bill", "cash-receipt"];

@@ -138,7 +138,8 @@ pub(crate) async fn list(
     }
     let state = Some(ClaimState::Posted);
     let page = PageOf { offset: asked.offset.max(0), limit: ROWS };
-    let listing = claim::list(&app.store, &signed.actor, &ClaimFilter { state, page, ..ClaimFilter::default() }).await?;
+    let listing =
+        claim::list(&app.store, &signed.actor, &ClaimFilter { state, page, ..ClaimFilter::default() }).await?;
     let view = ClaimList::new(listing, asked.number, None);
     face::show(&signed.visit, &view, |view| view.draw_post(signed.visit.shell(), unknown))
 }
