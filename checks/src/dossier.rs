@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::completeness::{Channel, Circumstance, ClaimType, Need, crt_copy, required, wrong_kind};
 use crate::dates::{Correction, Story};
 use crate::duplicates::relation::Relation;
-use crate::facts::Facts;
+use crate::facts::{Calendar, Facts};
 use crate::finding::{Bilingual, Code, Finding, NotRun, Severity, Verdict};
 use crate::jalali::Jalali;
 use crate::page::Region;
@@ -260,6 +260,10 @@ pub struct TimelineEntry {
     pub trusted: bool,
     /// Whether a finding names it.
     pub conflict: bool,
+    /// The calendar it is written in, where that is known.
+    pub calendar: Option<Calendar>,
+    /// A weightier source says another date for the very same place.
+    pub replaced: bool,
 }
 
 /// What follows from a claim.
@@ -365,7 +369,9 @@ fn timeline(story: &Story<'_>, findings: &[ClaimFinding]) -> Vec<TimelineEntry> 
                 source: told.source,
                 confidence: told.confidence,
                 trusted: told.trusted,
-                conflict: named.iter().any(|named| **named == evidence),
+                conflict: !told.replaced && named.iter().any(|named| **named == evidence),
+                calendar: told.calendar,
+                replaced: told.replaced,
             }
         })
         .collect();

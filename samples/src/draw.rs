@@ -80,7 +80,7 @@ pub(crate) fn render_story(
     let tint = *stream(paper.seed, "tint").pick(&TINTS);
     let tree = fonts.compose(&sheet.finish(tint)?)?;
     let scale = dpi as f32 / POINTS;
-    let image = rasterise(&tree, scale)?;
+    let mut image = rasterise(&tree, scale)?;
     let (width, height) = image.dimensions();
     let place = |element: &str| region(&tree, element, scale, width, height);
     let mut truth = MasterTruth {
@@ -119,7 +119,30 @@ pub(crate) fn render_story(
     for mark in &sheet.marks {
         truth.note(mark, place(&mark.element));
     }
+    if let Some(role) = paper.fault.and_then(|fault| fault.crosses_out(paper.kind)) {
+        truth.dates.iter().filter(|date| date.role == role).for_each(|date| cross_out(&mut image, date.region));
+        truth.dates.retain(|date| date.role != role);
+    }
     Ok(Drawn { image, dpi, truth })
+}
+
+/// Runs a pen up and down over a place until nothing of it can be told.
+fn cross_out(image: &mut RgbImage, [x, y, width, height]: Region) {
+    const PEN: image::Rgb<u8> = image::Rgb([24, 26, 44]);
+    let (step, thick) = ((height / 5).max(2), (height / 7).max(1));
+    for pass in 0..3 {
+        for at in 0..width {
+            // A triangle wave, each pass shifted by a third of its length.
+            let along = (at + pass * step / 3) % (2 * step);
+            let rise = if along < step { along } else { 2 * step - along };
+            let middle = y + rise * height / step;
+            for row in middle.saturating_sub(thick)..middle + thick {
+                if x + at < image.width() && row < image.height() {
+                    image.put_pixel(x + at, row, PEN);
+                }
+            }
+        }
+    }
 }
 
 /// The composed page as an image, `scale` pixels a point.

@@ -65,6 +65,8 @@ faults! {
     SpoiltZone = "spoilt-zone" => ["IDN-MRZ"],
     /// The bank's slip stands in the bill's place.
     WrongPaper = "wrong-paper" => ["TYP-WRONG"],
+    /// Somebody crossed the day of discharge out until nobody can read it.
+    CrossedOut = "crossed-out" => ["DAT-UNRD"],
 }
 
 impl Fault {
@@ -113,6 +115,11 @@ impl Fault {
             (Self::SpoiltZone, Kind::Identity) => story.person.spoilt_zone = true,
             _ => {}
         }
+    }
+
+    /// The role of the dates that are crossed out on a paper of `kind`.
+    pub(crate) fn crosses_out(self, kind: Kind) -> Option<&'static str> {
+        (self == Self::CrossedOut && kind == Kind::DischargeSummary).then_some("discharge")
     }
 
     /// The kind of paper that is put where one of `kind` belongs.

@@ -18,7 +18,7 @@ use sanad::demo::{self, DEMO_PASSWORD};
 use sanad::store::clock::{SystemChance, SystemClock};
 use sanad::store::ids::VersionId;
 use sanad::store::{Database, Store, StoreConfig};
-use sanad::work::{PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig, watchdog};
+use sanad::work::{Cut, PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig, watchdog};
 
 use crate::store::house::{accident, invented, invented_words, login, person};
 use crate::store::postgres;
@@ -47,6 +47,10 @@ impl PaperReader for Slow {
     fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
         std::thread::sleep(Duration::from_millis(2));
         Ok(invented_words(bytes))
+    }
+
+    fn cut(&self, grey_png: &[u8], _: Cut) -> Result<Option<Vec<u8>>, ReadFailure> {
+        Ok(Some(grey_png.to_vec()))
     }
 }
 

@@ -6,14 +6,15 @@ use std::ffi::OsStr;
 
 use sanad_samples::{ClaimPlan, Fault, Fonts, claim, suited};
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::program::run;
 
 /// Dots per inch of the papers.
 const DPI: u32 = 200;
 
-/// Writes the claim with some of its papers and judges it.
-fn judged(fault: Fault, planted: bool, slots: &[&str]) -> Value {
+/// Writes the claim with some of its papers; its folder and its `case.json`.
+pub(crate) fn written(fault: Fault, planted: bool, slots: &[&str]) -> (TempDir, Value) {
     let seed = suited(fault, 2_300);
     let wish = ClaimPlan { bad: 0, dpi: DPI, fault: planted.then_some(fault), tidy: true };
     let made = claim(seed, &wish);
@@ -33,6 +34,12 @@ fn judged(fault: Fault, planted: bool, slots: &[&str]) -> Value {
     let documents = case["documents"].as_array_mut().unwrap();
     documents.retain(|document| document["file"] != "");
     std::fs::write(dir.path().join("case.json"), case.to_string()).unwrap();
+    (dir, case)
+}
+
+/// The same, judged.
+fn judged(fault: Fault, planted: bool, slots: &[&str]) -> Value {
+    let (dir, _) = written(fault, planted, slots);
     let outcome = run([OsStr::new("case"), OsStr::new("--json"), dir.path().as_os_str()]);
     outcome.lines().remove(0)
 }

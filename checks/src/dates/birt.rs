@@ -14,7 +14,7 @@ use crate::finding::{NotRun, Severity};
 /// # Errors
 /// When no birth is known.
 pub fn check(story: &Story<'_>) -> Result<Vec<ClaimFinding>, NotRun> {
-    let births: Vec<&Told> = story.all().iter().filter(|told| told.role == Role::Birth && told.trusted).collect();
+    let births: Vec<&Told> = story.standing().filter(|told| told.role == Role::Birth && told.trusted).collect();
     if births.is_empty() {
         return Err(not_run("DAT-BIRT", "the day of birth is not known"));
     }

@@ -23,7 +23,7 @@ pub fn check(story: &Story<'_>) -> Result<Vec<ClaimFinding>, NotRun> {
         let counts = told.slot.is_some() || told.role == Role::Accident;
         exact && counts && told.iso.as_str() > sent
     };
-    let late: Vec<&Told> = story.all().iter().filter(later).collect();
+    let late: Vec<&Told> = story.standing().filter(later).collect();
     let (people, read): (Vec<&Told>, Vec<&Told>) = late.into_iter().partition(|told| told.source > Source::Read);
     let sides = [people, read].into_iter().filter(|side| !side.is_empty());
     let worded = sides.map(|side| {

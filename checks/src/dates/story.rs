@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{ClaimFinding, Declared, Evidence, Paper, shown};
-use crate::facts::{Precision, Role};
+use crate::facts::{Calendar, Precision, Role};
 use crate::finding::Severity;
 use crate::page::Region;
 
@@ -38,6 +38,18 @@ pub struct Correction {
     pub iso: String,
     /// Who gave it: typed by the office, or by an expert.
     pub by: Source,
+    /// Page and place it was given for, as the facts name it; the paper as a whole where missing.
+    #[serde(default)]
+    pub place: Option<(u32, Region)>,
+    /// As it was typed.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+impl Correction {
+    fn is_for(&self, paper: &Paper) -> bool {
+        self.slot == paper.slot && self.file.as_ref().is_none_or(|file| *file == paper.file)
+    }
 }
 
 /// A date as somebody told it.
@@ -65,6 +77,10 @@ pub struct Told {
     pub region: Option<Region>,
     /// As it stands.
     pub text: String,
+    /// The calendar it is written in, where that is known.
+    pub calendar: Option<Calendar>,
+    /// A weightier source says another date for the very same place; shown beside it and held against nobody.
+    pub replaced: bool,
 }
 
 impl Told {
@@ -127,15 +143,22 @@ impl<'a> Story<'a> {
         Self { declared, papers, today, told }
     }
 
-    /// Every date, trusted or not, in the order of the papers.
+    /// Every date, trusted or not, replaced or not, in the order of the papers.
     #[must_use]
     pub fn all(&self) -> &[Told] {
         &self.told
     }
 
+    /// Every date that still counts: those that nobody weightier replaced.
+    pub fn standing(&self) -> impl Iterator<Item = &Told> {
+        self.told.iter().filter(|told| !told.replaced)
+    }
+
     /// Dates of papers with this role that may stand against others: trusted, and known to the day.
     pub fn on_papers(&self, role: Role) -> impl Iterator<Item = &Told> {
-        let good = move |t: &&Told| t.role == role && t.slot.is_some() && t.trusted && t.precision == Precision::Day;
+        let good = move |t: &&Told| {
+            t.role == role && t.slot.is_some() && t.trusted && !t.replaced && t.precision == Precision::Day
+        };
         self.told.iter().filter(good)
     }
 
@@ -209,25 +232,32 @@ fn by_people(role: Role, iso: &str, source: Source, paper: Option<&Paper>) -> To
         page: None,
         region: None,
         text: iso.to_owned(),
+        calendar: None,
+        replaced: false,
     }
 }
 
-/// Dates of a paper: for each role what the weightiest source says.
+/// Dates of a paper: what was read, and what people gave beside it. The weightiest source of each place counts.
 fn of_paper(paper: &Paper, corrections: &[Correction]) -> Vec<Told> {
-    let mut given: Vec<&Correction> = corrections
-        .iter()
-        .filter(|c| c.slot == paper.slot && c.file.as_ref().is_none_or(|file| *file == paper.file))
-        .collect();
+    let mut told: Vec<Told> = read_on(paper).collect();
+    let mut given: Vec<&Correction> = corrections.iter().filter(|correction| correction.is_for(paper)).collect();
     given.sort_by_key(|correction| std::cmp::Reverse(correction.by));
-    let mut told: Vec<Told> = Vec::new();
+    let mut people: Vec<Told> = Vec::new();
     for correction in given {
-        if !told.iter().any(|known| known.role == correction.role) {
-            told.push(by_people(correction.role, &correction.iso, correction.by, Some(paper)));
-        }
+        let place = correction.place.or_else(|| only_place(paper, correction.role));
+        let mut own = by_people(correction.role, &correction.iso, correction.by, Some(paper));
+        (own.page, own.region) = (place.map(|(page, _)| page), place.map(|(_, region)| region));
+        own.text = correction.text.clone().unwrap_or(own.text);
+        own.replaced = people.iter().any(|weightier| same_place(weightier, &own));
+        told.iter_mut().filter(|read| replaces(&own, read)).for_each(|read| read.replaced = true);
+        people.push(own);
     }
-    let corrected: Vec<Role> = told.iter().map(|known| known.role).collect();
-    let read = paper.facts.iter().flat_map(|facts| &facts.dates).filter(|date| !corrected.contains(&date.role));
-    told.extend(read.map(|date| Told {
+    told.extend(people);
+    told
+}
+
+fn read_on(paper: &Paper) -> impl Iterator<Item = Told> {
+    paper.facts.iter().flat_map(|facts| &facts.dates).map(|date| Told {
         role: date.role,
         iso: date.iso.clone(),
         precision: date.precision,
@@ -239,6 +269,34 @@ fn of_paper(paper: &Paper, corrections: &[Correction]) -> Vec<Told> {
         page: Some(date.page),
         region: Some(date.region),
         text: date.text.clone(),
-    }));
-    told
+        calendar: Some(date.calendar),
+        replaced: false,
+    })
 }
+
+/// Where the paper's only date of this role stands, read or not.
+fn only_place(paper: &Paper, role: Role) -> Option<(u32, Region)> {
+    let facts = paper.facts.as_ref()?;
+    let read = facts.dates.iter().filter(|date| date.role == role).map(|date| (date.page, date.region));
+    let unread = facts.unread.iter().filter(|date| date.role == role).map(|date| (date.page, date.region));
+    let mut places: Vec<(u32, Region)> = read.chain(unread).collect();
+    places.dedup();
+    if places.len() == 1 { places.pop() } else { None }
+}
+
+/// Whether two sources speak of one place. A date for the paper as a whole speaks of all places of its role.
+fn same_place(one: &Told, other: &Told) -> bool {
+    match (one.page.zip(one.region), other.page.zip(other.region)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.role == other.role,
+    }
+}
+
+/// Whether what a person gave takes the place of what was read. Given for a paper on which the role stands several
+/// times, it stands for the doubtful ones alone: a second trusted service is no error.
+fn replaces(given: &Told, read: &Told) -> bool {
+    same_place(given, read) && (given.page.is_some() || !read.trusted)
+}
+
+#[cfg(test)]
+mod tests;

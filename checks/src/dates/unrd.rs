@@ -101,6 +101,8 @@ mod tests {
             role: Role::Admission,
             iso: "2023-12-20".to_owned(),
             by: Source::Typed,
+            place: None,
+            text: None,
         };
         assert!(check(&Story::of(&declared, &papers, &[typed], "2024-03-01")).is_empty());
     }

@@ -2,7 +2,11 @@
 //! carried besides pixels (places, names, thumbnails) cannot come along.
 
 mod annotate;
+mod cut;
 mod shrink;
+
+pub use cut::Cut;
+pub(crate) use cut::cut;
 
 use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;

@@ -10,7 +10,7 @@ use sanad_checks::report::PageReport;
 use super::frame::{self, Frame, Kind};
 use super::lock::{self, Locked};
 use super::{convert, probe, wire};
-use crate::picture::PageImages;
+use crate::picture::{PageImages, cut};
 use crate::read::{IntakeError, Listener, read_pages};
 
 /// Flags after the hidden subcommand; the parent alone sets them.
@@ -80,6 +80,10 @@ fn serve_all(
     while let Some(Frame { kind, body }) = frame::read(input)? {
         match kind {
             Kind::Request => answer(output, &body)?,
+            Kind::Cut => {
+                let (wish, grey) = wire::open_cut(&body).map_err(|_| IntakeError::Protocol)?;
+                frame::write(output, Kind::Part, &[&cut(grey, wish).unwrap_or_default()])?;
+            }
             Kind::Probe if answers_probe => {
                 let report = probe::run(locked.landlock);
                 frame::write(output, Kind::Probed, &[&serde_json::to_vec(&report)?])?;

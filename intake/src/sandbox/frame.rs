@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Request = 1,
     /// To the child: try what must not work. Only answered by a child that was started for it.
     Probe = 2,
+    /// To the child: a place of a grey page to be cut out.
+    Cut = 3,
     /// From the child: locked and waiting.
     Ready = 16,
     /// From the child: a page of so many pixels is about to be decoded.
@@ -25,6 +27,8 @@ pub(super) enum Kind {
     Done = 18,
     /// From the child: what the probe found.
     Probed = 19,
+    /// From the child: the place that was cut out as JPEG; empty where it could not be.
+    Part = 21,
 }
 
 impl Kind {
@@ -32,11 +36,13 @@ impl Kind {
         Some(match byte {
             1 => Self::Request,
             2 => Self::Probe,
+            3 => Self::Cut,
             16 => Self::Ready,
             17 => Self::Page,
             18 => Self::Done,
             19 => Self::Probed,
             20 => Self::Begins,
+            21 => Self::Part,
             _ => return None,
         })
     }

@@ -15,6 +15,7 @@ use super::probe::ProbeReport;
 use super::wire;
 use crate::faults::Fault;
 use crate::limits::{Original, ReadRequest};
+use crate::picture::Cut;
 use crate::read::{FileSummary, Judged, Reading, assemble};
 use crate::receive::{MediaType, sha256_hex};
 
@@ -200,6 +201,36 @@ impl Readers {
             return self.read_heic(bytes, request);
         }
         self.read_in_child(bytes, request)
+    }
+
+    /// Cuts a place out of a grey page that this house made, as JPEG; `None` where the page or the place is none.
+    ///
+    /// # Errors
+    /// [`ReadError`], when no child answers.
+    pub fn cut(&self, grey_png: &[u8], wish: Cut) -> Result<Option<Vec<u8>>, ReadError> {
+        let mut kept = self.take()?;
+        let (input, answers, child) = kept.parts();
+        let answer = std::thread::scope(|scope| {
+            scope.spawn(|| wire::send_cut(input, wish, grey_png));
+            let allowed = answers.cpu() + self.config.cpu;
+            let answer = answers.next(allowed, self.config.wall);
+            if answer.is_err() {
+                let _ = child.kill();
+            }
+            answer
+        });
+        match answer {
+            Ok(Frame { kind: Kind::Part, body }) => {
+                self.put_back(kept);
+                Ok(Some(body).filter(|jpeg| !jpeg.is_empty()))
+            }
+            other => {
+                self.leave(&kept);
+                drop(kept);
+                self.restock();
+                Err(if matches!(other, Err(Silence::OutOfTime)) { ReadError::TimedOut } else { ReadError::Nonsense })
+            }
+        }
     }
 
     /// Counts for the operator.

@@ -7,7 +7,7 @@ use sanad_checks::report::PageReport;
 use super::frame::{self, Kind};
 use crate::identity::PageIdentity;
 use crate::limits::ReadRequest;
-use crate::picture::PageImages;
+use crate::picture::{Cut, PageImages};
 use crate::read::FileSummary;
 
 /// A frame whose body is not what its kind promises.
@@ -29,6 +29,19 @@ pub(super) fn send_request(pipe: &mut impl Write, request: &ReadRequest, bytes: 
 
 /// Takes a request apart.
 pub(super) fn open_request(body: &[u8]) -> Result<(ReadRequest, &[u8]), WireError> {
+    let mut rest = body;
+    let words = part(&mut rest)?;
+    Ok((serde_json::from_slice(words)?, rest))
+}
+
+/// Sends a place to be cut out: where, then the grey page.
+pub(super) fn send_cut(pipe: &mut impl Write, cut: Cut, grey_png: &[u8]) -> io::Result<()> {
+    let words = serde_json::to_vec(&cut)?;
+    frame::write(pipe, Kind::Cut, &[&length(&words), &words, grey_png])
+}
+
+/// Takes the wish for a place apart.
+pub(super) fn open_cut(body: &[u8]) -> Result<(Cut, &[u8]), WireError> {
     let mut rest = body;
     let words = part(&mut rest)?;
     Ok((serde_json::from_slice(words)?, rest))

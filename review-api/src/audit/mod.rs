@@ -28,6 +28,10 @@ words! {
         PaperRead = "paper-read",
         /// The words of a paper could not be read and will not be tried again.
         PaperNotRead = "paper-not-read",
+        /// The office typed a date from a paper.
+        DateTyped = "date-typed",
+        /// An expert confirmed or corrected a date.
+        DateConfirmed = "date-confirmed",
         /// The office sends a refused version all the same.
         SentAnyway = "sent-anyway",
         /// The office says why a paper is missing.

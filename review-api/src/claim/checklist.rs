@@ -117,7 +117,7 @@ const fn need(need: Need) -> &'static str {
     }
 }
 
-const fn rules_type(claim_type: ClaimType) -> rules::ClaimType {
+pub(super) const fn rules_type(claim_type: ClaimType) -> rules::ClaimType {
     match claim_type {
         ClaimType::Death => rules::ClaimType::Death,
         ClaimType::Disability => rules::ClaimType::Disability,
@@ -125,7 +125,7 @@ const fn rules_type(claim_type: ClaimType) -> rules::ClaimType {
     }
 }
 
-const fn rules_channel(channel: Channel) -> rules::Channel {
+pub(super) const fn rules_channel(channel: Channel) -> rules::Channel {
     match channel {
         Channel::Office => rules::Channel::Office,
         Channel::Individual => rules::Channel::Individual,

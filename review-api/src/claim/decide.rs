@@ -10,6 +10,7 @@ use super::moves;
 use super::pay::BANK_SLIP;
 use super::show::{detail, document};
 use super::states::{self, ClaimStep, DocumentStep};
+use super::story;
 use super::text::paragraph;
 use super::ticks::Ticks;
 use super::view::{ClaimDetail, DocumentDetail};
@@ -162,6 +163,8 @@ async fn seen(act: &mut Act<'_>, claim: &ClaimRow, paper: &DocumentRow, ticks: &
             return Err(Refusal::IbanDiffers.into());
         }
         claims::set_iban(&mut act.tx, &claim.id, Some(&read)).await?;
+        let now = act.now;
+        story::keep(&mut act.tx, &claim.id, now).await?;
         ticks.iban = Some(read);
     } else {
         ticks.iban = None;

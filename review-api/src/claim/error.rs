@@ -29,6 +29,9 @@ pub enum ClaimError {
         /// Until when, unless lengthened.
         until: UnixMs,
     },
+    /// The readers have their hands full; later is better.
+    #[error("no reader is free")]
+    Busy,
     /// The database failed.
     #[error(transparent)]
     Store(StoreError),
@@ -154,6 +157,10 @@ pub enum Refusal {
     IbanDiffers,
     /// A paper that is asked for anyway.
     AskedAlready,
+    /// No such role of a date.
+    RoleUnknown,
+    /// No date of the paper stands at this place.
+    PlaceUnknown,
 }
 
 impl Refusal {
@@ -204,6 +211,8 @@ impl Refusal {
             Self::IbanNeedsSlip => "iban-needs-slip",
             Self::IbanDiffers => "iban-differs",
             Self::AskedAlready => "asked-already",
+            Self::RoleUnknown => "role-unknown",
+            Self::PlaceUnknown => "place-unknown",
         }
     }
 
@@ -231,6 +240,8 @@ impl Refusal {
             Self::PostReasonMissing => Some("code"),
             Self::TicksMissing => Some("ticks"),
             Self::BadIban | Self::IbanDiffers => Some("iban"),
+            Self::RoleUnknown => Some("role"),
+            Self::PlaceUnknown => Some("region"),
             _ => None,
         }
     }

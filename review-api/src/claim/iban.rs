@@ -5,6 +5,7 @@ use super::error::{ClaimError, Refusal};
 use super::pay::BANK_SLIP;
 use super::show::detail;
 use super::states;
+use super::story;
 use super::view::ClaimDetail;
 use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
@@ -53,6 +54,8 @@ pub async fn set(
         return Err(Refusal::DocumentLocked.into());
     }
     claims::set_iban(&mut act.tx, id, Some(&iban)).await?;
+    let now = act.now;
+    story::keep(&mut act.tx, id, now).await?;
     act.record(Entry::new(EventKind::ClaimEdited).claim(&claim.office, id).with("field", "iban")).await?;
     act.commit().await?;
     detail(store, actor, id).await

@@ -18,6 +18,7 @@ pub mod refuse;
 pub mod revoke;
 mod show;
 pub mod states;
+pub mod story;
 pub mod submit;
 mod text;
 mod ticks;

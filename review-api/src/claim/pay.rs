@@ -5,6 +5,7 @@ use super::moves::{held, say, shift};
 use super::post::withdraw;
 use super::show::detail;
 use super::states::ClaimStep;
+use super::story;
 use super::text::{digits_of, line, paragraph};
 use super::view::ClaimDetail;
 use super::words::{DocumentState, SaidKind};
@@ -100,6 +101,7 @@ pub async fn returned(
     let now = act.now;
     payments::give_back(&mut act.tx, id, &actor.user, now).await?;
     claims::set_iban(&mut act.tx, id, None).await?;
+    story::keep(&mut act.tx, id, now).await?;
     let papers = documents::of_claim(&mut act.tx, id).await?;
     for slip in papers.iter().filter(|paper| paper.slot == BANK_SLIP && paper.state == DocumentState::Approved) {
         withdraw(&mut act, actor, &claim, slip, RETURNED_CODE, Some(&reason)).await?;

@@ -1,14 +1,19 @@
 //! The pictures of a page, and the original bytes.
 
+use std::sync::Arc;
+
+use sanad_checks::page::Region;
+
 use super::access;
 use super::error::ClaimError;
 use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
-use crate::store::Store;
 use crate::store::ids::VersionId;
 use crate::store::tables::claims::ClaimRow;
 use crate::store::tables::pages;
 use crate::store::tables::versions::VersionRow;
+use crate::store::{Store, StoreError};
+use crate::work::{Cut, PaperReader};
 
 /// The type of bytes nobody has judged.
 const UNKNOWN_TYPE: &str = "application/octet-stream";
@@ -81,6 +86,45 @@ pub async fn page(
     record(store, actor, entry).await?;
     let bytes = store.blobs().give(&etag).await?;
     Ok(PictureBytes { media_type: media_type.to_owned(), bytes, etag })
+}
+
+/// A place of page `page`, counted from 0, cut out with what stands around it.
+///
+/// # Errors
+/// [`ClaimError::NotFound`] also for a place beside the page; [`ClaimError::Busy`] when no reader answers.
+pub async fn place(
+    store: &Store,
+    reader: &Arc<dyn PaperReader>,
+    actor: &Actor,
+    version: &VersionId,
+    page: i64,
+    region: Region,
+) -> Result<PictureBytes, ClaimError> {
+    access::allowed(actor, Action::SeePictures)?;
+    let mut tx = store.read().await?;
+    let (row, claim) = access::version(&mut tx, actor, version).await?;
+    let pages = pages::of_version(&mut tx, version).await?;
+    drop(tx);
+    let found = pages.into_iter().find(|row| row.position == page).ok_or(ClaimError::NotFound)?;
+    let grey = found.grey.ok_or(ClaimError::NotFound)?;
+    record(store, actor, seen(&row, &claim).with("size", "place").with("page", page)).await?;
+    let bytes = store.blobs().give(&grey).await?;
+    let cut = Cut { region, page_width: u32::try_from(found.width_px).unwrap_or(u32::MAX) };
+    let reader = Arc::clone(reader);
+    let cutting = tokio::task::spawn_blocking(move || reader.cut(&bytes, cut));
+    let jpeg = match cutting.await.map_err(|_| StoreError::Stopped)? {
+        Ok(jpeg) => jpeg.ok_or(ClaimError::NotFound)?,
+        Err(error) => {
+            tracing::warn!(%error, "a place could not be cut out");
+            return Err(ClaimError::Busy);
+        }
+    };
+    let [x, y, width, height] = <[u32; 4]>::from(region);
+    Ok(PictureBytes {
+        media_type: "image/jpeg".to_owned(),
+        bytes: jpeg,
+        etag: format!("{grey}-{x}-{y}-{width}-{height}"),
+    })
 }
 
 fn seen(version: &VersionRow, claim: &ClaimRow) -> Entry {

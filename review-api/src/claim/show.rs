@@ -7,6 +7,7 @@ use sanad_checks::report::FileReport;
 use super::access;
 use super::checklist;
 use super::error::ClaimError;
+use super::story;
 use super::view::{
     ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, ReadingView, RepeatView, VersionDetail,
     VersionSummary,
@@ -69,11 +70,12 @@ pub async fn detail(store: &Store, actor: &Actor, id: &ClaimId) -> Result<ClaimD
         iban: claim.iban,
         rule_version: claim.rule_version,
         accident: claim.accident,
+        story: story::counts(tx, id).await?,
     })
 }
 
 /// A refusal that nobody has confirmed is the company's own affair.
-fn masked(actor: &Actor, mut summary: ClaimSummary) -> ClaimSummary {
+pub(super) fn masked(actor: &Actor, mut summary: ClaimSummary) -> ClaimSummary {
     if actor.role.sends() && summary.state == ClaimState::RefusalProposed {
         summary.state = ClaimState::InReview;
     }

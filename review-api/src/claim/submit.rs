@@ -5,6 +5,7 @@ use super::checklist;
 use super::error::{ClaimError, Refusal};
 use super::show::{detail, document};
 use super::states::{self, ClaimStep, DocumentStep};
+use super::story;
 use super::text::paragraph;
 use super::view::{ClaimDetail, DocumentDetail};
 use super::words::{DocumentState, SLOTS};
@@ -123,6 +124,7 @@ pub async fn submit(store: &Store, actor: &Actor, id: &ClaimId, revision: i64) -
     claims::move_to(&mut act.tx, id, now, &to).await?;
     // From its first submission on a claim stands under the rules that it was sent under.
     claims::fix_rules(&mut act.tx, id, BUILT_IN).await?;
+    story::keep(&mut act.tx, id, now).await?;
     let again = claim.submitted_at.is_some();
     let kind = if again { EventKind::ClaimResubmitted } else { EventKind::ClaimSubmitted };
     act.record(Entry::new(kind).claim(&claim.office, id).with("papers", papers.len())).await?;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::checklist::{ChecklistLine, Submittable};
 use super::insured::Insured;
 use super::states::ClaimStep;
+use super::story::StoryCounts;
 use super::ticks::Ticks;
 use super::words::{Channel, ClaimState, DocumentState, ReadingState, Turn, VersionState};
 use super::{ClaimSummary, PageOf};
@@ -71,6 +72,8 @@ pub struct ClaimDetail {
     pub rule_version: Option<String>,
     /// What binds the claims of one accident together.
     pub accident: Option<String>,
+    /// The date story in two numbers.
+    pub story: StoryCounts,
 }
 
 /// A paper with its versions.

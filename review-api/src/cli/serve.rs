@@ -168,7 +168,7 @@ async fn serve(config: Config, reader: Arc<dyn PaperReader>) -> anyhow::Result<(
         // Open event streams end on it too; they would otherwise keep the server up.
         stop.send_replace(true);
     });
-    let app = App { store: store.clone(), config: Arc::new(config), stopping };
+    let app = App { store: store.clone(), reader, config: Arc::new(config), stopping };
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let ordered = async move {
         order.wait_for(|stop| *stop).await.ok();

@@ -131,6 +131,7 @@ impl ApiError {
                     if refusal.field().is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
                 (status, msg("error-refused"))
             }
+            Self::Claim(ClaimError::Busy) => (StatusCode::SERVICE_UNAVAILABLE, msg("error-busy")),
             Self::Claim(ClaimError::Stale) => (StatusCode::CONFLICT, msg("error-stale")),
             Self::Claim(ClaimError::HeldBy { .. }) => (StatusCode::CONFLICT, msg("error-held")),
             Self::Claim(ClaimError::Blob(BlobError::Full) | ClaimError::Store(StoreError::Sql(SqlError::Full)))

@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::store::Store;
+use crate::work::PaperReader;
 
 pub use error::{ApiError, FieldFault, Problem, ProblemField};
 pub(crate) use error::{refusal_text, urlencode};
@@ -38,6 +39,8 @@ pub use router::router;
 pub struct App {
     /// The claims.
     pub store: Store,
+    /// Cuts places out of pages.
+    pub reader: Arc<dyn PaperReader>,
     /// What the operator set.
     pub config: Arc<Config>,
     /// Tells open event streams that the server stops.

@@ -52,10 +52,14 @@ pub fn moment(lang: Lang, unix_ms: i64) -> String {
     format!("{}{comma} {time}", written(lang, Jalali::from_unix_ms(unix_ms)))
 }
 
-/// A typed day as ISO: Jalali or Gregorian by its year, any digits, year first, `/`, `-` or `.` between.
+/// A typed day as ISO: Jalali or Gregorian by its year, any digits, year first, `/`, `-` or `.` between; or as people
+/// say it, `۱۷ مرداد ۱۴۰۲`. Signs that only steer the direction of a line are left out.
 #[must_use]
 pub fn parse_day(typed: &str) -> Option<String> {
-    let ascii: String = typed.trim().chars().map(ascii_digit).collect();
+    let ascii: String = typed.trim().chars().filter(|c| !is_mark(*c)).map(ascii_digit).collect();
+    if let Some(day) = named_month(&ascii) {
+        return Some(day.to_iso());
+    }
     let mut parts = ascii.split(['/', '-', '.']).map(|part| part.trim().parse::<i32>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     if parts.next().is_some() {
@@ -70,6 +74,22 @@ pub fn parse_day(typed: &str) -> Option<String> {
         return None;
     };
     Some(date.to_iso())
+}
+
+/// A day of the Jalali calendar with its month in words.
+fn named_month(text: &str) -> Option<Jalali> {
+    let mut words = text.split_whitespace();
+    let (day, month, year) = (words.next()?.parse().ok()?, words.next()?, words.next()?.parse().ok()?);
+    let month = MONTHS.iter().position(|name| *name == month.replace(['ي', 'ى'], "ی"))?;
+    if words.next().is_some() || !JALALI_YEARS.contains(&year) {
+        return None;
+    }
+    Jalali::new(year, u8::try_from(month + 1).ok()?, day)
+}
+
+/// Whether the sign has no shape of its own.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
 }
 
 fn ascii_digit(c: char) -> char {
@@ -94,6 +114,9 @@ mod tests {
             ("1395/07/27", "2016-10-18"),
             ("۱۴۰۵/۰۹/۰۱", "2026-11-22"),
             ("2026-11-22", "2026-11-22"),
+            ("۱۷ مرداد ۱۴۰۲", "2023-08-08"),
+            ("\u{200f}۱۴۰۲/۰۵/۱۷\u{202c}", "2023-08-08"),
+            ("\u{2067}1402 / 5 / 17\u{2069}", "2023-08-08"),
         ] {
             assert_eq!(parse_day(jalali).as_deref(), Some(iso), "{jalali}");
         }
@@ -104,8 +127,20 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for typed in ["1404/12/30", "1404/13/01", "1404/07/31", "دیروز", "1404/01", "12/05/1404", "2026-02-30", ""]
-        {
+        for typed in [
+            "1404/12/30",
+            "1404/13/01",
+            "1404/07/31",
+            "دیروز",
+            "1404/01",
+            "12/05/1404",
+            "2026-02-30",
+            "1395/11/28/9147/100569",
+            "۳۱ مهر ۱۴۰۲",
+            "۱۷ مرداد",
+            "۱۷ مرداد ۹۹",
+            "",
+        ] {
             assert_eq!(parse_day(typed), None, "{typed}");
         }
     }

@@ -120,6 +120,8 @@ ids! {
     NoteId;
     /// A piece of owed work.
     JobId;
+    /// A date that somebody gave for a paper.
+    DateId;
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0022_search",
     "0023_rules",
     "0040_reading",
+    "0041_story",
 ];
 
 const HISTORY_SQLITE: &str = "CREATE TABLE IF NOT EXISTS schema_history \

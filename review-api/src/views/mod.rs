@@ -16,6 +16,7 @@ pub mod queue_page;
 pub mod report_page;
 mod shell;
 pub mod shots;
+pub mod story_page;
 pub mod terms;
 pub mod version_page;
 

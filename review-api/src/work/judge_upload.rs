@@ -14,6 +14,7 @@ use super::reader::{PageImages, PaperReader, ReadPaper};
 use crate::audit::{Entry, EventKind};
 use crate::blobs::Stored;
 use crate::claim::states::{self, DocumentStep};
+use crate::claim::story;
 use crate::claim::{RaisedBy, VersionState};
 use crate::reports::tally;
 use crate::store::act::Act;
@@ -89,6 +90,7 @@ impl Errand for JudgeUpload {
             read_paper::owe(&mut act, version, report.pages.len()).await?;
             let step = if report.verdict == Verdict::Reject { DocumentStep::Refuse } else { DocumentStep::Pass };
             move_document(&mut act, version, step).await?;
+            story::keep(&mut act.tx, &claim.id, now).await?;
             let codes = rejecting_codes(&report);
             let entry = about(EventKind::UploadJudged, &claim, version)
                 .with("sha256", version.sha256.as_str())

@@ -8,5 +8,5 @@ mod reader;
 mod runner;
 pub mod watchdog;
 
-pub use reader::{IntakeReader, PageImages, PaperReader, ReadFailure, ReadPaper, ReadWords};
+pub use reader::{Cut, IntakeReader, PageImages, PaperReader, ReadFailure, ReadPaper, ReadWords};
 pub use runner::{Runner, RunnerConfig};

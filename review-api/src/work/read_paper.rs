@@ -11,6 +11,7 @@ use super::errand::{Errand, InHand, Undone};
 use super::judge_upload::{about, held};
 use super::reader::{PaperReader, ReadWords};
 use crate::audit::EventKind;
+use crate::claim::story;
 use crate::claim::words::ReadingState;
 use crate::store::act::Act;
 use crate::store::ids::VersionId;
@@ -79,6 +80,7 @@ impl Errand for ReadWordsOf {
         let answer = Answer { state, facts: words.facts.as_ref(), pages_read, why_not };
         let now = act.now;
         if readings::answer(&mut act.tx, &version.id, &answer, now).await? {
+            story::keep(&mut act.tx, &claim.id, now).await?;
             let kind = if words.whole { EventKind::PaperRead } else { EventKind::PaperNotRead };
             act.record(about(kind, &claim, version).with("pages", pages_read)).await?;
         }

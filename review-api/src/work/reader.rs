@@ -4,7 +4,7 @@ use sanad_checks::facts::Facts;
 use sanad_checks::report::FileReport;
 use sanad_intake::{ReadError, ReadRequest, Readers};
 
-pub use sanad_intake::PageImages;
+pub use sanad_intake::{Cut, PageImages};
 
 /// The finding of a file that its reader could not get through.
 const GIVEN_UP: &str = "FIL-FAIL";
@@ -55,6 +55,12 @@ pub trait PaperReader: Send + Sync + 'static {
     /// # Errors
     /// [`ReadFailure`].
     fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure>;
+
+    /// Cuts a place out of a grey page that [`PaperReader::read`] made, as JPEG; `None` where there is no such place.
+    ///
+    /// # Errors
+    /// [`ReadFailure`].
+    fn cut(&self, grey_png: &[u8], wish: Cut) -> Result<Option<Vec<u8>>, ReadFailure>;
 }
 
 /// Reads in locked child processes; words in children of their own.
@@ -100,5 +106,9 @@ impl PaperReader for IntakeReader {
         let pages_read = report.pages.iter().filter(|page| page.elapsed_ms.ocr.is_some()).count();
         let whole = !report.findings.iter().any(|finding| finding.code.as_str() == GIVEN_UP);
         Ok(ReadWords { facts: report.facts, pages_read, whole })
+    }
+
+    fn cut(&self, grey_png: &[u8], wish: Cut) -> Result<Option<Vec<u8>>, ReadFailure> {
+        self.readers.cut(grey_png, wish).map_err(failure)
     }
 }

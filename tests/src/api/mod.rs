@@ -11,6 +11,7 @@ mod openapi;
 mod papers;
 pub(crate) mod server;
 mod start;
+pub(crate) mod story;
 mod uploads;
 
 pub(crate) use papers::paper;

@@ -7,6 +7,7 @@
 mod claims;
 mod people;
 mod people_audit;
+mod reading;
 
 use std::collections::BTreeSet;
 use std::path::Path;

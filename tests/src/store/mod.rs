@@ -15,5 +15,6 @@ mod reading;
 mod reports;
 mod schema;
 mod statements;
+mod story;
 mod uploads;
 mod work;

@@ -8,7 +8,7 @@ use sanad::accounts::Actor;
 use sanad::claim::upload::Accepted;
 use sanad::claim::{self, DocumentState, ReadingState, ReadingView, VersionState};
 use sanad::work::watchdog::{self, Patience};
-use sanad::work::{PaperReader, ReadFailure, ReadPaper, ReadWords};
+use sanad::work::{Cut, PaperReader, ReadFailure, ReadPaper, ReadWords};
 use serde_json::json;
 
 use super::house::{House, PATIENCE, invented, invented_words, on_both};
@@ -78,6 +78,10 @@ impl PaperReader for Slow {
         std::thread::sleep(Duration::from_millis(1500));
         Ok(invented_words(bytes))
     }
+
+    fn cut(&self, grey_png: &[u8], _: Cut) -> Result<Option<Vec<u8>>, ReadFailure> {
+        Ok(Some(grey_png.to_vec()))
+    }
 }
 
 #[test]
@@ -134,6 +138,10 @@ impl PaperReader for Counts {
         self.0.fetch_add(1, Ordering::SeqCst);
         std::thread::sleep(Duration::from_millis(600));
         Ok(invented_words(bytes))
+    }
+
+    fn cut(&self, grey_png: &[u8], _: Cut) -> Result<Option<Vec<u8>>, ReadFailure> {
+        Ok(Some(grey_png.to_vec()))
     }
 }
 

@@ -10,6 +10,7 @@ use sanad::blobs::sweep::sweep;
 use sanad::claim::decide::{Decide, Ruling, decide, finish};
 use sanad::claim::insured;
 use sanad::claim::pictures::{self, Picture};
+use sanad::claim::story::{self, NewDate};
 use sanad::claim::upload::Target;
 use sanad::claim::{self, ClaimFilter, ClaimState, PageOf, notes};
 use sanad::demo::DEMO_PASSWORD;
@@ -92,6 +93,7 @@ async fn a_claims_life(house: &House) {
     house.judged(&office, &better).await;
     let claim = claim::detail(store, &office, id).await.unwrap();
     house.fill(&office, &claim).await;
+    dates_typed(house, &office, &claim).await;
     notes::add(store, &office, &better.document, "نسخهٔ تازه فرستادیم").await.unwrap();
     assert_eq!(notes::list(store, &expert, &better.document).await.unwrap().len(), 1);
     house.submit(&office, id).await.unwrap();
@@ -121,6 +123,16 @@ async fn a_claims_life(house: &House) {
     claim::list(store, &own, &ClaimFilter::default()).await.unwrap();
     claim::counts(store, &expert).await.unwrap();
     figures(house).await;
+}
+
+async fn dates_typed(house: &House, office: &Actor, claim: &claim::ClaimDetail) {
+    let (id, version) = (claim.summary.id.clone(), paper(claim, "policy").current.as_ref().unwrap().summary.id.clone());
+    let typed = "1405/07/09".to_owned();
+    let new = NewDate { claim: id.clone(), version, role: "issue".to_owned(), place: None, typed };
+    story::give(&house.store, office, &new).await.unwrap();
+    assert!(
+        story::show(&house.store, office, &id).await.unwrap().timeline.iter().any(|entry| entry.given_by.is_some())
+    );
 }
 
 async fn figures(house: &House) {

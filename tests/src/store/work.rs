@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use sanad::claim::{self, DocumentState, VersionState};
 use sanad::work::watchdog::{self, Patience};
-use sanad::work::{PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig};
+use sanad::work::{Cut, PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig};
 
 use super::house::{House, invented, invented_words, on_both};
 
@@ -21,6 +21,10 @@ impl PaperReader for BusyFirst {
 
     fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
         Ok(invented_words(bytes))
+    }
+
+    fn cut(&self, grey_png: &[u8], _: Cut) -> Result<Option<Vec<u8>>, ReadFailure> {
+        Ok(Some(grey_png.to_vec()))
     }
 }
 
@@ -88,6 +92,10 @@ impl PaperReader for Counts {
     fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
         Ok(invented_words(bytes))
     }
+
+    fn cut(&self, grey_png: &[u8], _: Cut) -> Result<Option<Vec<u8>>, ReadFailure> {
+        Ok(Some(grey_png.to_vec()))
+    }
 }
 
 /// A paper whose pictures cannot be written is tried more often than a broken one ever would, and judged
@@ -139,6 +147,10 @@ impl PaperReader for Hangs {
 
     fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
         Ok(invented_words(bytes))
+    }
+
+    fn cut(&self, grey_png: &[u8], _: Cut) -> Result<Option<Vec<u8>>, ReadFailure> {
+        Ok(Some(grey_png.to_vec()))
     }
 }
 

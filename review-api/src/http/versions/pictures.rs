@@ -1,13 +1,16 @@
 //! `GET /versions/{version}/pages/{page}/{size}` and `…/original`: pictures of a page and the bytes
 //! as they came. Looking at them is an event of the log; they stay in the asker's own browser only.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::claim::pictures::{self, Picture, PictureBytes};
 use crate::http::App;
 use crate::http::claims::id;
+use crate::http::claims::story::region_of;
 use crate::http::error::{ApiError, urlencode};
 use crate::http::visit::Signed;
 
@@ -40,6 +43,30 @@ pub(crate) async fn page(
         _ => return Err(ApiError::NotFound),
     };
     let picture = pictures::page(&app.store, &signed.actor, &id(&version)?, page, which).await?;
+    Ok(answer(picture, &headers))
+}
+
+/// Which place.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Asked {
+    /// `x,y,width,height` in page pixels, as the story names it.
+    region: String,
+}
+
+/// A place of one page, with what stands around it.
+#[utoipa::path(get, path = "/versions/{version}/pages/{page}/crop", tag = "documents",
+    params(("version" = String, Path), ("page" = i64, Path, description = "From 0"), Asked),
+    responses((status = 200, description = "JPEG", content_type = "image/jpeg", body = String)))]
+pub(crate) async fn place(
+    State(app): State<App>,
+    signed: Signed,
+    Path((version, page)): Path<(String, i64)>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let region = region_of(&asked.region).ok_or(ApiError::NotFound)?;
+    let picture = pictures::place(&app.store, &app.reader, &signed.actor, &id(&version)?, page, region).await?;
     Ok(answer(picture, &headers))
 }
 

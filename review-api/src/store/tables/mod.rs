@@ -9,6 +9,7 @@ pub(crate) mod documents;
 pub(crate) mod events;
 pub(crate) mod explanations;
 pub(crate) mod extra_papers;
+pub(crate) mod given_dates;
 pub(crate) mod insured;
 pub(crate) mod jobs;
 pub(crate) mod leases;
@@ -22,6 +23,7 @@ pub(crate) mod policies;
 pub(crate) mod readings;
 pub(crate) mod rejections;
 pub(crate) mod sessions;
+pub(crate) mod stories;
 pub(crate) mod users;
 pub(crate) mod versions;
 
@@ -40,6 +42,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
         events::STATEMENTS,
         explanations::STATEMENTS,
         extra_papers::STATEMENTS,
+        given_dates::STATEMENTS,
         insured::STATEMENTS,
         jobs::STATEMENTS,
         leases::STATEMENTS,
@@ -54,6 +57,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
         readings::STATEMENTS,
         rejections::STATEMENTS,
         sessions::STATEMENTS,
+        stories::STATEMENTS,
         users::STATEMENTS,
         versions::STATEMENTS,
     ]

@@ -12,6 +12,9 @@ statements! { "readings";
     INSERT = "INSERT INTO readings (version_id, claim_id, state, state_since, pages_read, pages) \
               VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (version_id) DO NOTHING";
     FIND = "SELECT state, pages_read, pages, facts, why_not FROM readings WHERE version_id = $1";
+    OF_CLAIM = "SELECT r.version_id AS version_id, r.state AS state, r.pages_read AS pages_read, r.pages AS pages, \
+                r.facts AS facts, r.why_not AS why_not FROM readings r \
+                JOIN documents d ON d.current_version_id = r.version_id WHERE r.claim_id = $1 ORDER BY r.version_id";
     ANSWER = "UPDATE readings SET state = $2, state_since = $3, kind = $4, pages_read = $5, facts = $6, why_not = $7 \
               WHERE version_id = $1 AND state = 'waiting'";
     // A version that was replaced before its turn came is waited for by nobody.
@@ -69,6 +72,12 @@ pub(crate) async fn insert(
 
 pub(crate) async fn find(tx: &mut Tx, version: &VersionId) -> Result<Option<ReadingRow>, SqlError> {
     tx.maybe(&FIND, values![version]).await?.as_ref().map(read).transpose()
+}
+
+/// The readings of the versions that count.
+pub(crate) async fn of_claim(tx: &mut Tx, claim: &ClaimId) -> Result<Vec<(VersionId, ReadingRow)>, SqlError> {
+    let rows = tx.rows(&OF_CLAIM, values![claim]).await?;
+    rows.iter().map(|row| Ok((VersionId::stored(row.text("version_id")?), read(row)?))).collect()
 }
 
 /// Writes what came of it, once; false when there is an answer already.
