@@ -88,3 +88,26 @@ gap-years = { $count ->
     [one] about { $count } year later
    *[other] about { $count } years later
 }
+
+read-head = What was read on this paper
+read-waiting = This paper waits to be read.
+read-not = This paper could not be read by the system; please read it yourself.
+read-nothing = No words were read on this paper.
+read-kind = Kind of paper
+read-zone = Machine-readable zone
+read-zone-fails = a check digit fails
+read-iban = IBAN
+read-iban-fails = not a valid IBAN
+read-stamps = Stamp
+read-stamps-seen = { $count ->
+    [one] { $count } coloured stamp seen
+   *[other] { $count } coloured stamps seen
+}
+kind-other = not known
+
+sum-total = Total
+sum-payable = Payable
+sum-insured-share = Patient's share
+sum-paid = Paid
+sum-other = Sum
+sum-rials = { $sum } rials

@@ -67,3 +67,23 @@ calendar-lunar = قمری
 gap-days = { $count } روز بعد
 gap-months = حدود { $count } ماه بعد
 gap-years = حدود { $count } سال بعد
+
+read-head = آنچه از این برگه خوانده شد
+read-waiting = خواندن این برگه در نوبت است.
+read-not = سامانه نتوانست این برگه را بخواند؛ خودتان بخوانید.
+read-nothing = از این برگه نوشته‌ای خوانده نشد.
+read-kind = نوع برگه
+read-zone = ناحیه ماشین‌خوان
+read-zone-fails = رقم کنترل نمی‌خواند
+read-iban = شبا
+read-iban-fails = شبای نادرست
+read-stamps = مهر
+read-stamps-seen = { $count } مهر رنگی دیده شد
+kind-other = ناشناخته
+
+sum-total = جمع کل
+sum-payable = قابل پرداخت
+sum-insured-share = سهم بیمار
+sum-paid = پرداخت‌شده
+sum-other = مبلغ
+sum-rials = { $sum } ریال

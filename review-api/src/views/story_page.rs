@@ -128,6 +128,23 @@ pub(crate) fn role_key(role: &str) -> &'static str {
     }
 }
 
+/// The word for a sum on a bill or receipt.
+pub(crate) fn sum_key(name: &str) -> &'static str {
+    match name {
+        "total" => msg("sum-total"),
+        "payable" => msg("sum-payable"),
+        "insured-share" => msg("sum-insured-share"),
+        "paid" => msg("sum-paid"),
+        _ => msg("sum-other"),
+    }
+}
+
+/// A sum of money for people.
+pub(crate) fn rials(shell: &Shell, rials: u64) -> String {
+    let number = shell.n(&i64::try_from(rials).unwrap_or(i64::MAX));
+    shell.t1(msg("sum-rials"), "sum", &number)
+}
+
 const fn calendar_key(calendar: Calendar) -> &'static str {
     match calendar {
         Calendar::Jalali => msg("calendar-jalali"),

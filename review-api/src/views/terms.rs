@@ -35,6 +35,12 @@ pub fn slot_key(slot: &str) -> String {
     format!("slot-{slot}")
 }
 
+/// Message key of what a paper is; papers that tell nothing of it are `other`.
+#[must_use]
+pub fn kind_key(kind: &str) -> String {
+    if kind == "other" { msg("kind-other").to_owned() } else { slot_key(kind) }
+}
+
 /// Message key of the question about a circumstance.
 #[must_use]
 pub fn circumstance_key(word: &str) -> String {
