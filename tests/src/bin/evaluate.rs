@@ -66,6 +66,9 @@ enum Command {
         /// The program.
         #[arg(long, default_value = "target/debug/sanad")]
         program: PathBuf,
+        /// Files read at once.
+        #[arg(long, default_value_t = 2)]
+        jobs: usize,
         /// Lists every claim.
         #[arg(long)]
         list: bool,
@@ -108,9 +111,10 @@ fn main() -> Result<()> {
         Command::Reading { folders, cache, severity, list } => {
             reading::figures::print(&folders, &reading::figures::Wish { cache, severity, list })?;
         }
-        Command::Claims { folders, program, list } => {
+        Command::Claims { folders, program, jobs, list } => {
+            let wish = reading::claims::Wish { program, jobs, list };
             for folder in folders {
-                reading::claims::print(&folder, &program, list)?;
+                reading::claims::print(&folder, &wish)?;
             }
         }
         Command::Duplicates { folders, list, limits } => {
