@@ -24,7 +24,6 @@ count-of = of { $count }
 # Insured persons
 insured-empty = No insured person yet
 insured-empty-hint = The first one is added when a claim is opened.
-insured-new-claim = New claim for another person
 insured-claim = Claim
 insured-acts = Acts
 

@@ -24,7 +24,6 @@ count-of = از { $count }
 # بیمه‌شدگان
 insured-empty = هنوز بیمه‌شده‌ای ثبت نشده
 insured-empty-hint = نخستین بیمه‌شده هنگام ثبت خسارت افزوده می‌شود.
-insured-new-claim = ثبت خسارت برای فرد تازه
 insured-claim = خسارت
 insured-acts = عملیات
 

@@ -1,30 +1,31 @@
 //! Who works with the system: roles, passwords, sessions, and the brake on guessing.
 
 mod password;
+pub mod people;
 mod permissions;
+pub mod registration;
+pub mod second_factor;
+mod sessions;
+mod strength;
 mod throttle;
 
-use std::time::Duration;
-
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
-use crate::audit::{Entry, EventKind};
 use crate::claim::words::{stored_words, words};
+use crate::i18n::msg;
 use crate::store::clock::UnixMs;
 use crate::store::ids::{InsuredId, OfficeId, UserId};
-use crate::store::tables::{offices as office_rows, sessions, users};
-use crate::store::{Store, StoreError, hex};
+use crate::store::sql::SqlError;
+use crate::store::tables::{offices as office_rows, users};
+use crate::store::{Store, StoreError};
 
 pub use crate::store::tables::offices::Office;
 pub(crate) use password::hash as hash_password;
 pub use permissions::{Action, NotAllowed, Reach, Scope, may, require, scope};
-
-/// How long a session lasts: one long working day, so that a shared computer forgets overnight.
-pub const SESSION_LASTS: Duration = Duration::from_secs(12 * 3600);
-
-/// Random bytes in a session's token.
-const TOKEN_BYTES: usize = 32;
+pub use sessions::{
+    Entered, Login, LoginError, OpenSession, REMEMBERED_LASTS, SESSION_LASTS, SessionKind, SessionView, end_session,
+    enter, log_in, log_out, log_out_everywhere, make_token, own_sessions, session,
+};
 
 words! {
     /// What a person may do.
@@ -75,37 +76,32 @@ pub struct Actor {
     pub display_name: String,
     /// Name to log in with.
     pub user_name: String,
+    /// Whether the password was handed out and must be changed before anything else.
+    pub must_change: bool,
 }
 
-/// What somebody typed to log in, and from where.
-#[derive(Clone)]
-pub struct Login {
-    /// Name to log in with.
-    pub user_name: String,
-    /// The password as typed.
-    pub password: String,
-    /// The peer's address.
-    pub address: String,
+/// A fault of one field of what was typed about an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Name of the field.
+    pub field: &'static str,
+    /// Message key of the fault.
+    pub key: &'static str,
 }
 
-/// A fresh session.
-#[derive(Clone)]
-pub struct OpenSession {
-    /// The secret for the cookie; only its hash is kept here.
-    pub token: String,
-    /// Who it is.
-    pub actor: Actor,
-    /// When it ends.
-    pub expires_at: UnixMs,
-}
-
-/// The login was refused.
+/// An act on an account did not happen.
 #[derive(Debug, thiserror::Error)]
-pub enum LoginError {
-    /// No such account, or another password: which of the two is not told.
-    #[error("the name or the password is wrong")]
-    Wrong,
-    /// Too many wrong passwords from here for this account.
+pub enum AccountError {
+    /// There is none, or it is not this person's: which of the two is not told.
+    #[error("not found")]
+    NotFound,
+    /// This role may not do it.
+    #[error("not allowed")]
+    Forbidden,
+    /// What was typed is refused.
+    #[error("refused: {0:?}")]
+    Faults(Vec<Fault>),
+    /// Too many wrong attempts.
     #[error("too many attempts")]
     Throttled {
         /// When the next attempt is heard.
@@ -116,93 +112,31 @@ pub enum LoginError {
     Store(#[from] StoreError),
 }
 
-fn token_hash(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
-}
-
-/// Checks name and password and opens a session.
-///
-/// # Errors
-/// [`LoginError`].
-pub async fn log_in(store: &Store, login: &Login) -> Result<OpenSession, LoginError> {
-    let name = login.user_name.trim();
-    if let Some(until) = throttle::blocked_until(store, name, &login.address).await? {
-        return Err(LoginError::Throttled { until });
-    }
-    let mut tx = store.read().await?;
-    let user = users::by_name(&mut tx, name).await.map_err(StoreError::from)?;
-    drop(tx);
-    let hash = user.as_ref().map(|user| user.password_hash.clone());
-    // A missing account costs the same time as a wrong password.
-    let right = password::verify(login.password.clone(), hash).await?;
-    match user {
-        Some(user) if right => {
-            throttle::forgive(store, name, &login.address).await?;
-            Ok(open_session(store, user.actor).await?)
-        }
-        _ => {
-            throttle::count(store, name, &login.address).await?;
-            Err(LoginError::Wrong)
-        }
+impl From<Fault> for AccountError {
+    fn from(fault: Fault) -> Self {
+        Self::Faults(vec![fault])
     }
 }
 
-async fn open_session(store: &Store, actor: Actor) -> Result<OpenSession, StoreError> {
-    let mut secret = [0; TOKEN_BYTES];
-    store.chance().fill(&mut secret);
-    let token = hex(&secret);
-    let mut act = store.act(Some(&actor.user)).await?;
-    let id = crate::store::ids::fresh(act.now, act.chance());
-    let expires_at = act.now.plus(SESSION_LASTS);
-    let new = sessions::NewSession {
-        id: &id,
-        token_hash: &token_hash(&token),
-        user: &actor.user,
-        created_at: act.now,
-        expires_at,
-    };
-    sessions::insert(&mut act.tx, &new).await?;
-    act.record(Entry::new(EventKind::SessionOpened)).await?;
-    act.commit().await?;
-    Ok(OpenSession { token, actor, expires_at })
-}
-
-/// The person behind a cookie's token, while the session lasts.
-///
-/// # Errors
-/// When the database fails.
-pub async fn session(store: &Store, token: &str) -> Result<Option<Actor>, StoreError> {
-    let mut tx = store.read().await?;
-    Ok(sessions::find(&mut tx, &token_hash(token), store.now()).await?)
-}
-
-/// Ends the session of this token; a token that is none is no fault.
-///
-/// # Errors
-/// When the database fails.
-pub async fn log_out(store: &Store, token: &str) -> Result<(), StoreError> {
-    let Some(actor) = session(store, token).await? else { return Ok(()) };
-    let mut act = store.act(Some(&actor.user)).await?;
-    let now = act.now;
-    if sessions::revoke(&mut act.tx, &token_hash(token), now).await?.is_some() {
-        act.record(Entry::new(EventKind::SessionClosed)).await?;
+impl From<NotAllowed> for AccountError {
+    fn from(_: NotAllowed) -> Self {
+        Self::Forbidden
     }
-    act.commit().await
 }
 
-/// Ends every session of this person; how many there were.
-///
-/// # Errors
-/// When the database fails.
-pub async fn log_out_everywhere(store: &Store, actor: &Actor) -> Result<u64, StoreError> {
-    let mut act = store.act(Some(&actor.user)).await?;
-    let now = act.now;
-    let ended = sessions::revoke_all(&mut act.tx, &actor.user, now).await?;
-    if ended > 0 {
-        act.record(Entry::new(EventKind::SessionClosed).with("sessions", ended)).await?;
+impl From<SqlError> for AccountError {
+    fn from(error: SqlError) -> Self {
+        Self::Store(error.into())
     }
-    act.commit().await?;
-    Ok(ended)
+}
+
+/// A typed line that must be there: trimmed, bounded, without signs that turn the direction of a line.
+fn typed_line(field: &'static str, typed: &str, most: usize) -> Result<String, Fault> {
+    let line = crate::claim::text::line(field, typed).ok().flatten().filter(|line| line.chars().count() <= most);
+    line.ok_or(Fault {
+        field,
+        key: if typed.trim().is_empty() { msg("refusal-field-missing") } else { msg("refusal-field-long") },
+    })
 }
 
 /// Every office.

@@ -6,6 +6,7 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 
+use crate::claim::text::ascii_digits;
 use crate::store::StoreError;
 use crate::store::clock::Chance;
 
@@ -21,11 +22,17 @@ fn hash_with(password: &str, salt: &[u8]) -> Result<String, StoreError> {
     hash.map(|hash| hash.to_string()).map_err(|_| StoreError::PasswordHash)
 }
 
+/// A password is the same whether its digits were typed on a Persian, an Arabic or a Latin keyboard: else a
+/// keyboard that stands otherwise the next day would lock its owner out.
+pub(super) fn normal(password: &str) -> String {
+    ascii_digits(password)
+}
+
 /// The hash of a password with a fresh salt. Takes tens of milliseconds of one core.
 pub(crate) fn hash(password: &str, chance: &dyn Chance) -> Result<String, StoreError> {
     let mut salt = [0; SALT_BYTES];
     chance.fill(&mut salt);
-    hash_with(password, &salt)
+    hash_with(&normal(password), &salt)
 }
 
 /// Whether the password is that of the hash; without a hash never, and as slowly.
@@ -34,7 +41,7 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> Result<boo
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
         let parsed = PasswordHash::new(&hash).map_err(|_| StoreError::PasswordHash)?;
-        Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known)
+        Ok(Argon2::default().verify_password(normal(&password).as_bytes(), &parsed).is_ok() && known)
     });
     check.await.map_err(|_| StoreError::Stopped)?
 }
@@ -49,6 +56,7 @@ mod tests {
         let hash = hash("گذرواژه ۱", &SeededChance::new(3)).unwrap();
         assert!(hash.starts_with("$argon2id$"));
         assert!(verify("گذرواژه ۱".into(), Some(hash.clone())).await.unwrap());
+        assert!(verify("گذرواژه 1".into(), Some(hash.clone())).await.unwrap(), "another keyboard, the same digit");
         assert!(!verify("گذرواژه ۲".into(), Some(hash)).await.unwrap());
         assert!(!verify("nobody has this password".into(), None).await.unwrap());
     }

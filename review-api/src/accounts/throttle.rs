@@ -1,4 +1,4 @@
-//! The brake on guessing passwords: for each account and address, longer with each failure.
+//! The brake on guessing: for each account and address together and for each alone, longer with each failure.
 
 use std::time::Duration;
 
@@ -6,8 +6,14 @@ use crate::store::clock::UnixMs;
 use crate::store::tables::login_failures::{self as rows, Failures};
 use crate::store::{Store, StoreError};
 
-/// Wrong passwords that cost nothing: people mistype.
+/// Wrong passwords that cost nothing: people mistype. For one account from one address, for one account from
+/// everywhere, and from one address for all accounts; an office shares one address.
 const FREE_FAILURES: i64 = 5;
+const FREE_OF_ACCOUNT: i64 = 40;
+const FREE_OF_ADDRESS: i64 = 60;
+
+/// Stands for every account or every address; no typed name and no address is spelled so.
+const EVERY: &str = "*";
 
 /// The first wait; every further failure doubles it.
 const FIRST_WAIT: Duration = Duration::from_secs(30);
@@ -25,34 +31,46 @@ fn account(name: &str) -> String {
     name.to_lowercase().chars().take(KEPT_CHARS).collect()
 }
 
+/// The three brakes of an attempt, each with the failures it lets pass.
+fn brakes<'a>(account: &'a str, address: &'a str) -> [(&'a str, &'a str, i64); 3] {
+    [(account, address, FREE_FAILURES), (account, EVERY, FREE_OF_ACCOUNT), (EVERY, address, FREE_OF_ADDRESS)]
+}
+
 /// When the next attempt is heard, if not now.
 pub(super) async fn blocked_until(store: &Store, name: &str, address: &str) -> Result<Option<UnixMs>, StoreError> {
+    let name = account(name);
     let mut tx = store.read().await?;
-    let known = rows::find(&mut tx, &account(name), address).await?;
-    Ok(known.map(|known| known.blocked_until).filter(|until| *until > store.now()))
+    let mut latest = None;
+    for (account, address, _) in brakes(&name, address) {
+        let until = rows::find(&mut tx, account, address).await?.map(|known| known.blocked_until);
+        latest = latest.max(until);
+    }
+    Ok(latest.filter(|until| *until > store.now()))
 }
 
 /// Counts a wrong password.
 pub(super) async fn count(store: &Store, name: &str, address: &str) -> Result<(), StoreError> {
     let (name, now) = (account(name), store.now());
     let mut tx = store.write().await?;
-    let known = rows::find(&mut tx, &name, address).await?;
-    let before = known.filter(|known| known.last_at > now.minus(FORGET_AFTER)).map_or(0, |known| known.count);
-    let count = before + 1;
-    let failures = Failures { count, last_at: now, blocked_until: now.plus(wait(count)) };
-    rows::set(&mut tx, &name, address, &failures).await?;
+    for (account, address, free) in brakes(&name, address) {
+        let known = rows::find(&mut tx, account, address).await?;
+        let before = known.filter(|known| known.last_at > now.minus(FORGET_AFTER)).map_or(0, |known| known.count);
+        let count = before + 1;
+        let failures = Failures { count, last_at: now, blocked_until: now.plus(wait(count, free)) };
+        rows::set(&mut tx, account, address, &failures).await?;
+    }
     Ok(tx.commit().await?)
 }
 
-/// Forgets the failures after a right password.
+/// Forgets the failures of this account here after a right password; what others did stays counted.
 pub(super) async fn forgive(store: &Store, name: &str, address: &str) -> Result<(), StoreError> {
     let mut tx = store.write().await?;
     rows::clear(&mut tx, &account(name), address).await?;
     Ok(tx.commit().await?)
 }
 
-fn wait(failures: i64) -> Duration {
-    let beyond = failures - FREE_FAILURES;
+fn wait(failures: i64, free: i64) -> Duration {
+    let beyond = failures - free;
     if beyond < 0 {
         return Duration::ZERO;
     }
@@ -67,9 +85,9 @@ mod tests {
 
     #[test]
     fn waits_grow_and_end() {
-        assert_eq!(wait(4), Duration::ZERO);
-        assert_eq!(wait(5), FIRST_WAIT);
-        assert_eq!(wait(6), 2 * FIRST_WAIT);
-        assert_eq!(wait(500), LONGEST_WAIT);
+        assert_eq!(wait(4, 5), Duration::ZERO);
+        assert_eq!(wait(5, 5), FIRST_WAIT);
+        assert_eq!(wait(6, 5), 2 * FIRST_WAIT);
+        assert_eq!(wait(500, 40), LONGEST_WAIT);
     }
 }

@@ -4,7 +4,10 @@
 //! a person's health. Whoever changes or removes an entry breaks the chain from there on.
 
 pub mod chain;
+mod list;
 pub mod verify;
+
+pub use list::{Act, list};
 
 use serde_json::{Map, Value as Json};
 
@@ -100,6 +103,30 @@ words! {
         SessionOpened = "session-opened",
         /// Somebody logged out.
         SessionClosed = "session-closed",
+        /// Somebody set up a second factor.
+        SecondFactorSet = "second-factor-set",
+        /// Somebody changed the own password.
+        PasswordChanged = "password-changed",
+        /// An account was given a fresh first password.
+        PasswordReset = "password-reset",
+        /// An account was made.
+        UserAdded = "user-added",
+        /// An account was closed.
+        UserDisabled = "user-disabled",
+        /// A closed account was opened again.
+        UserEnabled = "user-enabled",
+        /// An insured person made the own account.
+        SelfRegistered = "self-registered",
+        /// A policy was added to a person who has an account.
+        PolicyLinked = "policy-linked",
+        /// A register of policies was brought.
+        RegisterImported = "register-imported",
+        /// The insurer answered for a policy that waited.
+        PolicyAnswered = "policy-answered",
+        /// The particulars of an insured person were changed.
+        InsuredChanged = "insured-changed",
+        /// An insured person was taken off the list.
+        InsuredDeleted = "insured-deleted",
         /// Invented accounts were made for a demonstration.
         DemoSeeded = "demo-seeded",
     }

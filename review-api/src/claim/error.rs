@@ -161,9 +161,17 @@ pub enum Refusal {
     RoleUnknown,
     /// No date of the paper stands at this place.
     PlaceUnknown,
+    /// A field of a person that is refused: the field and the key of the words.
+    Typed(&'static str, &'static str),
 }
 
 impl Refusal {
+    /// A refused field with its message, `refusal-…`.
+    #[must_use]
+    pub fn typed(field: &'static str, message: &'static str) -> Self {
+        Self::Typed(field, message.trim_start_matches("refusal-"))
+    }
+
     /// Name of the refusal, for the catalogue of messages.
     #[must_use]
     pub const fn key(&self) -> &'static str {
@@ -213,6 +221,7 @@ impl Refusal {
             Self::AskedAlready => "asked-already",
             Self::RoleUnknown => "role-unknown",
             Self::PlaceUnknown => "place-unknown",
+            Self::Typed(_, key) => key,
         }
     }
 
@@ -220,7 +229,7 @@ impl Refusal {
     #[must_use]
     pub const fn field(&self) -> Option<&'static str> {
         match self {
-            Self::TextTooLong(field) | Self::BadDate(field) => Some(field),
+            Self::TextTooLong(field) | Self::BadDate(field) | Self::Typed(field, _) => Some(field),
             Self::ReasonMissing | Self::ReasonNotForPeople => Some("codes"),
             Self::SlotUnknown => Some("slot"),
             Self::FileEmpty => Some("file"),

@@ -104,6 +104,8 @@ pub async fn submit(store: &Store, actor: &Actor, id: &ClaimId, revision: i64) -
     if claim.revision != revision {
         return Err(ClaimError::Stale);
     }
+    let person = insured::find(&mut act.tx, &claim.insured).await?.ok_or(ClaimError::NotFound)?;
+    super::insured::insured_for_sending(&person)?;
     let mut papers = documents::of_claim(&mut act.tx, id).await?;
     let lines = checklist::lines(&mut act.tx, &claim, &papers).await?;
     refuse_unready(checklist::submittable(&lines, &papers))?;

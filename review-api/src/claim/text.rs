@@ -29,7 +29,7 @@ fn bounded(field: &'static str, text: String, limit: usize) -> Result<Option<Str
 }
 
 /// A single line; `None` when nothing is left of it.
-pub(super) fn line(field: &'static str, text: &str) -> Result<Option<String>, Refusal> {
+pub(crate) fn line(field: &'static str, text: &str) -> Result<Option<String>, Refusal> {
     bounded(field, clean(&text.replace(['\n', '\r', '\t'], " "), false), LINE_CHARS)
 }
 
@@ -40,7 +40,7 @@ pub(super) fn paragraph(field: &'static str, text: &str) -> Result<Option<String
 
 /// A file's name as it may be shown and offered again: no folders, no breaks, no turned
 /// direction; never refused, because the bytes are what counts.
-pub(super) fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let clean = clean(last, false);
     let safe: String = clean.chars().filter(|c| !matches!(c, '"' | '<' | '>' | '|' | ':' | '*' | '?')).collect();
@@ -52,7 +52,7 @@ pub(super) fn file_name(name: &str) -> String {
 }
 
 /// A paper's number for comparing: capital letters and ASCII digits only, the letter O as zero.
-pub(super) fn fold_number(number: &str) -> String {
+pub(crate) fn fold_number(number: &str) -> String {
     number.chars().filter_map(fold_sign).collect()
 }
 
@@ -71,13 +71,25 @@ pub(super) fn digits_of(text: &str) -> Option<String> {
 }
 
 fn fold_sign(sign: char) -> Option<char> {
+    match ascii_digit(sign) {
+        'o' | 'O' => Some('0'),
+        other => other.is_alphanumeric().then(|| other.to_ascii_uppercase()),
+    }
+}
+
+/// A Persian or Arabic digit as ASCII; any other sign as it is.
+pub(crate) fn ascii_digit(sign: char) -> char {
     let digit = match sign {
         '\u{6f0}'..='\u{6f9}' => sign as u32 - 0x6f0,
         '\u{660}'..='\u{669}' => sign as u32 - 0x660,
-        'o' | 'O' => 0,
-        _ => return sign.is_alphanumeric().then(|| sign.to_ascii_uppercase()),
+        _ => return sign,
     };
-    char::from_digit(digit, 10)
+    char::from_digit(digit, 10).unwrap_or(sign)
+}
+
+/// The text with Persian and Arabic digits as ASCII.
+pub(crate) fn ascii_digits(text: &str) -> String {
+    text.chars().map(ascii_digit).collect()
 }
 
 #[cfg(test)]

@@ -6,8 +6,10 @@ mod check;
 mod duplicates;
 mod migrate;
 mod open;
+mod policies;
 mod reasons;
 mod serve;
+mod users;
 mod watchdog;
 
 use std::ffi::OsStr;
@@ -50,6 +52,10 @@ enum Command {
     Watchdog(watchdog::WatchdogArgs),
     /// Proves that the record of acts was not touched, and gives its heads to keep elsewhere.
     Audit(audit::AuditArgs),
+    /// Brings the insurer's register of policies.
+    Policies(policies::PoliciesArgs),
+    /// Makes accounts.
+    Users(users::UsersArgs),
 }
 
 /// Runs the program on its arguments.
@@ -70,6 +76,8 @@ pub fn run() -> ExitCode {
         Command::Migrate(args) => migrate::run(&args),
         Command::Watchdog(args) => watchdog::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Policies(args) => policies::run(&args),
+        Command::Users(args) => users::run(&args),
     };
     answer.unwrap_or_else(|error| {
         eprintln!("sanad: {error:#}");

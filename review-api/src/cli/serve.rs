@@ -15,9 +15,10 @@ use tracing_subscriber::EnvFilter;
 use super::READER;
 use crate::accounts;
 use crate::blobs::sweep::{GRACE, sweep};
-use crate::config::{Config, ReadersConfig};
+use crate::config::{Config, PolicySource, ReadersConfig};
 use crate::demo::{self, DEMO_PASSWORD, DEMO_USERS};
 use crate::http::{self, App};
+use crate::policies::{ImportedRegister, Policies, PolicyServer, Registry, recheck};
 use crate::store::clock::{SystemChance, SystemClock};
 use crate::store::{Store, StoreConfig};
 use crate::work::{IntakeReader, PaperReader, Runner, RunnerConfig};
@@ -168,7 +169,9 @@ async fn serve(config: Config, reader: Arc<dyn PaperReader>) -> anyhow::Result<(
         // Open event streams end on it too; they would otherwise keep the server up.
         stop.send_replace(true);
     });
-    let app = App { store: store.clone(), reader, config: Arc::new(config), stopping };
+    let policies = policies(&config, &store)?;
+    ask_again(&config, &store, &policies);
+    let app = App { store: store.clone(), reader, policies, config: Arc::new(config), stopping };
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let ordered = async move {
         order.wait_for(|stop| *stop).await.ok();
@@ -184,6 +187,34 @@ async fn serve(config: Config, reader: Arc<dyn PaperReader>) -> anyhow::Result<(
     runner.stop().await;
     store.close().await;
     Ok(())
+}
+
+/// Who is asked about policies: for offices only where it is configured, for the internet at least the register.
+fn policies(config: &Config, store: &Store) -> anyhow::Result<Policies> {
+    let register: Arc<dyn Registry> = Arc::new(ImportedRegister(store.clone()));
+    Ok(match config.policies.source {
+        PolicySource::None => Policies::new(None, register),
+        PolicySource::Register => Policies::new(Some(Arc::clone(&register)), register),
+        PolicySource::Server => {
+            let server = PolicyServer::new(config.policies.clone(), store.clone()).context("[policies]")?;
+            let server: Arc<dyn Registry> = Arc::new(server);
+            Policies::new(Some(Arc::clone(&server)), server)
+        }
+    })
+}
+
+/// Asks again, from time to time, for the policies that wait for an answer.
+fn ask_again(config: &Config, store: &Store, policies: &Policies) {
+    let (store, policies) = (store.clone(), policies.clone());
+    let pause = Duration::from_secs(config.policies.ask_again_s.max(1));
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(pause).await;
+            if let Err(error) = recheck(&store, &policies).await {
+                tracing::warn!(%error, "policies that wait could not be asked for again");
+            }
+        }
+    });
 }
 
 /// Ends on Ctrl+C or on a supervisor's order.

@@ -4,6 +4,7 @@ mod data;
 mod database;
 mod demo;
 mod limits;
+mod policies;
 mod readers;
 mod server;
 
@@ -15,6 +16,7 @@ pub use data::DataConfig;
 pub use database::DatabaseConfig;
 pub use demo::DemoConfig;
 pub use limits::LimitsConfig;
+pub use policies::{PoliciesConfig, PolicySource};
 pub use readers::ReadersConfig;
 pub use server::ServerConfig;
 
@@ -32,6 +34,8 @@ pub struct Config {
     pub readers: ReadersConfig,
     /// What an upload may be at most.
     pub limits: LimitsConfig,
+    /// Who is asked whether somebody is insured.
+    pub policies: PoliciesConfig,
     /// Invented accounts and claims, to try the system.
     pub demo: DemoConfig,
 }

@@ -97,6 +97,7 @@ pub(super) async fn bring(store: &Store, office: &Actor, case: &Case) -> Result<
         document_number: of(|p| &p.document_number).or(folder).unwrap_or_default(),
         birth: of(|p| &p.birth),
         policy_number: told.policy.as_ref().and_then(|policy| policy.number.clone()),
+        ..NewInsured::default()
     };
     let insured = insured::register(store, office, &new).await?;
     let new = NewClaim {

@@ -10,9 +10,12 @@ use std::path::Path;
 pub use many::{CLAIMS, populate};
 pub use story::{Story, play};
 
-use crate::accounts::{self, Actor, Role, hash_password};
+use crate::accounts::{self, AccountError, Actor, Role, hash_password};
 use crate::audit::{Entry, EventKind};
 use crate::claim::ClaimError;
+use crate::claim::insured::{self, NewInsured};
+use crate::policies::ONLINE;
+use crate::policies::import::{ImportError, import};
 use crate::store::ids::{OfficeId, UserId};
 use crate::store::tables::offices;
 use crate::store::tables::offices::Office;
@@ -22,6 +25,15 @@ use crate::store::{Store, StoreError};
 /// The password of every invented account. It opens nothing outside a demonstration: the server
 /// refuses to start with such accounts otherwise.
 pub const DEMO_PASSWORD: &str = "sanad-demo";
+
+/// Policy of the invented person who bought it on the internet, and the number of the passport on it.
+const DEMO_POLICY: &str = "1405/05/11/9147/100001";
+const DEMO_PASSPORT: &str = "P10200301";
+
+/// The register that the demonstration brings: the person above, and one who may still register.
+const DEMO_REGISTER: &str = "policy_number,document_number,name,nationality,birth,office,cover_from,cover_to\n\
+    1405/05/11/9147/100001,P10200301,نجیب‌الله رحیمی,AFG,1370/02/14,ONLINE,1405/05/11,1406/05/10\n\
+    1405/06/20/9147/100002,P10200302,فرشته حیدری,AFG,1378/11/03,ONLINE,1405/06/20,1406/06/19\n";
 
 /// An invented account.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +70,13 @@ pub const DEMO_USERS: &[DemoUser] = &[
     DemoUser { user_name: "post", role: Role::PostDesk, display_name: "لیلا بهرامی", office: None },
     DemoUser { user_name: "mali", role: Role::Finance, display_name: "امیر شریفی", office: None },
     DemoUser { user_name: "admin", role: Role::Admin, display_name: "پریسا کاظمی", office: None },
+    // The user name is the number of the policy, which was sold on the internet.
+    DemoUser {
+        user_name: DEMO_POLICY,
+        role: Role::Individual,
+        display_name: "نجیب‌الله رحیمی",
+        office: Some(ONLINE),
+    },
     DemoUser { user_name: "modir", role: Role::Manager, display_name: "زهرا نوری", office: None },
 ];
 
@@ -65,6 +84,7 @@ pub const DEMO_USERS: &[DemoUser] = &[
 const OFFICES: &[(&str, &str, &str)] = &[
     ("D-101", "دفتر کفالت نمونهٔ یک", "Sample Office One"),
     ("D-102", "دفتر کفالت نمونهٔ دو", "Sample Office Two"),
+    (ONLINE, "فروش اینترنتی", "Online sales"),
     ("D-103", "دفتر کفالت نمونهٔ سه", "Sample Office Three"),
 ];
 
@@ -77,6 +97,9 @@ pub enum DemoError {
     /// A claim could not be opened or filled.
     #[error("a sample claim was refused")]
     Claim(#[from] ClaimError),
+    /// The invented register of policies was refused.
+    #[error("the sample register was refused")]
+    Register,
     /// A folder or file could not be read.
     #[error("a sample file could not be read: {path}")]
     Read {
@@ -122,6 +145,10 @@ pub async fn seed(store: &Store, claims: Option<&Path>) -> Result<(Seeded, Story
         return Ok(Default::default());
     }
     let actors = make_accounts(store).await?;
+    import(store, None, "demo.csv", DEMO_REGISTER.into()).await.map_err(|error| match error {
+        ImportError::Account(AccountError::Store(error)) => DemoError::Store(error),
+        _ => DemoError::Register,
+    })?;
     let mut seeded = Seeded { accounts: actors.len(), ..Seeded::default() };
     let mut story = Story { claims: Vec::new(), people: actors.clone() };
     let offices: Vec<Actor> = actors.into_iter().filter(|actor| actor.role == Role::Clerk).collect();
@@ -164,10 +191,26 @@ async fn make_accounts(store: &Store) -> Result<Vec<Actor>, StoreError> {
             insured: None,
             display_name: user.display_name.to_owned(),
             user_name: user.user_name.to_owned(),
+            must_change: false,
         };
-        let row = UserRow { actor, password_hash: password_hash.clone() };
+        let row = UserRow::new(actor, password_hash.clone());
         users::insert(&mut act.tx, &row, true, now).await?;
         actors.push(row.actor);
+    }
+    for actor in actors.iter_mut().filter(|actor| actor.role == Role::Individual) {
+        let Some(office) = actor.office.clone() else { continue };
+        let person = NewInsured {
+            name: actor.display_name.clone(),
+            nationality: "AFG".to_owned(),
+            document_number: DEMO_PASSPORT.to_owned(),
+            policy_number: Some(DEMO_POLICY.to_owned()),
+            ..NewInsured::default()
+        };
+        // What is written here is fit to keep; a refusal would be a fault of this file.
+        if let Ok(person) = insured::written(&mut act, &office, &actor.user, &person).await {
+            users::set_insured(&mut act.tx, &actor.user, &person.id).await?;
+            actor.insured = Some(person.id);
+        }
     }
     act.record(Entry::new(EventKind::DemoSeeded).with("accounts", actors.len())).await?;
     act.commit().await?;

@@ -9,11 +9,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::visit::Visit;
-use crate::accounts::NotAllowed;
+use crate::accounts::{AccountError, NotAllowed};
 use crate::blobs::BlobError;
 use crate::claim::ClaimError;
 use crate::i18n::{self, Arg, Lang, msg};
 use crate::store::StoreError;
+use crate::store::clock::UnixMs;
 use crate::store::sql::SqlError;
 use crate::views::error_page::ErrorPage;
 
@@ -29,6 +30,15 @@ pub enum ApiError {
     /// The role may not do this.
     #[error("forbidden")]
     Forbidden,
+    /// The first password must be changed before anything else.
+    #[error("the password must be changed")]
+    MustChange,
+    /// Too many wrong attempts.
+    #[error("too many attempts")]
+    Throttled {
+        /// When the next one is heard.
+        until: UnixMs,
+    },
     /// A write with a cookie that does not come from our own pages.
     #[error("cross-site write")]
     CrossSite,
@@ -70,6 +80,23 @@ pub enum ApiError {
 impl From<NotAllowed> for ApiError {
     fn from(_: NotAllowed) -> Self {
         Self::Forbidden
+    }
+}
+
+impl From<AccountError> for ApiError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::NotFound => Self::NotFound,
+            AccountError::Forbidden => Self::Forbidden,
+            AccountError::Throttled { until } => Self::Throttled { until },
+            AccountError::Store(error) => Self::Store(error),
+            AccountError::Faults(faults) => {
+                let fault = |fault: crate::accounts::Fault| {
+                    FieldFault { field: fault.field, key: fault.key.trim_start_matches("refusal-") }
+                };
+                Self::Fields(faults.into_iter().map(fault).collect())
+            }
+        }
     }
 }
 
@@ -120,6 +147,8 @@ impl ApiError {
             Self::NotFound | Self::Claim(ClaimError::NotFound) => (StatusCode::NOT_FOUND, msg("error-not-found")),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, msg("error-signed-out")),
             Self::Forbidden | Self::Claim(ClaimError::Forbidden) => (StatusCode::FORBIDDEN, msg("error-forbidden")),
+            Self::MustChange => (StatusCode::FORBIDDEN, msg("error-must-change")),
+            Self::Throttled { .. } => (StatusCode::TOO_MANY_REQUESTS, msg("error-throttled")),
             Self::CrossSite => (StatusCode::FORBIDDEN, msg("error-cross-site")),
             Self::BadBody => (StatusCode::BAD_REQUEST, msg("error-bad-body")),
             Self::UnknownBody => (StatusCode::UNSUPPORTED_MEDIA_TYPE, msg("error-unknown-body")),
@@ -151,11 +180,26 @@ impl ApiError {
                 let until = i18n::moment(lang, until.0);
                 i18n::text(lang, msg("error-held-detail"), &[("expert", expert.into()), ("until", (&until).into())])
             }
+            Self::Throttled { until } => {
+                let until = i18n::moment(lang, until.0);
+                i18n::text(lang, msg("error-throttled-detail"), &[("until", (&until).into())])
+            }
             Self::TooLarge { limit_mb } => {
                 let limit = i64::try_from(*limit_mb).unwrap_or(i64::MAX);
                 i18n::text(lang, msg("error-too-large-detail"), &[("limit", Arg::Number(limit))])
             }
             _ => i18n::text(lang, &format!("{key}-detail"), &[]),
+        }
+    }
+
+    /// The faults that a form shows beside its fields; `None` for every other error.
+    pub(super) fn on_form(&self) -> Option<Vec<FieldFault>> {
+        match self {
+            Self::Fields(faults) => Some(faults.clone()),
+            Self::Claim(ClaimError::Refused(refusal)) => {
+                refusal.field().map(|field| vec![FieldFault { field, key: refusal.key() }])
+            }
+            _ => None,
         }
     }
 
@@ -225,6 +269,9 @@ pub(super) fn draw(response: Response, visit: &Visit) -> Response {
     if visit.html() && matches!(*error, ApiError::SignedOut) {
         let then = urlencode(&visit.shell().here);
         return Redirect::to(&format!("/login?then={then}")).into_response();
+    }
+    if visit.html() && matches!(*error, ApiError::MustChange) {
+        return Redirect::to("/profile").into_response();
     }
     let problem = error.problem(visit.lang());
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

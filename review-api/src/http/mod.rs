@@ -1,6 +1,7 @@
 //! Serving: every resource has two faces, a page for people and JSON for programs.
 
 mod account;
+mod audit;
 pub(crate) mod assets;
 mod body;
 mod checklist;
@@ -15,18 +16,21 @@ mod home;
 mod insured;
 mod openapi;
 mod origin;
+mod policies;
 mod queue;
 mod reasons;
 mod reports;
 mod request_id;
 mod router;
 mod security;
+mod users;
 mod versions;
 mod visit;
 
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::policies::Policies;
 use crate::store::Store;
 use crate::work::PaperReader;
 
@@ -41,6 +45,8 @@ pub struct App {
     pub store: Store,
     /// Cuts places out of pages.
     pub reader: Arc<dyn PaperReader>,
+    /// Who knows policies.
+    pub policies: Policies,
     /// What the operator set.
     pub config: Arc<Config>,
     /// Tells open event streams that the server stops.

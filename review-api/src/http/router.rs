@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{
-    ApiError, App, account, assets, checklist, claims, dashboard, documents, events, health, home, insured, openapi,
-    origin, queue, reasons, reports, request_id, security, versions, visit,
+    ApiError, App, account, assets, audit, checklist, claims, dashboard, documents, events, health, home, insured, openapi,
+    origin, policies, queue, reasons, reports, request_id, security, users, versions, visit,
 };
 
 /// Forms and JSON are small; only uploads are not.
@@ -26,15 +26,30 @@ fn described(upload_limit: usize) -> OpenApiRouter<App> {
     let uploads = OpenApiRouter::new()
         .routes(routes!(claims::upload::create))
         .routes(routes!(claims::upload::replace))
+        .routes(routes!(policies::register::show, policies::register::create))
         .layer(DefaultBodyLimit::max(upload_limit));
     OpenApiRouter::with_openapi(openapi::Head::openapi())
         .routes(routes!(health::show))
         .routes(routes!(account::log_in::create))
         .routes(routes!(account::log_out::create))
         .routes(routes!(account::language::set))
-        .routes(routes!(account::profile::show))
+        .routes(routes!(account::code::create))
+        .routes(routes!(account::code::enrol))
+        .routes(routes!(account::register::check))
+        .routes(routes!(account::register::create))
+        .routes(routes!(account::profile::show, account::profile::change))
+        .routes(routes!(account::sessions::end))
+        .routes(routes!(account::sessions::make))
+        .routes(routes!(users::list::list, users::list::create))
+        .routes(routes!(users::keep::reset))
+        .routes(routes!(users::keep::disable))
+        .routes(routes!(users::keep::enable))
+        .routes(routes!(audit::list))
         .routes(routes!(dashboard::show))
-        .routes(routes!(insured::list::list))
+        .routes(routes!(insured::list::list, insured::keep::create))
+        .routes(routes!(insured::keep::show, insured::keep::change))
+        .routes(routes!(insured::keep::remove))
+        .routes(routes!(insured::keep::ask_again))
         .routes(routes!(claims::list::list, claims::create::create))
         .routes(routes!(checklist::show))
         .routes(routes!(claims::show::show))
@@ -95,6 +110,9 @@ pub fn router(app: App) -> Router {
     described
         .route("/", get(home::show))
         .route("/login", get(account::login_form::show))
+        .route("/login/code", get(account::code::show))
+        .route("/register", get(account::register::show))
+        .route("/insured/new", get(insured::keep::new_form))
         .route("/claims/new", get(claims::new_form::show))
         .route("/claims/{claim}/desk", get(claims::desk::show))
         .route("/openapi.json", get(openapi::show))

@@ -18,6 +18,8 @@ use crate::views::Shell;
 
 /// Name of the session's cookie.
 pub(super) const SESSION_COOKIE: &str = "sanad_session";
+/// Name of the cookie while the second factor is asked for.
+pub(super) const HALF_COOKIE: &str = "sanad_half";
 /// Name of the language's cookie.
 pub(super) const LANGUAGE_COOKIE: &str = "sanad_lang";
 
@@ -31,6 +33,7 @@ struct Known {
     html: bool,
     token: Option<String>,
     peer: Option<IpAddr>,
+    agent: String,
 }
 
 impl Visit {
@@ -57,6 +60,11 @@ impl Visit {
     /// Who is signed in.
     pub(super) fn actor(&self) -> Option<&Actor> {
         self.0.shell.actor.as_ref()
+    }
+
+    /// How the browser or program names itself.
+    pub(super) fn agent(&self) -> &str {
+        &self.0.agent
     }
 
     /// Address of the other end.
@@ -101,7 +109,9 @@ pub(super) async fn find(State(app): State<App>, mut request: Request, next: Nex
     };
     let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let shell = Shell { lang: language(&request, &jar), here, demo: app.config.demo.enabled, actor };
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let visit = Visit(Arc::new(Known {
+        agent: agent.to_owned(),
         html: wants_html(request.headers()),
         token: sent.filter(|_| shell.actor.is_some()),
         peer: request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()),
@@ -128,6 +138,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
     }
 }
 
+/// Addresses that are open while a handed-out password still has to be changed.
+const OPEN_BEFORE_CHANGE: [&str; 2] = ["/profile", "/logout"];
+
 /// A visit of somebody who is signed in.
 #[derive(Clone, Debug)]
 pub(super) struct Signed {
@@ -143,6 +156,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Signed {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let visit = Visit::from_request_parts(parts, state).await?;
         let actor = visit.actor().cloned().ok_or(ApiError::SignedOut)?;
+        // Whoever has a password that was handed out changes it first, or leaves.
+        if actor.must_change && !OPEN_BEFORE_CHANGE.contains(&parts.uri.path()) {
+            return Err(ApiError::MustChange);
+        }
         Ok(Self { visit, actor })
     }
 }

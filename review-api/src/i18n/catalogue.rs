@@ -18,6 +18,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("checklist", include_str!("../../locales/fa/checklist.ftl"), include_str!("../../locales/en/checklist.ftl")),
     ("claim_life", include_str!("../../locales/fa/claim_life.ftl"), include_str!("../../locales/en/claim_life.ftl")),
     ("post", include_str!("../../locales/fa/post.ftl"), include_str!("../../locales/en/post.ftl")),
+    ("registry", include_str!("../../locales/fa/registry.ftl"), include_str!("../../locales/en/registry.ftl")),
     ("people", include_str!("../../locales/fa/people.ftl"), include_str!("../../locales/en/people.ftl")),
     ("timeline", include_str!("../../locales/fa/timeline.ftl"), include_str!("../../locales/en/timeline.ftl")),
     ("errors", include_str!("../../locales/fa/errors.ftl"), include_str!("../../locales/en/errors.ftl")),

@@ -3,6 +3,7 @@
 use sanad_checks::jalali::{Jalali, MONTHS};
 
 use super::Lang;
+use crate::claim::text::ascii_digit;
 
 const MONTHS_EN: [&str; 12] = [
     "Farvardin",
@@ -19,8 +20,9 @@ const MONTHS_EN: [&str; 12] = [
     "Esfand",
 ];
 /// Years that are read as Jalali when typed; above them a year is Gregorian.
-const JALALI_YEARS: std::ops::RangeInclusive<i32> = 1250..=1500;
-const GREGORIAN_YEARS: std::ops::RangeInclusive<i32> = 1850..=2150;
+pub const JALALI_YEARS: std::ops::RangeInclusive<i32> = 1250..=1500;
+/// Years that are read as Gregorian when typed.
+pub const GREGORIAN_YEARS: std::ops::RangeInclusive<i32> = 1850..=2150;
 
 /// The name of a Jalali month, 1–12.
 #[must_use]
@@ -41,6 +43,13 @@ fn written(lang: Lang, date: Jalali) -> String {
 #[must_use]
 pub fn day(lang: Lang, iso: &str) -> String {
     Jalali::from_iso(iso).map_or_else(|| iso.to_owned(), |date| written(lang, date))
+}
+
+/// An ISO day as Jalali numbers, `1405/08/20`, as it is typed into a form.
+#[must_use]
+pub fn jalali_numbers(iso: &str) -> String {
+    Jalali::from_iso(iso)
+        .map_or_else(|| iso.to_owned(), |date| format!("{}/{:02}/{:02}", date.year, date.month, date.day))
 }
 
 /// A moment for people, in the time of Tehran: `۱۲ آبان ۱۴۰۵، ۱۴:۰۵`.
@@ -90,15 +99,6 @@ fn named_month(text: &str) -> Option<Jalali> {
 /// Whether the sign has no shape of its own.
 const fn is_mark(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
-}
-
-fn ascii_digit(c: char) -> char {
-    let value = match c {
-        '۰'..='۹' => c as u32 - '۰' as u32,
-        '٠'..='٩' => c as u32 - '٠' as u32,
-        other => return other,
-    };
-    char::from_digit(value, 10).unwrap_or(c)
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ mod dates;
 mod tests;
 
 pub use catalogue::{Arg, text};
-pub use dates::{day, moment, month_name, parse_day};
+pub(crate) use dates::{GREGORIAN_YEARS, JALALI_YEARS};
+pub use dates::{day, jalali_numbers, moment, month_name, parse_day};
 
 use sanad_checks::finding::Bilingual;
 use sanad_checks::reasons::persian_digits;

@@ -9,7 +9,7 @@ use super::lists::Pager;
 use super::terms;
 use crate::claim::insured::Insured;
 use crate::claim::{CIRCUMSTANCES, ClaimType, Listing};
-use crate::http::{FieldFault, ProblemField, refusal_text};
+use crate::http::{FieldFault, ProblemField, refusal_text, urlencode};
 use crate::i18n::msg;
 
 /// A page of the list of insured persons.
@@ -21,6 +21,9 @@ pub struct InsuredList {
     pub total: i64,
     /// Persons before the first row.
     pub offset: i64,
+    /// Words that were searched.
+    #[serde(skip)]
+    pub q: String,
     #[serde(skip)]
     pub(crate) pager: Pager,
 }
@@ -35,9 +38,10 @@ struct InsuredPage<'a> {
 impl InsuredList {
     /// The list as it was asked for.
     #[must_use]
-    pub fn new(listing: Listing<Insured>) -> Self {
-        let pager = Pager::new("/insured?", listing.offset, listing.rows.len(), listing.total);
-        Self { pager, rows: listing.rows, total: listing.total, offset: listing.offset }
+    pub fn new(listing: Listing<Insured>, q: String) -> Self {
+        let base = format!("/insured?q={}&", urlencode(&q));
+        let pager = Pager::new(&base, listing.offset, listing.rows.len(), listing.total);
+        Self { pager, rows: listing.rows, total: listing.total, offset: listing.offset, q }
     }
 
     /// The page.

@@ -6,6 +6,7 @@ use sanad_checks::finding::Bilingual;
 use super::lists::Pager;
 use super::terms;
 use crate::accounts::{self, Action, Actor, Role};
+use crate::claim::insured::Insured;
 use crate::http::assets;
 use crate::i18n::{self, Arg, Lang, msg};
 use crate::store::clock::UnixMs;
@@ -31,6 +32,13 @@ const OFFICE_MENU: &[Menu] = &[
     entry("/claims", msg("menu-claims"), "list"),
     entry("/profile", msg("menu-profile"), "person"),
 ];
+const OFFICE_MANAGER_MENU: &[Menu] = &[
+    entry("/dashboard", msg("menu-dashboard"), "home"),
+    entry("/insured", msg("menu-insured"), "people"),
+    entry("/claims", msg("menu-claims"), "list"),
+    entry("/users", msg("menu-users"), "lock"),
+    entry("/profile", msg("menu-profile"), "person"),
+];
 const EXPERT_MENU: &[Menu] = &[
     entry("/queue", msg("menu-queue"), "queue"),
     entry("/claims", msg("menu-claims"), "list"),
@@ -41,6 +49,7 @@ const MANAGER_MENU: &[Menu] = &[
     entry("/reports/rejections", msg("menu-reports"), "chart"),
     entry("/queue", msg("menu-queue"), "queue"),
     entry("/claims", msg("menu-claims"), "list"),
+    entry("/audit", msg("menu-audit"), "lock"),
     entry("/profile", msg("menu-profile"), "person"),
 ];
 
@@ -51,7 +60,12 @@ const POST_MENU: &[Menu] = &[
     entry("/claims", msg("menu-claims"), "list"),
     entry("/profile", msg("menu-profile"), "person"),
 ];
-const ADMIN_MENU: &[Menu] = &[entry("/profile", msg("menu-profile"), "person")];
+const ADMIN_MENU: &[Menu] = &[
+    entry("/users", msg("menu-users"), "people"),
+    entry("/policies", msg("menu-policies"), "list"),
+    entry("/audit", msg("menu-audit"), "lock"),
+    entry("/profile", msg("menu-profile"), "person"),
+];
 
 /// Words that the scripts of a page need, by the names they ask for.
 const SCRIPT_WORDS: &[(&str, &str)] = &[
@@ -126,6 +140,19 @@ impl Shell {
         i18n::day(self.lang, iso)
     }
 
+    /// A birth for people: the day, or the year alone in its own calendar.
+    #[must_use]
+    pub fn birth(&self, person: &Insured) -> String {
+        match (&person.birth, person.birth_year) {
+            (Some(day), _) => self.day(day),
+            (None, Some(year)) if person.birth_calendar.as_deref() == Some("gregorian") => {
+                self.t1("birth-year-gregorian", "year", &self.lang.digits(&year.to_string()))
+            }
+            (None, Some(year)) => self.t1("birth-year-jalali", "year", &self.lang.digits(&year.to_string())),
+            (None, None) => "—".to_owned(),
+        }
+    }
+
     /// A moment for people.
     #[must_use]
     pub fn moment(&self, at: &UnixMs) -> String {
@@ -192,7 +219,8 @@ impl Shell {
     #[must_use]
     pub fn menu(&self) -> &'static [Menu] {
         match self.actor.as_ref().map(|actor| actor.role) {
-            Some(Role::Clerk | Role::OfficeManager) => OFFICE_MENU,
+            Some(Role::Clerk) => OFFICE_MENU,
+            Some(Role::OfficeManager) => OFFICE_MANAGER_MENU,
             Some(Role::Expert | Role::SeniorExpert) => EXPERT_MENU,
             Some(Role::Manager) => MANAGER_MENU,
             Some(Role::PostDesk) => POST_MENU,
@@ -218,6 +246,12 @@ impl Shell {
     #[must_use]
     pub fn office(&self) -> bool {
         self.role().is_some_and(Role::sends)
+    }
+
+    /// Whether somebody who registers insured persons is signed in.
+    #[must_use]
+    pub fn registers(&self) -> bool {
+        self.actor.as_ref().is_some_and(|actor| accounts::may(actor, Action::RegisterInsured).any())
     }
 
     /// Whether an expert is signed in.

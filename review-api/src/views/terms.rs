@@ -7,6 +7,7 @@ use crate::accounts::Role;
 use crate::claim::{CIRCUMSTANCES, SLOTS};
 use crate::claim::{ClaimState, ClaimType, DocumentDetail, DocumentState, VersionState, VersionSummary};
 use crate::i18n::msg;
+use crate::policies::Standing;
 
 /// A state as a badge: word, tone and icon together, so that colour never stands alone.
 #[derive(Clone, Copy, Debug)]
@@ -135,6 +136,51 @@ pub const fn severity_class(severity: &Severity) -> &'static str {
         Severity::Info => "info",
         Severity::Warn => "warn",
         Severity::Reject => "reject",
+    }
+}
+
+/// The badge of how far a policy was confirmed.
+#[must_use]
+pub const fn standing(standing: Standing) -> Badge {
+    match standing {
+        Standing::Unchecked => badge(msg("standing-unchecked"), "", "info"),
+        Standing::Awaiting => badge(msg("standing-awaiting"), "care", "clock"),
+        Standing::Confirmed => badge(msg("standing-confirmed"), "good", "ok"),
+        Standing::Refused => badge(msg("standing-refused"), "bad", "stop"),
+    }
+}
+
+/// Message key of a dependant's kinship.
+#[must_use]
+pub fn kinship_key(word: &str) -> &'static str {
+    match word {
+        "spouse" => msg("kinship-spouse"),
+        "child" => msg("kinship-child"),
+        "parent" => msg("kinship-parent"),
+        "sibling" => msg("kinship-sibling"),
+        _ => msg("kinship-other"),
+    }
+}
+
+/// Message key of a sex.
+#[must_use]
+pub fn sex_key(word: &str) -> &'static str {
+    if word == "female" { msg("sex-female") } else { msg("sex-male") }
+}
+
+/// Message key of a column of a register.
+#[must_use]
+pub fn column_key(column: &str) -> &'static str {
+    match column {
+        "policy_number" => msg("field-policy-number"),
+        "document_number" => msg("field-document-number"),
+        "name" => msg("field-name"),
+        "nationality" => msg("field-nationality"),
+        "birth" => msg("field-birth"),
+        "office" => msg("column-office"),
+        "cover_from" => msg("field-cover-from"),
+        "cover_to" => msg("field-cover-to"),
+        _ => msg("column-file"),
     }
 }
 

@@ -97,10 +97,23 @@ impl Server {
         self.folder.path()
     }
 
+    /// A server without invented accounts, as an office runs it.
+    pub(crate) fn start_real() -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let config = configuration(folder.path(), "");
+        let mut command = Command::new(sanad());
+        Self::announced(command.args(["serve", "--config"]).arg(&config).stdin(Stdio::null()), folder)
+    }
+
     /// A program signed in as this account.
     pub(crate) async fn sign_in(&self, user_name: &str) -> Program {
+        self.sign_in_with(user_name, PASSWORD).await
+    }
+
+    /// The same with a password of one's own.
+    pub(crate) async fn sign_in_with(&self, user_name: &str, password: &str) -> Program {
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        let typed = json!({ "user_name": user_name, "password": PASSWORD });
+        let typed = json!({ "user_name": user_name, "password": password });
         let reply = client.post(format!("{}/login", self.base)).json(&typed).send().await.unwrap();
         assert_eq!(reply.status(), StatusCode::CREATED, "{user_name} cannot sign in");
         let session: Value = reply.json().await.unwrap();
@@ -132,6 +145,11 @@ impl Program {
 
     pub(crate) fn post(&self, path: &str) -> RequestBuilder {
         self.client.post(format!("{}{path}", self.base)).bearer_auth(&self.token)
+    }
+
+    /// The same program with another token.
+    pub(crate) fn with_token(&self, token: &str) -> Self {
+        Self { token: token.to_owned(), ..self.clone() }
     }
 
     /// The JSON of a resource that must be there.

@@ -172,7 +172,7 @@ async fn open(database: &Database, folder: &TempDir, clock: Arc<HandClock>) -> S
 
 pub(crate) fn login(user_name: &str, password: &str) -> Login {
     let address = "192.0.2.7".to_owned();
-    Login { user_name: user_name.to_owned(), password: password.to_owned(), address }
+    Login { user_name: user_name.to_owned(), password: password.to_owned(), address, ..Login::default() }
 }
 
 pub(crate) fn person() -> NewInsured {
@@ -182,6 +182,7 @@ pub(crate) fn person() -> NewInsured {
         document_number: "P79869411".to_owned(),
         birth: Some("1986-09-25".to_owned()),
         policy_number: Some("7759/85/898090".to_owned()),
+        ..NewInsured::default()
     }
 }
 

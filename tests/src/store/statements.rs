@@ -4,16 +4,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sanad::accounts::{self, Actor, LoginError, Role};
+use sanad::accounts::people::{self, NewAccount, OwnChange};
+use sanad::accounts::registration::{self, Chosen, Proof};
+use sanad::accounts::{self, Actor, Entered, LoginError, Role, second_factor};
 use sanad::audit::verify::{Chain, verify};
 use sanad::blobs::sweep::sweep;
 use sanad::claim::decide::{Decide, Ruling, decide, finish};
-use sanad::claim::insured;
+use sanad::claim::insured::{self, InsuredFilter};
 use sanad::claim::pictures::{self, Picture};
 use sanad::claim::story::{self, NewDate};
 use sanad::claim::upload::Target;
 use sanad::claim::{self, ClaimFilter, ClaimState, PageOf, notes};
-use sanad::demo::DEMO_PASSWORD;
+use sanad::claim::insured::NewInsured;
+use sanad::config::PoliciesConfig;
+use sanad::demo::{DEMO_PASSWORD, DEMO_USERS};
+use sanad::policies::import::{import, overview};
+use sanad::policies::{ImportedRegister, Policies, PolicyServer, Question, Registry, Standing, recheck};
 use sanad::queue;
 use sanad::reports::{self, Cell, RejectionFilter};
 use sanad::store::Store;
@@ -44,6 +50,7 @@ fn every_statement_runs_on_both_engines() {
 
 async fn walk(house: &House) {
     people(house).await;
+    accounts_and_registers(house).await;
     super::work::a_disk_that_fails_for_a_while(house).await;
     let reader: Arc<dyn PaperReader> = Arc::new(Invented);
     // A lease so short that a slow paper outlasts its third, when a worker says it is alive.
@@ -68,14 +75,104 @@ async fn people(house: &House) {
     assert_eq!(accounts::session(store, &open.token).await.unwrap(), Some(open.actor.clone()));
     accounts::log_out(store, &open.token).await.unwrap();
     assert_eq!(accounts::session(store, &open.token).await.unwrap(), None);
-    assert_eq!(accounts::offices(store).await.unwrap().len(), 3);
+    assert_eq!(accounts::offices(store).await.unwrap().len(), 4);
     let office = house.actor("daftar1").await;
     assert_eq!(accounts::log_out_everywhere(store, &office).await.unwrap(), 1);
     let first = insured::register(store, &office, &person()).await.unwrap();
     let again = insured::register(store, &office, &person()).await.unwrap();
     assert_eq!(first, again);
-    assert_eq!(insured::list(store, &office, PageOf::default()).await.unwrap().rows, std::slice::from_ref(&first));
+    let everybody = InsuredFilter::default();
+    assert_eq!(insured::list(store, &office, &everybody).await.unwrap().rows, std::slice::from_ref(&first));
     assert_eq!(insured::find(store, &office, &first.id).await.unwrap(), first);
+}
+
+/// Keeping accounts, the second factor, self-registration, the register, households.
+async fn accounts_and_registers(house: &House) {
+    let store = &house.store;
+    let (admin, office) = (house.actor("admin").await, house.actor("daftar1").await);
+    let new = NewAccount {
+        user_name: "karshenas9".to_owned(),
+        display_name: "نسرین".to_owned(),
+        role: "expert".to_owned(),
+        office_code: String::new(),
+    };
+    let made = people::add(store, &admin, &new).await.unwrap();
+    people::add_by_operator(store, &NewAccount { user_name: "op.one".to_owned(), ..new.clone() }, None).await.unwrap();
+    let id = &made.account.id;
+    people::set_disabled(store, &admin, id, true).await.unwrap();
+    people::set_disabled(store, &admin, id, false).await.unwrap();
+    let password = people::reset(store, &admin, id).await.unwrap().password;
+    assert_eq!(people::list(store, &admin).await.unwrap().len(), DEMO_USERS.len() + 1);
+    let Ok(Entered::Enrol { half }) = accounts::enter(store, &login("karshenas9", &password)).await else {
+        panic!("a new expert sets up a second factor")
+    };
+    let secret = second_factor::enrol(store, &half).await.unwrap().secret;
+    let seconds = || u64::try_from(store.now().0 / 1000).unwrap();
+    let code = second_factor::code_at(&secret, seconds());
+    let first = second_factor::complete(store, &half, &code, "192.0.2.7").await.unwrap();
+    let expert = first.session.actor;
+    assert_eq!(second_factor::recovery_left(store, &expert).await.unwrap(), Some(10));
+    let Ok(Entered::Code { half }) = accounts::enter(store, &login("karshenas9", &password)).await else {
+        panic!("the second time a code is enough")
+    };
+    second_factor::complete(store, &half, &first.recovery[0], "192.0.2.7").await.unwrap();
+    let change = OwnChange {
+        display_name: "نسرین امینی".to_owned(),
+        current_password: password,
+        password: "سه سیب در باغ".to_owned(),
+        password_again: "سه سیب در باغ".to_owned(),
+    };
+    people::change_own(store, &expert, Some(&first.session.token), &change).await.unwrap();
+    let own = accounts::own_sessions(store, &expert, Some(&first.session.token)).await.unwrap();
+    accounts::end_session(store, &expert, &own[0].id).await.unwrap();
+
+    let table = "policy_number,document_number,name,office\n\
+        1405/05/11/9147/200001,O200001,کریم احمدی,ONLINE\n1405/05/11/9147/200002,O200001,کریم احمدی,ONLINE\n";
+    import(store, Some(&admin), "register.csv", table.as_bytes().to_vec()).await.unwrap();
+    assert_eq!(overview(store, &admin).await.unwrap().0, 4);
+    let register: Arc<dyn Registry> = Arc::new(ImportedRegister(store.clone()));
+    let policies = Policies::new(Some(Arc::clone(&register)), register);
+    let proof = |number: &str| Proof {
+        policy_number: number.to_owned(),
+        document_number: "O200001".to_owned(),
+        address: "192.0.2.7".to_owned(),
+    };
+    let chosen = Chosen { password: "سه سیب در باغ".to_owned(), password_again: "سه سیب در باغ".to_owned(), ..Chosen::default() };
+    let first = proof("۱۴۰۵/۰۵/۱۱/۹۱۴۷/۲۰۰۰۰۱");
+    assert!(registration::register(store, &policies, &first, &chosen).await.unwrap().is_some());
+    registration::check(store, &policies, &proof("1405/05/11/9147/200002")).await.unwrap();
+    accounts::log_in(store, &login("۱۴۰۵-۰۵-۱۱-۹۱۴۷-۲۰۰۰۰۲", "سه سیب در باغ")).await.map(|_| ()).unwrap();
+
+    // A server that is not there: the person waits, an answer of old serves the next time.
+    let question = Question { number_key: "1/2/3/4/5/6".to_owned(), document_key: "W1".to_owned() };
+    let config = PoliciesConfig { url: "http://127.0.0.1:9/".to_owned(), ..PoliciesConfig::default() };
+    let server = Arc::new(PolicyServer::new(config, store.clone()).unwrap());
+    assert!(server.ask(&question).await.is_err());
+    let silent = Policies::new(Some(server.clone()), server.clone());
+    let waits = NewInsured {
+        document_number: "W1".to_owned(),
+        policy_number: Some("1/2/3/4/5/6".to_owned()),
+        ..person()
+    };
+    let waits = insured::register_with(store, &silent, &office, &waits).await.unwrap();
+    assert_eq!(waits.standing, Standing::Awaiting);
+    assert_eq!(recheck(store, &silent).await.unwrap(), 0);
+    assert_eq!(recheck(store, &policies).await.unwrap(), 1);
+    let child = NewInsured {
+        name: "زهرا نوری".to_owned(),
+        document_number: String::new(),
+        policy_number: None,
+        head: Some(insured::register(store, &office, &person()).await.unwrap().id),
+        kinship: "child".to_owned(),
+        ..person()
+    };
+    let child = insured::register(store, &office, &child).await.unwrap();
+    let edited = NewInsured { name: "زهرا نوری‌زاده".to_owned(), kinship: "child".to_owned(), document_number: String::new(), ..person() };
+    insured::change(store, &silent, &office, &child.id, child.revision, &edited).await.unwrap();
+    assert_eq!(insured::household(store, &office, &child.id).await.unwrap().earlier.len(), 1);
+    insured::remove(store, &office, &child.id).await.unwrap();
+    insured::remove(store, &office, &waits.id).await.unwrap();
+    sanad::audit::list(store, &admin, PageOf::default()).await.unwrap();
 }
 
 async fn a_claims_life(house: &House) {
@@ -118,7 +215,7 @@ async fn a_claims_life(house: &House) {
     pictures::page(store, &office, &version, 0, Picture::Thumb).await.unwrap();
     assert_eq!(pictures::original(store, &office, &version).await.unwrap().picture.bytes, b"good policy");
     claim::list(store, &office, &ClaimFilter::default()).await.unwrap();
-    let person = insured::list(store, &office, PageOf::default()).await.unwrap().rows.remove(0);
+    let person = insured::list(store, &office, &InsuredFilter::default()).await.unwrap().rows.remove(0);
     let own = Actor { role: Role::Individual, insured: Some(person.id), ..office.clone() };
     claim::list(store, &own, &ClaimFilter::default()).await.unwrap();
     claim::counts(store, &expert).await.unwrap();

@@ -1,10 +1,13 @@
-//! Signing in and out, and the profile.
+//! Signing in and out, registering oneself, and the profile.
 
+pub(super) mod code;
 pub(super) mod language;
 pub(super) mod log_in;
 pub(super) mod log_out;
 pub(super) mod login_form;
 pub(super) mod profile;
+pub(super) mod register;
+pub(super) mod sessions;
 
 /// Only addresses of our own may be gone to after a form: a path, not another site.
 pub(super) fn local(then: &str) -> &str {

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::id;
-use crate::claim::insured::{self, Insured, NewInsured};
-use crate::claim::{self, ClaimDetail, ClaimError, NewClaim};
+use crate::claim::insured::{self, Insured, NewInsured, parse_birth};
+use crate::claim::{self, ClaimDetail, NewClaim};
 use crate::http::App;
 use crate::http::body::Body;
 use crate::http::error::{ApiError, FieldFault};
@@ -33,7 +33,7 @@ fn faults(typed: &TypedClaim) -> Vec<FieldFault> {
         need(typed.document_number.trim().is_empty(), "document_number", "document-number-missing");
         need(typed.nationality.trim().len() != 3, "nationality", "bad-nationality");
         let birth = typed.birth.trim();
-        need(!birth.is_empty() && parse_day(birth).is_none(), "birth", "bad-date");
+        need(!birth.is_empty() && parse_birth(birth).is_none(), "birth", "bad-date");
     }
     need(typed.claim_type.is_empty(), "claim_type", "bad-claim-type");
     need(parse_day(&typed.accident_date).is_none(), "accident_date", "bad-date");
@@ -49,14 +49,18 @@ async fn person(app: &App, signed: &Signed, typed: &TypedClaim) -> Result<Insure
     if !typed.insured.is_empty() {
         return Ok(insured::find(&app.store, &signed.actor, &id::<InsuredId>(&typed.insured)?).await?);
     }
+    let birth = parse_birth(&typed.birth);
     let new = NewInsured {
         name: typed.name.trim().to_owned(),
         nationality: typed.nationality.trim().to_owned(),
         document_number: typed.document_number.trim().to_owned(),
-        birth: parse_day(&typed.birth),
+        birth: birth.as_ref().and_then(|birth| birth.day.clone()),
+        birth_year: birth.as_ref().and_then(|birth| birth.year),
+        birth_calendar: birth.as_ref().map(|birth| birth.calendar),
         policy_number: filled(&typed.policy_number),
+        ..NewInsured::default()
     };
-    Ok(insured::register(&app.store, &signed.actor, &new).await?)
+    Ok(insured::register_with(&app.store, &app.policies, &signed.actor, &new).await?)
 }
 
 async fn open(app: &App, signed: &Signed, typed: &TypedClaim) -> Result<ClaimDetail, ApiError> {
@@ -76,17 +80,6 @@ async fn open(app: &App, signed: &Signed, typed: &TypedClaim) -> Result<ClaimDet
     Ok(claim::open(&app.store, &signed.actor, &new).await?)
 }
 
-/// The faults that a form shows; `None` for every other error.
-fn on_form(error: &ApiError) -> Option<Vec<FieldFault>> {
-    match error {
-        ApiError::Fields(faults) => Some(faults.clone()),
-        ApiError::Claim(ClaimError::Refused(refusal)) => {
-            refusal.field().map(|field| vec![FieldFault { field, key: refusal.key() }])
-        }
-        _ => None,
-    }
-}
-
 /// Opens a claim.
 #[utoipa::path(post, path = "/claims", tag = "claims", request_body = TypedClaim, responses(
     (status = 201, description = "The claim with its list of documents; pages get 303", body = Object),
@@ -101,7 +94,7 @@ pub(crate) async fn create(
             let next = format!("/claims/{}", claim.summary.id);
             Ok(face::done(&signed.visit, StatusCode::CREATED, &next, &claim))
         }
-        Err(error) => match on_form(&error).filter(|_| signed.visit.html()) {
+        Err(error) => match error.on_form().filter(|_| signed.visit.html()) {
             Some(faults) => {
                 let registered = !typed.insured.is_empty();
                 let insured = if registered { Some(person(&app, &signed, &typed).await?) } else { None };

@@ -1,11 +1,12 @@
-//! `GET /insured`: the insured persons of the office.
+//! `GET /insured`: the insured persons of the office; heads of households, and with words dependants too.
 
 use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::claim::{PageOf, insured};
+use crate::claim::PageOf;
+use crate::claim::insured::{self, InsuredFilter};
 use crate::http::App;
 use crate::http::error::ApiError;
 use crate::http::face;
@@ -18,6 +19,8 @@ use crate::views::lists::ROWS;
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
+    /// Words of the name, or the beginning of a passport's or policy's number.
+    q: String,
     /// Rows to leave out before the first.
     offset: i64,
 }
@@ -30,6 +33,7 @@ pub(crate) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, ApiError> {
     let page = PageOf { offset: asked.offset.max(0), limit: ROWS };
-    let view = InsuredList::new(insured::list(&app.store, &signed.actor, page).await?);
+    let filter = InsuredFilter { words: asked.q.clone(), page };
+    let view = InsuredList::new(insured::list(&app.store, &signed.actor, &filter).await?, asked.q);
     face::show(&signed.visit, &view, |view| view.draw(signed.visit.shell()))
 }

@@ -17,6 +17,11 @@ statements! { "events";
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     AFTER = "SELECT seq, happened_at, jalali_year, jalali_month, kind, actor_id, office_id, claim_id, document_id, \
              version_id, detail, prev_hash, hash FROM events WHERE seq > $1 ORDER BY seq LIMIT $2";
+    NEWEST = "SELECT e.seq AS seq, e.happened_at AS happened_at, e.jalali_year AS jalali_year, \
+              e.jalali_month AS jalali_month, e.kind AS kind, e.actor_id AS actor_id, e.office_id AS office_id, \
+              e.claim_id AS claim_id, e.document_id AS document_id, e.version_id AS version_id, e.detail AS detail, \
+              e.prev_hash AS prev_hash, e.hash AS hash, u.display_name AS actor_name FROM events e \
+              LEFT JOIN users u ON u.id = e.actor_id ORDER BY e.seq DESC LIMIT $1 OFFSET $2";
     OF_KIND_AFTER = "SELECT seq, happened_at, jalali_year, jalali_month, kind, actor_id, office_id, claim_id, \
                      document_id, version_id, detail, prev_hash, hash FROM events \
                      WHERE kind = $1 AND seq > $2 ORDER BY seq LIMIT $3";
@@ -99,4 +104,13 @@ pub(crate) async fn after(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<Event
 /// At most `limit` entries of one kind after a number, in order.
 pub(crate) async fn of_kind_after(tx: &mut Tx, kind: &str, seq: i64, limit: i64) -> Result<Vec<EventRow>, SqlError> {
     tx.rows(&OF_KIND_AFTER, values![kind, seq, limit]).await?.iter().map(read).collect()
+}
+
+/// One entry with the name of who did it.
+pub(crate) type Named = (EventRow, Option<String>);
+
+/// A stretch of the record, newest first.
+pub(crate) async fn before(tx: &mut Tx, limit: i64, offset: i64) -> Result<Vec<Named>, SqlError> {
+    let rows = tx.rows(&NEWEST, values![limit, offset]).await?;
+    rows.iter().map(|row| Ok((read(row)?, row.maybe_text("actor_name")?))).collect()
 }

@@ -21,6 +21,10 @@ pub(crate) mod parcels;
 pub(crate) mod payments;
 pub(crate) mod policies;
 pub(crate) mod readings;
+pub(crate) mod recovery_codes;
+pub(crate) mod register_answers;
+pub(crate) mod register_imports;
+pub(crate) mod register_policies;
 pub(crate) mod rejections;
 pub(crate) mod sessions;
 pub(crate) mod stories;
@@ -55,6 +59,10 @@ pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
         payments::STATEMENTS,
         policies::STATEMENTS,
         readings::STATEMENTS,
+        recovery_codes::STATEMENTS,
+        register_answers::STATEMENTS,
+        register_imports::STATEMENTS,
+        register_policies::STATEMENTS,
         rejections::STATEMENTS,
         sessions::STATEMENTS,
         stories::STATEMENTS,

@@ -1,25 +1,90 @@
 //! Table `policies`: as little of a policy as a claim needs.
 
+use crate::policies::Standing;
 use crate::store::clock::UnixMs;
-use crate::store::ids::{InsuredId, PolicyId};
+use crate::store::ids::{InsuredId, OfficeId, PolicyId};
 use crate::store::sql::{SqlError, Tx, statements, values};
 
 statements! { "policies";
-    INSERT = "INSERT INTO policies (id, insured_id, number, recorded_at) VALUES ($1, $2, $3, $4) \
-              ON CONFLICT (insured_id, number) DO NOTHING";
     NEWEST = "SELECT number, cover_from, cover_to FROM policies WHERE insured_id = $1 \
               ORDER BY recorded_at DESC, id DESC LIMIT 1";
+    // What the insurer confirmed is not made doubtful by a later typing of the same number.
+    SET = "INSERT INTO policies (id, insured_id, number, cover_from, cover_to, recorded_at, number_key, standing, \
+           asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6) \
+           ON CONFLICT (insured_id, number) DO UPDATE SET \
+           cover_from = COALESCE(excluded.cover_from, policies.cover_from), \
+           cover_to = COALESCE(excluded.cover_to, policies.cover_to), \
+           standing = CASE WHEN excluded.standing = 'unchecked' THEN policies.standing ELSE excluded.standing END, \
+           asked_at = excluded.asked_at";
+    AWAITING = "SELECT p.id AS id, p.insured_id AS insured_id, p.number AS number, i.office_id AS office_id, \
+                COALESCE(h.document_number, i.document_number) AS document_number FROM policies p \
+                JOIN insured i ON i.id = p.insured_id LEFT JOIN insured h ON h.id = i.head_id \
+                WHERE p.standing = 'awaiting' AND i.deleted_at IS NULL ORDER BY p.asked_at, p.id LIMIT $1";
+    ANSWERED = "UPDATE policies SET standing = $2, cover_from = COALESCE($3, cover_from), \
+                cover_to = COALESCE($4, cover_to), asked_at = $5 WHERE id = $1 AND standing = 'awaiting'";
 }
 
-/// Records a policy's number for a person, once.
-pub(crate) async fn insert(
+/// A policy to be recorded.
+#[derive(Debug)]
+pub(crate) struct NewPolicy<'a> {
+    pub(crate) id: &'a PolicyId,
+    pub(crate) insured: &'a InsuredId,
+    pub(crate) number: &'a str,
+    pub(crate) number_key: &'a str,
+    pub(crate) cover_from: Option<&'a str>,
+    pub(crate) cover_to: Option<&'a str>,
+    pub(crate) standing: Standing,
+}
+
+/// Records a policy of a person, once.
+pub(crate) async fn set(tx: &mut Tx, new: &NewPolicy<'_>, now: UnixMs) -> Result<(), SqlError> {
+    let values = values![
+        new.id,
+        new.insured,
+        new.number,
+        new.cover_from,
+        new.cover_to,
+        now.0,
+        new.number_key,
+        new.standing
+    ];
+    tx.run(&SET, values).await.map(|_| ())
+}
+
+/// A policy that the registry has not answered for.
+#[derive(Clone, Debug)]
+pub(crate) struct Awaiting {
+    pub(crate) id: String,
+    pub(crate) insured: InsuredId,
+    pub(crate) office: OfficeId,
+    pub(crate) number: String,
+    /// The paper under which the policy stands: the head's for a dependant.
+    pub(crate) document_number: String,
+}
+
+/// Policies that wait, those asked longest ago first.
+pub(crate) async fn awaiting(tx: &mut Tx, limit: i64) -> Result<Vec<Awaiting>, SqlError> {
+    let read = |row: &crate::store::sql::Row| {
+        Ok(Awaiting {
+            id: row.text("id")?,
+            insured: InsuredId::stored(row.text("insured_id")?),
+            office: OfficeId::stored(row.text("office_id")?),
+            number: row.text("number")?,
+            document_number: row.text("document_number")?,
+        })
+    };
+    tx.rows(&AWAITING, values![limit]).await?.iter().map(read).collect()
+}
+
+/// Writes what the registry answered for a policy that waited.
+pub(crate) async fn answered(
     tx: &mut Tx,
-    id: &PolicyId,
-    insured: &InsuredId,
-    number: &str,
+    id: &str,
+    standing: Standing,
+    cover: (Option<&str>, Option<&str>),
     now: UnixMs,
 ) -> Result<(), SqlError> {
-    tx.run(&INSERT, values![id, insured, number, now.0]).await.map(|_| ())
+    tx.run(&ANSWERED, values![id, standing, cover.0, cover.1, now.0]).await.map(|_| ())
 }
 
 /// A policy as far as it is known.

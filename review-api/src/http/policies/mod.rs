@@ -1,0 +1,3 @@
+//! The register of policies.
+
+pub(super) mod register;

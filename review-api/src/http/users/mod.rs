@@ -1,0 +1,4 @@
+//! Keeping accounts.
+
+pub(super) mod keep;
+pub(super) mod list;
