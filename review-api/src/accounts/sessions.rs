@@ -22,7 +22,7 @@ pub const SESSION_LASTS: Duration = Duration::from_secs(12 * 3600);
 /// How long a session lasts that was asked to be remembered: a week, and it can be ended from afar.
 pub const REMEMBERED_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
 /// How long a program's token lasts.
-pub const TOKEN_LASTS: Duration = Duration::from_secs(90 * 24 * 3600);
+const TOKEN_LASTS: Duration = Duration::from_secs(90 * 24 * 3600);
 /// How long the second factor is waited for.
 const HALF_LASTS: Duration = Duration::from_secs(600);
 /// Random bytes in a session's token.

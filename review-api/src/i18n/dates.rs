@@ -20,9 +20,9 @@ const MONTHS_EN: [&str; 12] = [
     "Esfand",
 ];
 /// Years that are read as Jalali when typed; above them a year is Gregorian.
-pub const JALALI_YEARS: std::ops::RangeInclusive<i32> = 1250..=1500;
+pub(crate) const JALALI_YEARS: std::ops::RangeInclusive<i32> = 1250..=1500;
 /// Years that are read as Gregorian when typed.
-pub const GREGORIAN_YEARS: std::ops::RangeInclusive<i32> = 1850..=2150;
+pub(crate) const GREGORIAN_YEARS: std::ops::RangeInclusive<i32> = 1850..=2150;
 
 /// The name of a Jalali month, 1–12.
 #[must_use]

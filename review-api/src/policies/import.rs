@@ -356,6 +356,13 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_a_spreadsheet_took_for_a_date_is_refused() {
+        let (day, text) = (Cell::Day("2017-02-16".to_owned()), Cell::Text("P1".to_owned()));
+        let of = |name: &str| Some(if name == "policy_number" { &day } else { &text });
+        assert_eq!(known(of).unwrap_err(), [("policy_number", "import-number-is-date")]);
+    }
+
+    #[test]
     fn every_bad_row_is_named() {
         let text = format!(
             "{HEAD}\n{ROW}\nabc,P1,نام,افغانستان,D-101,,\n{},,نام,اتریش,D-101,1405/13/01,\n\n{}\n",

@@ -43,6 +43,7 @@ pub struct Person {
 struct PersonPage<'a> {
     shell: &'a Shell,
     view: &'a Person,
+    one: &'a Insured,
     head: Option<&'a Insured>,
     form: &'a Form,
     sexes: [&'static str; 2],
@@ -55,7 +56,7 @@ impl Person {
     /// # Errors
     /// When the template fails.
     pub fn draw(&self, shell: &Shell) -> Result<String, askama::Error> {
-        let head = self.household.head.as_ref();
-        PersonPage { shell, view: self, head, form: &self.form, sexes: SEXES, kinships: KINSHIPS }.render()
+        let (one, head) = (&self.household.person, self.household.head.as_ref());
+        PersonPage { shell, view: self, one, head, form: &self.form, sexes: SEXES, kinships: KINSHIPS }.render()
     }
 }

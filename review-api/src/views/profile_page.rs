@@ -29,8 +29,6 @@ pub struct Profile {
     /// A fresh token, told once.
     #[serde(skip)]
     pub(crate) token: Option<String>,
-    #[serde(skip)]
-    pub(crate) saved: bool,
 }
 
 #[derive(Template)]

@@ -4,7 +4,7 @@ use askama::Template;
 use serde::Serialize;
 
 use super::form::Form;
-use super::{Shell, terms};
+use super::Shell;
 use crate::accounts::people::{Account, HandedOut};
 use crate::accounts::{Office, Role};
 
@@ -48,9 +48,5 @@ impl Users {
 
     pub(crate) fn own(&self, shell: &Shell, account: &Account) -> bool {
         shell.actor.as_ref().is_some_and(|actor| actor.user == account.id)
-    }
-
-    pub(crate) fn role_key(role: Role) -> &'static str {
-        terms::role_key(role)
     }
 }

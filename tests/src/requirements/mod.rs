@@ -11,6 +11,7 @@ mod people_audit;
 mod reading;
 mod people_door;
 mod people_insured;
+mod permissions;
 mod policy_server;
 
 use std::collections::BTreeSet;

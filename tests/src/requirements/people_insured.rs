@@ -36,7 +36,8 @@ fn own(field: &str, key: &str) -> (String, String) {
 }
 
 async fn found(office: &Program, words: &str) -> Vec<String> {
-    let list = expect(office.get("/insured").query(&[("q", words)]).send().await.unwrap(), StatusCode::OK).await;
+    let words: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let list = office.json(&format!("/insured?q={words}")).await;
     list["rows"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
 }
 

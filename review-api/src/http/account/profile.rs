@@ -42,7 +42,6 @@ pub(super) async fn view(app: &App, signed: &Signed) -> Result<Profile, ApiError
         sessions: accounts::own_sessions(&app.store, actor, signed.visit.token()).await?,
         form: Form::default().with("display_name", &actor.display_name),
         token: None,
-        saved: false,
     })
 }
 

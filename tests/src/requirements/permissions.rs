@@ -1,0 +1,285 @@
+//! The table of who may do what, taken from the routes: every role on every route, on what is its own, another
+//! office's and another policy's; every cell is tried over HTTP and none is undefined.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use reqwest::multipart::{Form, Part};
+use reqwest::{Method, StatusCode};
+use sanad::accounts::{Action, Role, Scope, scope};
+use serde_json::{Value, json};
+
+use crate::api::paper;
+use crate::api::server::{Program, Server, expect};
+
+/// What a route asks.
+#[derive(Clone, Copy)]
+enum Asks {
+    /// Nobody need be signed in.
+    Nothing,
+    /// Anybody who is signed in.
+    Signed,
+    /// This permission, for nothing in particular.
+    Any(Action),
+    /// This permission, for somebody's claim, paper, person or account.
+    For(Action),
+}
+
+use Asks::{Any, For, Nothing, Signed};
+
+/// Every described route and what it asks; a new one is added here on purpose.
+const ROUTES: &[(&str, Asks)] = &[
+    ("get /audit", Any(Action::SeeAudit)),
+    ("get /checklist", Signed),
+    ("get /claims", Any(Action::SeeClaims)),
+    ("get /claims/{claim}", For(Action::SeeClaims)),
+    ("get /dashboard", Any(Action::SeeDashboard)),
+    ("get /documents/{document}", For(Action::SeeClaims)),
+    ("get /documents/{document}/notes", For(Action::SeeClaims)),
+    ("get /documents/{document}/versions/{version}", For(Action::SeeClaims)),
+    ("get /events", Signed),
+    ("get /health", Nothing),
+    ("get /insured", Any(Action::SeeInsured)),
+    ("get /insured/{insured}", For(Action::SeeInsured)),
+    ("get /policies", Any(Action::ImportPolicies)),
+    ("get /profile", Signed),
+    ("get /queue", Any(Action::SeeQueue)),
+    ("get /reasons", Signed),
+    ("get /reports/rejections", Any(Action::SeeReports)),
+    ("get /reports/rejections.csv", Any(Action::SeeReports)),
+    ("get /reports/rejections/claims", Any(Action::SeeReports)),
+    ("get /users", Any(Action::ManageOfficeUsers)),
+    ("get /versions/{version}/original", For(Action::SeePictures)),
+    ("get /versions/{version}/pages/{page}/{size}", For(Action::SeePictures)),
+    ("post /claims", For(Action::OpenClaim)),
+    ("post /claims/{claim}/documents", For(Action::UploadPaper)),
+    ("post /claims/{claim}/explanations", For(Action::EditClaim)),
+    ("post /claims/{claim}/lease", For(Action::DecidePaper)),
+    ("post /claims/{claim}/lease/release", For(Action::DecidePaper)),
+    ("post /claims/{claim}/outcome", For(Action::DecidePaper)),
+    ("post /claims/{claim}/submission", For(Action::SubmitClaim)),
+    ("post /documents/{document}/decision", For(Action::DecidePaper)),
+    ("post /documents/{document}/notes", For(Action::WriteNote)),
+    ("post /documents/{document}/versions", For(Action::UploadPaper)),
+    ("post /insured", Any(Action::RegisterInsured)),
+    ("post /insured/{insured}", For(Action::RegisterInsured)),
+    ("post /insured/{insured}/inquiry", For(Action::RegisterInsured)),
+    ("post /insured/{insured}/removal", For(Action::RegisterInsured)),
+    ("post /language", Nothing),
+    ("post /login", Nothing),
+    ("post /login/code", Nothing),
+    ("post /login/second-factor", Nothing),
+    ("post /logout", Signed),
+    ("post /policies", Any(Action::ImportPolicies)),
+    ("post /profile", Signed),
+    ("post /profile/sessions/{session}/end", Signed),
+    ("post /profile/tokens", Signed),
+    ("post /queue/next", Any(Action::DecidePaper)),
+    ("post /register", Nothing),
+    ("post /register/check", Nothing),
+    ("post /users", Any(Action::ManageOfficeUsers)),
+    ("post /users/{user}/disable", For(Action::ManageOfficeUsers)),
+    ("post /users/{user}/enable", For(Action::ManageOfficeUsers)),
+    ("post /users/{user}/reset", For(Action::ManageOfficeUsers)),
+    ("post /versions/{version}/send-anyway", For(Action::UploadPaper)),
+];
+
+/// Account of each role; every role has one.
+fn account(role: Role) -> &'static str {
+    match role {
+        Role::Individual => "1405/05/11/9147/100001",
+        Role::Clerk => "daftar1",
+        Role::OfficeManager => "daftar1_modir",
+        Role::Expert => "karshenas1",
+        Role::SeniorExpert => "arshad",
+        Role::Manager => "modir",
+        Role::PostDesk => "post",
+        Role::Finance => "mali",
+        Role::Admin => "admin",
+    }
+}
+
+/// Everything that belongs to one side.
+struct Belongings {
+    office: String,
+    claim: String,
+    document: String,
+    version: String,
+    insured: String,
+    user: String,
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value}")).to_owned()
+}
+
+async fn belongings(sender: &Program, insured: Option<String>, user: String) -> Belongings {
+    let claim = match insured {
+        None => sender.open_claim("کریم احمدی", "injury").await,
+        Some(insured) => {
+            let typed = json!({ "insured": insured, "claim_type": "injury", "accident_date": "1405/08/20",
+                "description": "در خیابان زمین خورد و پایش شکست." });
+            expect(sender.post("/claims").json(&typed).send().await.unwrap(), StatusCode::CREATED).await
+        }
+    };
+    let id = text(&claim["id"]);
+    let version = sender.upload_and_wait(&id, "policy", "scan.png", paper(1)).await;
+    let seen = sender.json(&format!("/claims/{id}")).await;
+    let documents = seen["documents"].as_array().unwrap();
+    let document = documents.iter().find(|document| document["slot"] == "policy").unwrap();
+    Belongings {
+        office: text(&seen["office"]),
+        insured: text(&seen["insured"]["id"]),
+        document: text(&document["id"]),
+        version: text(&version["id"]),
+        claim: id,
+        user,
+    }
+}
+
+fn address(route: &str, of: &Belongings) -> String {
+    let path = route.split(' ').nth(1).unwrap();
+    let path = path.replace("{claim}", &of.claim).replace("{document}", &of.document);
+    let path = path.replace("{version}", &of.version).replace("{insured}", &of.insured);
+    let path = path.replace("{user}", &of.user).replace("{page}", "0").replace("{size}", "thumb");
+    path.replace("{session}", "none")
+}
+
+/// A body that is understood, so that only the permission decides.
+fn body(route: &str, of: &Belongings) -> Value {
+    match route {
+        "post /claims" => json!({ "insured": of.insured, "claim_type": "injury", "accident_date": "1405/08/20",
+            "description": "در خیابان زمین خورد و پایش شکست." }),
+        "post /claims/{claim}/submission" => json!({ "revision": 0 }),
+        "post /claims/{claim}/explanations" => json!({ "slot": "bank-slip", "reason": "حساب هنوز باز نشده است." }),
+        "post /documents/{document}/decision" => json!({ "version": of.version, "revision": 0, "ruling": "approve" }),
+        "post /documents/{document}/notes" => json!({ "text": "سلام" }),
+        "post /versions/{version}/send-anyway" => json!({ "reason": "نسخه بهتری در دست نیست." }),
+        _ => json!({}),
+    }
+}
+
+async fn ask(program: &Program, route: &str, of: &Belongings) -> StatusCode {
+    let method: Method = route.split(' ').next().unwrap().to_uppercase().parse().unwrap();
+    let path = address(route, of);
+    let query = format!("?office={}&year=1405&month=8&by=people&code=STM-NONE", of.office);
+    let request = match (method, route) {
+        (Method::GET, "get /reports/rejections/claims") => program.get(&format!("{path}{query}")),
+        (Method::GET, _) => program.get(&path),
+        (_, "post /claims/{claim}/documents" | "post /documents/{document}/versions" | "post /policies") => {
+            let file = Part::bytes(paper(7)).file_name("scan.png");
+            program.post(&path).multipart(Form::new().text("slot", "identity").part("file", file))
+        }
+        _ => program.post(&path).json(&body(route, of)),
+    };
+    request.send().await.unwrap().status()
+}
+
+/// Whether the permission reaches the own things, those of another office, and those of another policy.
+const fn reaches(scope: Scope) -> [bool; 3] {
+    match scope {
+        Scope::Nothing => [false, false, false],
+        Scope::OwnPolicy | Scope::OwnOffice => [true, false, false],
+        Scope::All => [true, true, true],
+    }
+}
+
+fn judged(status: StatusCode, allowed: bool, beyond: bool) -> bool {
+    let denied = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&status);
+    let understood = status != StatusCode::UNAUTHORIZED && !status.is_server_error() && status != StatusCode::BAD_REQUEST;
+    // What lies beyond one's reach is not there; what the role may not do at all is forbidden.
+    understood && if allowed { !denied } else { denied && (!beyond || status == StatusCode::NOT_FOUND) }
+}
+
+async fn clerk_of(server: &Server, office: &str) -> String {
+    let admin = server.sign_in("admin").await;
+    let new = json!({ "user_name": format!("x.{}", office.to_lowercase()), "display_name": "نام", "role": "office", "office_code": office });
+    text(&expect(admin.post("/users").json(&new).send().await.unwrap(), StatusCode::CREATED).await["account"]["id"])
+}
+
+#[tokio::test]
+async fn every_role_meets_its_permission_on_every_route() {
+    let server = Server::start();
+    let described: Value = server.sign_in("admin").await.json("/openapi.json").await;
+    let mut routes = BTreeSet::new();
+    for (path, methods) in described["paths"].as_object().unwrap() {
+        routes.extend(methods.as_object().unwrap().keys().map(|method| format!("{method} {path}")));
+    }
+    let named: BTreeSet<String> = ROUTES.iter().map(|(route, _)| (*route).to_owned()).collect();
+    assert_eq!(routes, named, "a route without its line in the table, or a line without its route");
+
+    let typed = json!({ "policy_number": "1405/06/20/9147/100002", "document_number": "P10200302",
+        "password": "سه سیب در باغ", "password_again": "سه سیب در باغ" });
+    let request = reqwest::Client::new().post(format!("{}/register", server.base)).json(&typed);
+    expect(request.send().await.unwrap(), StatusCode::CREATED).await;
+    let other_person = server.sign_in_with("1405/06/20/9147/100002", "سه سیب در باغ").await;
+    let insured_of = async |person: &Program| Some(text(&person.json("/insured").await["rows"][0]["id"]));
+    let own_person = server.sign_in(account(Role::Individual)).await;
+    let (first, second) = (clerk_of(&server, "D-101").await, clerk_of(&server, "D-102").await);
+    let nobody = "00000000-0000-7000-8000-000000000000".to_owned();
+    let office = belongings(&server.sign_in("daftar1").await, None, first).await;
+    let other_office = belongings(&server.sign_in("daftar2").await, None, second).await;
+    let online = insured_of(&own_person).await;
+    let policy = belongings(&own_person, online, nobody.clone()).await;
+    let online = insured_of(&other_person).await;
+    let other_policy = belongings(&other_person, online, nobody).await;
+
+    let (mut cells, mut wrong) = (0, String::new());
+    let signed_out = server.sign_in("daftar3").await.with_token("none");
+    for &(route, asks) in ROUTES {
+        let status = ask(&signed_out, route, &office).await;
+        cells += 1;
+        if matches!(asks, Nothing) == (status == StatusCode::UNAUTHORIZED) && route != "post /login" {
+            writeln!(wrong, "nobody: {route}: {status}").unwrap();
+        }
+    }
+    for &role in Role::ALL {
+        let program = server.sign_in(account(role)).await;
+        let own = if role == Role::Individual { &policy } else { &office };
+        let others = if role == Role::Individual { [&office, &other_policy] } else { [&other_office, &policy] };
+        for &(route, asks) in ROUTES {
+            match asks {
+                // What ends the session is asked with one of its own.
+                Nothing | Signed if route == "post /logout" => {
+                    let leaving = server.sign_in(account(role)).await;
+                    cells += 1;
+                    if !judged(ask(&leaving, route, own).await, true, false) {
+                        writeln!(wrong, "{role}: {route}").unwrap();
+                    }
+                }
+                Nothing => {}
+                Signed => {
+                    let status = ask(&program, route, own).await;
+                    cells += 1;
+                    let session = route.contains("{session}");
+                    if !judged(status, !session, false) {
+                        writeln!(wrong, "{role}: {route}: {status}").unwrap();
+                    }
+                }
+                Any(action) => {
+                    let status = ask(&program, route, own).await;
+                    cells += 1;
+                    if !judged(status, scope(role, action) != Scope::Nothing, false) {
+                        writeln!(wrong, "{role}: {route}: {status}").unwrap();
+                    }
+                }
+                For(action) => {
+                    let reach = scope(role, action);
+                    let places = [("own", own), ("other office", others[0]), ("other policy", others[1])];
+                    for ((place, of), allowed) in places.into_iter().zip(reaches(reach)) {
+                        let account_of_nobody = route.contains("{user}") && place == "other policy";
+                        let status = ask(&program, route, of).await;
+                        cells += 1;
+                        let beyond = reach != Scope::Nothing;
+                        if !judged(status, allowed && !account_of_nobody, beyond && !account_of_nobody) {
+                            writeln!(wrong, "{role}: {route}, {place}: {status}").unwrap();
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "of {cells} cells:\n{wrong}");
+    println!("{cells} cells");
+    assert!(cells > 600, "{cells}");
+}
