@@ -54,7 +54,7 @@ statements! { "insured";
     DELETE = "UPDATE insured SET deleted_at = $2 WHERE id = $1";
     // What was decided for good no longer needs the person on the list.
     LIVE_CLAIMS = "SELECT COUNT(*) AS claims FROM claims WHERE insured_id = $1 \
-                   AND state NOT IN ('closed', 'refused', 'deleted')";
+                   AND deleted_at IS NULL AND state NOT IN ('closed', 'refused')";
     FORGET_WORDS = "DELETE FROM insured_words WHERE insured_id = $1";
     ADD_WORD = "INSERT INTO insured_words (word, insured_id) VALUES ($1, $2) ON CONFLICT (word, insured_id) DO NOTHING";
     KEEP_VERSION = "INSERT INTO insured_versions (insured_id, revision, body, changed_by, changed_at) \
