@@ -32,6 +32,9 @@ const ROUTES: &[(&str, Asks)] = &[
     ("get /audit", Any(Action::SeeAudit)),
     ("get /checklist", Signed),
     ("get /claims", Any(Action::SeeClaims)),
+    ("get /claims/deleted", Any(Action::DeleteClaim)),
+    ("get /claims/{claim}/cover-sheet.pdf", For(Action::SeeClaims)),
+    ("get /claims/{claim}/letter.pdf", For(Action::SeeClaims)),
     ("get /claims/{claim}", For(Action::SeeClaims)),
     ("get /dashboard", Any(Action::SeeDashboard)),
     ("get /documents/{document}", For(Action::SeeClaims)),
@@ -42,6 +45,7 @@ const ROUTES: &[(&str, Asks)] = &[
     ("get /insured", Any(Action::SeeInsured)),
     ("get /insured/{insured}", For(Action::SeeInsured)),
     ("get /policies", Any(Action::ImportPolicies)),
+    ("get /post", Any(Action::ReceiveOriginals)),
     ("get /profile", Signed),
     ("get /queue", Any(Action::SeeQueue)),
     ("get /reasons", Signed),
@@ -52,6 +56,24 @@ const ROUTES: &[(&str, Asks)] = &[
     ("get /versions/{version}/original", For(Action::SeePictures)),
     ("get /versions/{version}/pages/{page}/{size}", For(Action::SeePictures)),
     ("post /claims", For(Action::OpenClaim)),
+    ("post /claims/{claim}/appeal", For(Action::EditClaim)),
+    ("post /claims/{claim}/appeal/rejection", For(Action::ReopenClaim)),
+    ("post /claims/{claim}/deletion", For(Action::DeleteClaim)),
+    ("post /claims/{claim}/extra-papers", For(Action::DecidePaper)),
+    ("post /claims/{claim}/iban", For(Action::EditClaim)),
+    ("post /claims/{claim}/parcel", For(Action::PostOriginals)),
+    ("post /claims/{claim}/parcel/preparation", For(Action::PostOriginals)),
+    ("post /claims/{claim}/parcel/receipt", For(Action::ReceiveOriginals)),
+    ("post /claims/{claim}/payment", For(Action::RecordPayment)),
+    ("post /claims/{claim}/payment/close", For(Action::RecordPayment)),
+    ("post /claims/{claim}/payment/return", For(Action::RecordPayment)),
+    ("post /claims/{claim}/payment/start", For(Action::RecordPayment)),
+    ("post /claims/{claim}/refusal", For(Action::DecidePaper)),
+    ("post /claims/{claim}/refusal/confirmation", For(Action::ConfirmRefusal)),
+    ("post /claims/{claim}/refusal/decline", For(Action::ConfirmRefusal)),
+    ("post /claims/{claim}/reopening", For(Action::ReopenClaim)),
+    ("post /claims/{claim}/restoration", For(Action::DeleteClaim)),
+    ("post /documents/{document}/revocation", For(Action::ReopenClaim)),
     ("post /claims/{claim}/documents", For(Action::UploadPaper)),
     ("post /claims/{claim}/explanations", For(Action::EditClaim)),
     ("post /claims/{claim}/lease", For(Action::DecidePaper)),
@@ -150,14 +172,20 @@ fn body(route: &str, of: &Belongings) -> Value {
     match route {
         "post /claims" => json!({ "insured": of.insured, "claim_type": "injury", "accident_date": "1405/08/20",
             "description": "در خیابان زمین خورد و پایش شکست." }),
-        "post /claims/{claim}/submission" => json!({ "revision": 0 }),
         "post /claims/{claim}/explanations" => json!({ "slot": "bank-slip", "reason": "حساب هنوز باز نشده است." }),
         "post /documents/{document}/decision" => json!({ "version": of.version, "revision": 0, "ruling": "approve" }),
         "post /documents/{document}/notes" => json!({ "text": "سلام" }),
         "post /versions/{version}/send-anyway" => json!({ "reason": "نسخه بهتری در دست نیست." }),
-        _ => json!({}),
+        "post /insured" | "post /insured/{insured}" | "post /users" | "post /profile" | "post /profile/tokens" => json!({}),
+        // Of an old revision, so that nothing moves; every field that some route insists on.
+        _ => json!({ "revision": 0, "reason": "به دلیلی که در نامه آمده است.", "codes": ["COV-EXCL"], "slot": "translation",
+            "iban": "IR062960000000100324200001", "tracking": "123456789012345678901234", "amount": "1000000",
+            "reference": "123456", "paid_on": "1405/08/20" }),
     }
 }
+
+/// Where even those who may meet "not there": nothing of that kind is there to act on.
+const ABSENT: &[&str] = &["post /claims/{claim}/restoration"];
 
 async fn ask(program: &Program, route: &str, of: &Belongings) -> StatusCode {
     let method: Method = route.split(' ').next().unwrap().to_uppercase().parse().unwrap();
@@ -271,6 +299,9 @@ async fn every_role_meets_its_permission_on_every_route() {
                         let status = ask(&program, route, of).await;
                         cells += 1;
                         let beyond = reach != Scope::Nothing;
+                        if ABSENT.contains(&route) && allowed && status == StatusCode::NOT_FOUND {
+                            continue;
+                        }
                         if !judged(status, allowed && !account_of_nobody, beyond && !account_of_nobody) {
                             writeln!(wrong, "{role}: {route}, {place}: {status}").unwrap();
                         }
