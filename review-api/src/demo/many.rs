@@ -68,6 +68,7 @@ pub async fn populate(store: &Store, story: &Story, claims: usize) -> Result<(),
             document_number: format!("P{:08}", 20_000_000 + place * 7919),
             birth: Some(format!("{birth_year}-0{}-1{}", place % 9 + 1, place % 9)),
             policy_number: Some(format!("1405/0{}/20/9147/{policy}", place % 9 + 1)),
+            ..NewInsured::default()
         };
         let insured = insured::register(store, office, &person).await?.id;
         let (circumstance, description) = STORIES[place % STORIES.len()];
