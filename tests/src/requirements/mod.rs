@@ -12,7 +12,7 @@ mod reading;
 mod people_door;
 mod people_insured;
 mod permissions;
-mod policy_server;
+pub(crate) mod policy_server;
 
 use std::collections::BTreeSet;
 use std::path::Path;

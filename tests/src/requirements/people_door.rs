@@ -107,7 +107,7 @@ async fn s_05_the_papers_number_folds_case_spaces_digits_and_the_letter_o() {
     for typed in ["p10200302", "P ۱۰۲۰۰۳۰۲", "P-1O2OO3O2"] {
         expect(check(&door, POLICY, typed).await, StatusCode::OK).await;
     }
-    for typed in ["", "10200302", "P10200301", "P10200302'--", "😀"] {
+    for typed in ["", "10200302", "P10200301", "P10200302 OR 1=1", "😀"] {
         let problem = expect(check(&door, POLICY, typed).await, StatusCode::UNPROCESSABLE_ENTITY).await;
         assert_eq!(faults(&problem)[0].1, "not-eligible", "{typed}");
     }

@@ -23,9 +23,23 @@ enum Asks {
     Any(Action),
     /// This permission, for somebody's claim, paper, person or account.
     For(Action),
+    /// One of two permissions, for the same.
+    Either(Action, Action),
 }
 
-use Asks::{Any, For, Nothing, Signed};
+/// The permission that counts for this role: of two, the one it has.
+fn permission(role: Role, asks: Asks) -> Option<Scope> {
+    match asks {
+        Asks::For(action) => Some(scope(role, action)),
+        Asks::Either(first, second) => {
+            let scopes = [scope(role, first), scope(role, second)];
+            Some(if scopes[0] == Scope::Nothing { scopes[1] } else { scopes[0] })
+        }
+        _ => None,
+    }
+}
+
+use Asks::{Any, Either, For, Nothing, Signed};
 
 /// Every described route and what it asks; a new one is added here on purpose.
 const ROUTES: &[(&str, Asks)] = &[
@@ -35,6 +49,7 @@ const ROUTES: &[(&str, Asks)] = &[
     ("get /claims/deleted", Any(Action::DeleteClaim)),
     ("get /claims/{claim}/cover-sheet.pdf", For(Action::SeeClaims)),
     ("get /claims/{claim}/letter.pdf", For(Action::SeeClaims)),
+    ("get /claims/{claim}/story", For(Action::SeePictures)),
     ("get /claims/{claim}", For(Action::SeeClaims)),
     ("get /dashboard", Any(Action::SeeDashboard)),
     ("get /documents/{document}", For(Action::SeeClaims)),
@@ -54,6 +69,7 @@ const ROUTES: &[(&str, Asks)] = &[
     ("get /reports/rejections/claims", Any(Action::SeeReports)),
     ("get /users", Any(Action::ManageOfficeUsers)),
     ("get /versions/{version}/original", For(Action::SeePictures)),
+    ("get /versions/{version}/pages/{page}/crop", For(Action::SeePictures)),
     ("get /versions/{version}/pages/{page}/{size}", For(Action::SeePictures)),
     ("post /claims", For(Action::OpenClaim)),
     ("post /claims/{claim}/appeal", For(Action::EditClaim)),
@@ -73,6 +89,7 @@ const ROUTES: &[(&str, Asks)] = &[
     ("post /claims/{claim}/refusal/decline", For(Action::ConfirmRefusal)),
     ("post /claims/{claim}/reopening", For(Action::ReopenClaim)),
     ("post /claims/{claim}/restoration", For(Action::DeleteClaim)),
+    ("post /claims/{claim}/story/dates", Either(Action::DecidePaper, Action::EditClaim)),
     ("post /documents/{document}/revocation", For(Action::ReopenClaim)),
     ("post /claims/{claim}/documents", For(Action::UploadPaper)),
     ("post /claims/{claim}/explanations", For(Action::EditClaim)),
@@ -175,6 +192,7 @@ fn body(route: &str, of: &Belongings) -> Value {
         "post /claims/{claim}/explanations" => json!({ "slot": "bank-slip", "reason": "حساب هنوز باز نشده است." }),
         "post /documents/{document}/decision" => json!({ "version": of.version, "revision": 0, "ruling": "approve" }),
         "post /documents/{document}/notes" => json!({ "text": "سلام" }),
+        "post /claims/{claim}/story/dates" => json!({ "version": of.version, "role": "accident", "date": "1405/08/20" }),
         "post /versions/{version}/send-anyway" => json!({ "reason": "نسخه بهتری در دست نیست." }),
         "post /insured" | "post /insured/{insured}" | "post /users" | "post /profile" | "post /profile/tokens" => json!({}),
         // Of an old revision, so that nothing moves; every field that some route insists on.
@@ -192,6 +210,7 @@ async fn ask(program: &Program, route: &str, of: &Belongings) -> StatusCode {
     let path = address(route, of);
     let query = format!("?office={}&year=1405&month=8&by=people&code=STM-NONE", of.office);
     let request = match (method, route) {
+        (Method::GET, "get /versions/{version}/pages/{page}/crop") => program.get(&format!("{path}?region=100,100,300,200")),
         (Method::GET, "get /reports/rejections/claims") => program.get(&format!("{path}{query}")),
         (Method::GET, _) => program.get(&path),
         (_, "post /claims/{claim}/documents" | "post /documents/{document}/versions" | "post /policies") => {
@@ -291,8 +310,8 @@ async fn every_role_meets_its_permission_on_every_route() {
                         writeln!(wrong, "{role}: {route}: {status}").unwrap();
                     }
                 }
-                For(action) => {
-                    let reach = scope(role, action);
+                For(_) | Either(..) => {
+                    let reach = permission(role, asks).unwrap();
                     let places = [("own", own), ("other office", others[0]), ("other policy", others[1])];
                     for ((place, of), allowed) in places.into_iter().zip(reaches(reach)) {
                         let account_of_nobody = route.contains("{user}") && place == "other policy";

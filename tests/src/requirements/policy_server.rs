@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 /// How it behaves.
 #[derive(Clone, Debug)]
-pub(super) enum Mood {
+pub(crate) enum Mood {
     /// It answers with this.
     Tells(Value),
     /// It takes longer than anybody waits.
@@ -24,14 +24,14 @@ pub(super) enum Mood {
 }
 
 /// A running server; its thread ends with the process.
-pub(super) struct PolicyServer {
-    pub(super) url: String,
+pub(crate) struct PolicyServer {
+    pub(crate) url: String,
     mood: Arc<Mutex<Mood>>,
     asked: Arc<AtomicUsize>,
 }
 
 impl PolicyServer {
-    pub(super) fn start(mood: Mood) -> Self {
+    pub(crate) fn start(mood: Mood) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/policies", listener.local_addr().unwrap());
         let (mood, asked) = (Arc::new(Mutex::new(mood)), Arc::new(AtomicUsize::new(0)));
@@ -46,12 +46,12 @@ impl PolicyServer {
         Self { url, mood, asked }
     }
 
-    pub(super) fn turn(&self, mood: Mood) {
+    pub(crate) fn turn(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
     }
 
     /// How often it was asked.
-    pub(super) fn asked(&self) -> usize {
+    pub(crate) fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
     }
 }
@@ -80,7 +80,7 @@ fn answer(mut stream: TcpStream, mood: Mood) {
 }
 
 /// The policy of this person under this office.
-pub(super) fn policy(number: &str, document: &str, office: &str) -> Value {
+pub(crate) fn policy(number: &str, document: &str, office: &str) -> Value {
     json!({ "found": true, "policy": { "number": number, "document_number": document, "name": "احمد نوری",
         "nationality": "AFG", "birth": null, "office": office, "cover_from": "2026-07-01", "cover_to": "2027-06-30" } })
 }

@@ -19,12 +19,14 @@ use sanad::claim::insured::NewInsured;
 use sanad::config::PoliciesConfig;
 use sanad::demo::{DEMO_PASSWORD, DEMO_USERS};
 use sanad::policies::import::{import, overview};
-use sanad::policies::{ImportedRegister, Policies, PolicyServer, Question, Registry, Standing, recheck};
+use sanad::policies::{Answer, ImportedRegister, Policies, PolicyServer, Question, Registry, Standing, recheck};
 use sanad::queue;
 use sanad::reports::{self, Cell, RejectionFilter};
 use sanad::store::Store;
 use sanad::work::watchdog::{self, Patience};
 use sanad::work::{PaperReader, Runner, RunnerConfig};
+
+use crate::requirements::policy_server::{self, Mood, policy};
 
 use super::house::{House, Invented, approve, login, on_both, paper, person};
 
@@ -148,6 +150,10 @@ async fn accounts_and_registers(house: &House) {
     let config = PoliciesConfig { url: "http://127.0.0.1:9/".to_owned(), ..PoliciesConfig::default() };
     let server = Arc::new(PolicyServer::new(config, store.clone()).unwrap());
     assert!(server.ask(&question).await.is_err());
+    let there = policy_server::PolicyServer::start(Mood::Tells(policy("7/8/9/10/11/12", "W2", "D-101")));
+    let config = PoliciesConfig { url: there.url.clone(), ..PoliciesConfig::default() };
+    let told = Question { number_key: "7/8/9/10/11/12".to_owned(), document_key: "W2".to_owned() };
+    assert_ne!(PolicyServer::new(config, store.clone()).unwrap().ask(&told).await.unwrap(), Answer::Unknown);
     let silent = Policies::new(Some(server.clone()), server.clone());
     let waits = NewInsured {
         document_number: "W1".to_owned(),
