@@ -218,7 +218,8 @@ async fn kept(store: &Store, actor: &Actor, id: &UserId) -> Result<UserRow, Acco
     let mut tx = store.read().await?;
     let row = users::by_id(&mut tx, id).await?.ok_or(AccountError::NotFound)?;
     let within = bound.is_none_or(|office| row.actor.office.as_ref() == Some(office));
-    if !within || !may_give(bound, row.actor.role) && row.actor.role != Role::Individual || row.actor.user == actor.user {
+    if !within || !may_give(bound, row.actor.role) && row.actor.role != Role::Individual || row.actor.user == actor.user
+    {
         return Err(AccountError::NotFound);
     }
     Ok(row)

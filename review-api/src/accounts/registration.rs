@@ -11,11 +11,11 @@ use crate::store::Store;
 use crate::store::act::Act;
 use crate::store::ids::{OfficeId, PolicyId, UserId};
 use crate::store::sql::Tx;
+use crate::store::tables::insured as insured_rows;
 use crate::store::tables::insured::Insured;
 use crate::store::tables::offices::{self, Office};
 use crate::store::tables::policies::{self as policy_rows, NewPolicy};
 use crate::store::tables::users::{self, UserRow};
-use crate::store::tables::insured as insured_rows;
 
 /// Names of the office that stands for sales on the internet.
 const ONLINE_FA: &str = "فروش اینترنتی";

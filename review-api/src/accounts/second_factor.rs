@@ -77,9 +77,8 @@ fn recovery_code(chance: &dyn Chance) -> String {
 }
 
 fn picture(uri: &str) -> String {
-    let drawn = qrcode::QrCode::new(uri.as_bytes()).map(|code| {
-        code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(200, 200).build()
-    });
+    let drawn = qrcode::QrCode::new(uri.as_bytes())
+        .map(|code| code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(200, 200).build());
     let text = drawn.unwrap_or_default();
     // Only the element itself may stand inside a page.
     text.find("<svg").map_or_else(String::new, |at| text[at..].to_owned())

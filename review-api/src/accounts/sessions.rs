@@ -262,7 +262,12 @@ async fn write(
 }
 
 /// A session right after registration.
-pub(super) async fn open_fresh(store: &Store, actor: Actor, label: &str, address: &str) -> Result<OpenSession, StoreError> {
+pub(super) async fn open_fresh(
+    store: &Store,
+    actor: Actor,
+    label: &str,
+    address: &str,
+) -> Result<OpenSession, StoreError> {
     open(store, actor, label, address, Lasting { kind: SessionKind::Browser, remember: false }).await
 }
 

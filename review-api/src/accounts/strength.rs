@@ -17,18 +17,69 @@ const FEWEST_SIGNS: usize = 5;
 
 /// What people choose most, besides runs and repetitions, which are found by rule.
 const COMMON: &[&str] = &[
-    "password", "passw0rd", "password1", "qwertyui", "qwerty123", "1q2w3e4r", "iloveyou", "welcome1", "admin123",
-    "letmein1", "sunshine", "football", "princess", "superman", "trustno1", "afghanistan", "kabul123", "herat123",
-    "tehran123", "iran1234", "mashhad1", "ali12345", "mohammad", "muhammad", "ahmad123", "reza1234", "hossein1",
-    "zahra123", "fatemeh1", "maryam12", "salam123", "allah123", "khoda123", "azadi123", "watan123", "bimeh123",
-    "hayatamn", "sanad123", "abc12345", "a1234567", "asdf1234", "zxcvbnm1", "test1234", "user1234", "guest123",
-    "سلام۱۲۳۴", "افغانستان", "بیمه۱۲۳۴", "محمد۱۲۳۴", "ایران۱۲۳۴",
+    "password",
+    "passw0rd",
+    "password1",
+    "qwertyui",
+    "qwerty123",
+    "1q2w3e4r",
+    "iloveyou",
+    "welcome1",
+    "admin123",
+    "letmein1",
+    "sunshine",
+    "football",
+    "princess",
+    "superman",
+    "trustno1",
+    "afghanistan",
+    "kabul123",
+    "herat123",
+    "tehran123",
+    "iran1234",
+    "mashhad1",
+    "ali12345",
+    "mohammad",
+    "muhammad",
+    "ahmad123",
+    "reza1234",
+    "hossein1",
+    "zahra123",
+    "fatemeh1",
+    "maryam12",
+    "salam123",
+    "allah123",
+    "khoda123",
+    "azadi123",
+    "watan123",
+    "bimeh123",
+    "hayatamn",
+    "sanad123",
+    "abc12345",
+    "a1234567",
+    "asdf1234",
+    "zxcvbnm1",
+    "test1234",
+    "user1234",
+    "guest123",
+    "سلام۱۲۳۴",
+    "افغانستان",
+    "بیمه۱۲۳۴",
+    "محمد۱۲۳۴",
+    "ایران۱۲۳۴",
 ];
 
 /// Rows of keys and runs of letters along which fingers slide.
 const RUNS: &[&str] = &[
-    "01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm",
-    "ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدئو", "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
+    "01234567890123456789",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "ضصثقفغعهخحجچ",
+    "شسیبلاتنمکگ",
+    "ظطزرذدئو",
+    "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
 ];
 
 /// Letters and digits only, digits as ASCII, small letters: how close passwords look to a guesser.
@@ -59,9 +110,8 @@ fn is_sequence(text: &str) -> bool {
 /// Whether it is one short piece said again and again, `abcabcabc`.
 fn is_echo(text: &str) -> bool {
     let signs: Vec<char> = text.chars().collect();
-    (1..=signs.len() / 2).any(|size| {
-        signs.len().is_multiple_of(size) && signs.chunks(size).all(|part| part == &signs[..size])
-    })
+    (1..=signs.len() / 2)
+        .any(|size| signs.len().is_multiple_of(size) && signs.chunks(size).all(|part| part == &signs[..size]))
 }
 
 /// Whether the password is made from this own datum: the name, the number of the policy or passport.
@@ -72,7 +122,8 @@ fn is_own(bare_password: &str, own: &str) -> bool {
     let telling = |text: &str| text.chars().count() >= TELLING_CHARS;
     let made_of = |part: &str| {
         // Little is left of the password once the datum is taken out.
-        telling(part) && bare_password.contains(part)
+        telling(part)
+            && bare_password.contains(part)
             && bare_password.chars().count() < part.chars().count() + TELLING_CHARS + SHORTEST / 2
     };
     let within = telling(bare_password) && (whole.contains(bare_password) || reversed.contains(bare_password));

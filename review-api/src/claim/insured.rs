@@ -78,12 +78,7 @@ async fn registered(
 }
 
 /// What the registry says of the person; a policy of another office refuses without saying whose it is.
-async fn rule(
-    store: &Store,
-    policies: &Policies,
-    office: &OfficeId,
-    person: &Checked,
-) -> Result<Ruling, ClaimError> {
+async fn rule(store: &Store, policies: &Policies, office: &OfficeId, person: &Checked) -> Result<Ruling, ClaimError> {
     let mut tx = store.read().await?;
     let code = offices::all(&mut tx).await?.into_iter().find(|one| one.id == *office).map(|one| one.code);
     drop(tx);

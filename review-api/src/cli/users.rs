@@ -66,7 +66,8 @@ pub(super) fn run(args: &UsersArgs) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Err(AccountError::Faults(faults)) => {
-            let told: Vec<_> = faults.iter().map(|f| format!("{}: {}", f.field, i18n::text(Lang::En, f.key, &[]))).collect();
+            let told: Vec<_> =
+                faults.iter().map(|f| format!("{}: {}", f.field, i18n::text(Lang::En, f.key, &[]))).collect();
             bail!("{}", told.join("; "))
         }
         Err(other) => Err(other.into()),

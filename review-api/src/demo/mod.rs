@@ -72,10 +72,7 @@ pub const DEMO_USERS: &[DemoUser] = &[
     DemoUser { user_name: "admin", role: Role::Admin, display_name: "پریسا کاظمی", office: None },
     // The user name is the number of the policy, which was sold on the internet.
     DemoUser {
-        user_name: DEMO_POLICY,
-        role: Role::Individual,
-        display_name: "نجیب‌الله رحیمی",
-        office: Some(ONLINE),
+        user_name: DEMO_POLICY, role: Role::Individual, display_name: "نجیب‌الله رحیمی", office: Some(ONLINE)
     },
     DemoUser { user_name: "modir", role: Role::Manager, display_name: "زهرا نوری", office: None },
 ];

@@ -91,8 +91,9 @@ impl From<AccountError> for ApiError {
             AccountError::Throttled { until } => Self::Throttled { until },
             AccountError::Store(error) => Self::Store(error),
             AccountError::Faults(faults) => {
-                let fault = |fault: crate::accounts::Fault| {
-                    FieldFault { field: fault.field, key: fault.key.trim_start_matches("refusal-") }
+                let fault = |fault: crate::accounts::Fault| FieldFault {
+                    field: fault.field,
+                    key: fault.key.trim_start_matches("refusal-"),
                 };
                 Self::Fields(faults.into_iter().map(fault).collect())
             }

@@ -1,8 +1,8 @@
 //! Serving: every resource has two faces, a page for people and JSON for programs.
 
 mod account;
-mod audit;
 pub(crate) mod assets;
+mod audit;
 mod body;
 mod checklist;
 mod claims;

@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{
-    ApiError, App, account, assets, audit, checklist, claims, dashboard, documents, events, health, home, insured, openapi,
-    origin, policies, queue, reasons, reports, request_id, security, users, versions, visit,
+    ApiError, App, account, assets, audit, checklist, claims, dashboard, documents, events, health, home, insured,
+    openapi, origin, policies, queue, reasons, reports, request_id, security, users, versions, visit,
 };
 
 /// Forms and JSON are small; only uploads are not.

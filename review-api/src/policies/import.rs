@@ -35,7 +35,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("name", &["name", "full name", "نام و نام خانوادگی", "نام بیمه شده", "نام"]),
     ("nationality", &["nationality", "country", "تابعیت", "ملیت"]),
     ("birth", &["birth", "birth date", "date of birth", "تاریخ تولد"]),
-    ("office", &["office", "office code", "office_code", "user name", "کد دفتر", "دفتر", "نام کاربری دفتر", "نام کاربری"]),
+    (
+        "office",
+        &["office", "office code", "office_code", "user name", "کد دفتر", "دفتر", "نام کاربری دفتر", "نام کاربری"],
+    ),
     ("cover_from", &["cover_from", "from", "start", "تاریخ شروع", "شروع"]),
     ("cover_to", &["cover_to", "to", "end", "تاریخ پایان", "پایان"]),
 ];
@@ -238,14 +241,14 @@ fn known<'a>(of: impl Fn(&str) -> Option<&'a Cell>) -> Result<((String, String),
     }
     let nationality = match text("nationality") {
         "" => Some("AFG".to_owned()),
-        written => COUNTRIES
-            .iter()
-            .find(|(name, _)| head(name) == head(written))
-            .map(|(_, code)| (*code).to_owned())
-            .or_else(|| {
-                let code = written.to_ascii_uppercase();
-                (code.len() == NATIONALITY_LETTERS && code.bytes().all(|b| b.is_ascii_uppercase())).then_some(code)
-            }),
+        written => {
+            COUNTRIES.iter().find(|(name, _)| head(name) == head(written)).map(|(_, code)| (*code).to_owned()).or_else(
+                || {
+                    let code = written.to_ascii_uppercase();
+                    (code.len() == NATIONALITY_LETTERS && code.bytes().all(|b| b.is_ascii_uppercase())).then_some(code)
+                },
+            )
+        }
     };
     if nationality.is_none() {
         faults.push(("nationality", msg("import-nationality")));

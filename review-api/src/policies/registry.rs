@@ -89,10 +89,8 @@ impl Registry for ImportedRegister {
             let mut tx = self.0.read().await?;
             let row = register_policies::find(&mut tx, &question.number_key, &question.document_key).await;
             let found = row.map_err(StoreError::from)?;
-            Ok(found.map_or(Answer::Unknown, |(known, answered_at)| Answer::Found {
-                known: Box::new(known),
-                answered_at,
-            }))
+            Ok(found
+                .map_or(Answer::Unknown, |(known, answered_at)| Answer::Found { known: Box::new(known), answered_at }))
         })
     }
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
-use super::registry::{Answer, Known, Question, Registry, Unreachable};
 use super::number_key;
+use super::registry::{Answer, Known, Question, Registry, Unreachable};
 use crate::claim::text::fold_number;
 use crate::config::PoliciesConfig;
 use crate::store::calendar::is_day;

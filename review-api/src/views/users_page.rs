@@ -3,8 +3,8 @@
 use askama::Template;
 use serde::Serialize;
 
-use super::form::Form;
 use super::Shell;
+use super::form::Form;
 use crate::accounts::people::{Account, HandedOut};
 use crate::accounts::{Office, Role};
 

@@ -8,11 +8,11 @@ mod claims;
 mod house;
 mod people;
 mod people_audit;
-mod reading;
 mod people_door;
 mod people_insured;
 mod permissions;
 pub(crate) mod policy_server;
+mod reading;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -21,7 +21,8 @@ async fn check(door: &Outside, policy: &str, document: &str) -> Response {
 }
 
 async fn register(door: &Outside, password: &str, again: &str) -> Response {
-    let typed = json!({ "policy_number": POLICY, "document_number": PASSPORT, "password": password, "password_again": again });
+    let typed =
+        json!({ "policy_number": POLICY, "document_number": PASSPORT, "password": password, "password_again": again });
     door.post("/register", &typed).await
 }
 
@@ -42,7 +43,8 @@ async fn s_02_an_office_has_several_people_whom_its_manager_keeps() {
     let clerk = server.sign_in_with("daftar1.sabt", &first).await;
     let refused = expect(clerk.get("/claims").send().await.unwrap(), StatusCode::FORBIDDEN).await;
     assert_eq!(refused["type"], "urn:sanad:problem:must-change");
-    let change = json!({ "display_name": "فاطمه سلیمی", "current_password": first, "password": GOOD, "password_again": GOOD });
+    let change =
+        json!({ "display_name": "فاطمه سلیمی", "current_password": first, "password": GOOD, "password_again": GOOD });
     expect(clerk.post("/profile").json(&change).send().await.unwrap(), StatusCode::OK).await;
     let claim = clerk.open_claim("کریم احمدی", "injury").await;
     // Another clerk of the same office sees it, another office does not, and no other office's people are told.
@@ -149,7 +151,10 @@ async fn s_08_the_policy_is_the_user_name_and_a_renewal_opens_the_same_account()
     let claim = expect(person.post("/claims").json(&typed).send().await.unwrap(), StatusCode::CREATED).await;
 
     // A year later: the renewed policy with the same passport belongs to the same person.
-    import(&server, &format!("policy_number,document_number,name,office\n1406/06/20/9147/200777,{PASSPORT},فرشته حیدری,ONLINE\n"));
+    import(
+        &server,
+        &format!("policy_number,document_number,name,office\n1406/06/20/9147/200777,{PASSPORT},فرشته حیدری,ONLINE\n"),
+    );
     let told = expect(check(&door, "1406/06/20/9147/200777", PASSPORT).await, StatusCode::OK).await;
     assert_eq!(told["registered"], true);
     for name in [POLICY, "1406/06/20/9147/200777"] {
@@ -200,14 +205,20 @@ async fn s_10_the_manuals_password_and_its_kin_are_refused_with_a_reason() {
         let problem = expect(register(&door, password, password).await, StatusCode::UNPROCESSABLE_ENTITY).await;
         assert_eq!(faults(&problem), [("password".to_owned(), key.to_owned())], "{password}");
     }
-    let typed = [("policy_number", POLICY), ("document_number", PASSPORT), ("password", "۱۲۳۴۵۶"), ("password_again", "۱۲۳۴۵۶")];
+    let typed = [
+        ("policy_number", POLICY),
+        ("document_number", PASSPORT),
+        ("password", "۱۲۳۴۵۶"),
+        ("password_again", "۱۲۳۴۵۶"),
+    ];
     let page = door.page("/register", &typed).await;
     assert!(page.contains("نخستین چیزی است که دیگران امتحان می‌کنند"), "{page}");
     assert!(!page.contains("۱۲۳۴۵۶\""), "a refused password is not sent back");
     // The expert is under the same rule.
     let expert = server.sign_in("karshenas1").await;
     let change = json!({ "display_name": "سارا محمدی", "current_password": PASSWORD, "password": "karshenas1", "password_again": "karshenas1" });
-    let problem = expect(expert.post("/profile").json(&change).send().await.unwrap(), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let problem =
+        expect(expert.post("/profile").json(&change).send().await.unwrap(), StatusCode::UNPROCESSABLE_ENTITY).await;
     assert_eq!(faults(&problem), [("password".to_owned(), "password-own".to_owned())]);
 }
 
@@ -258,7 +269,8 @@ async fn s_13_being_remembered_is_asked_for_short_and_ended_from_afar() {
     let (this, others): (Vec<_>, Vec<_>) = sessions.as_array().unwrap().iter().partition(|one| one["this"] == true);
     assert_eq!((this.len(), others.len()), (1, 2));
     let token = remembered.split(['=', ';']).nth(1).unwrap().to_owned();
-    let carried = async || door.client.get(format!("{}/profile", server.base)).bearer_auth(&token).send().await.unwrap();
+    let carried =
+        async || door.client.get(format!("{}/profile", server.base)).bearer_auth(&token).send().await.unwrap();
     assert_eq!(carried().await.status(), StatusCode::OK);
     for one in &others {
         let path = format!("/profile/sessions/{}/end", one["id"].as_str().unwrap());
@@ -286,11 +298,16 @@ async fn s_15_an_office_is_known_by_the_code_of_the_issuing_system() {
 async fn s_42_the_profile_changes_name_and_password_and_ends_other_sessions() {
     let server = Server::start();
     let (here, elsewhere) = (server.sign_in("daftar1").await, server.sign_in("daftar1").await);
-    let named = expect(elsewhere.post("/profile/tokens").json(&json!({ "label": "بایگانی" })).send().await.unwrap(), StatusCode::CREATED).await;
+    let named = expect(
+        elsewhere.post("/profile/tokens").json(&json!({ "label": "بایگانی" })).send().await.unwrap(),
+        StatusCode::CREATED,
+    )
+    .await;
     let token = elsewhere.with_token(named["token"].as_str().unwrap());
     assert_eq!(token.get("/claims").send().await.unwrap().status(), StatusCode::OK, "a program acts with its token");
     let mut change = json!({ "display_name": "مریم صادقی‌فر", "current_password": "wrong", "password": GOOD, "password_again": GOOD });
-    let problem = expect(here.post("/profile").json(&change).send().await.unwrap(), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let problem =
+        expect(here.post("/profile").json(&change).send().await.unwrap(), StatusCode::UNPROCESSABLE_ENTITY).await;
     assert_eq!(faults(&problem), [("current_password".to_owned(), "password-current".to_owned())]);
     change["current_password"] = json!(PASSWORD);
     expect(here.post("/profile").json(&change).send().await.unwrap(), StatusCode::OK).await;
@@ -342,24 +359,44 @@ async fn s_14_plain_forms_and_old_browsers_are_enough() {
     let browser = crate::api::server::browser();
     let agent = "Mozilla/5.0 (Windows NT 6.1; rv:115.0) Gecko/20100101 Firefox/115.0";
     let post = |path: &str| {
-        let request = browser.post(format!("{}{path}", server.base)).header(ACCEPT, "text/html").header(ORIGIN, &server.base);
+        let request =
+            browser.post(format!("{}{path}", server.base)).header(ACCEPT, "text/html").header(ORIGIN, &server.base);
         request.header("user-agent", agent)
     };
     let signed = post("/login").form(&[("user_name", "daftar1"), ("password", PASSWORD)]).send().await.unwrap();
     assert_eq!(signed.status(), StatusCode::SEE_OTHER);
-    let person = [("given_name", "احمد"), ("family_name", "نوری"), ("nationality", "AFG"), ("document_number", "P2"),
-        ("policy_number", "1405/07/01/9147/300001"), ("birth", "1360"), ("sex", "male")];
+    let person = [
+        ("given_name", "احمد"),
+        ("family_name", "نوری"),
+        ("nationality", "AFG"),
+        ("document_number", "P2"),
+        ("policy_number", "1405/07/01/9147/300001"),
+        ("birth", "1360"),
+        ("sex", "male"),
+    ];
     let added = post("/insured").form(&person).send().await.unwrap();
     assert_eq!(added.status(), StatusCode::SEE_OTHER);
     let place = added.headers()["location"].to_str().unwrap().to_owned();
-    let claim = [("insured", place.rsplit('/').next().unwrap()), ("claim_type", "injury"), ("accident_date", "1405/08/20"),
-        ("description", "در خیابان زمین خورد و پایش شکست.")];
+    let claim = [
+        ("insured", place.rsplit('/').next().unwrap()),
+        ("claim_type", "injury"),
+        ("accident_date", "1405/08/20"),
+        ("description", "در خیابان زمین خورد و پایش شکست."),
+    ];
     let opened = post("/claims").form(&claim).send().await.unwrap();
     assert_eq!(opened.status(), StatusCode::SEE_OTHER);
     let seen = server.sign_in("karshenas1").await.json(opened.headers()["location"].to_str().unwrap()).await;
     assert_eq!(seen["insured"]["name"], "احمد نوری");
     // What the scripts add asks for nothing that browsers of 2023 lack.
-    let page = browser.get(format!("{}{place}", server.base)).header(ACCEPT, "text/html").send().await.unwrap().text().await.unwrap();
+    let page = browser
+        .get(format!("{}{place}", server.base))
+        .header(ACCEPT, "text/html")
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
     let script = page.split("src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let script = browser.get(format!("{}{script}", server.base)).send().await.unwrap().text().await.unwrap();
     assert!(script.len() > 1000, "{script}");

@@ -94,8 +94,16 @@ async fn s_21_every_field_is_kept_and_bad_input_is_told_beside_it() {
     let office = server.sign_in("daftar1").await;
     let person = add(&office, &head(("\u{202e}احمد\u{202c}", "نوری"), "p ۱۰۰-۰۰۰۲")).await;
     let seen = server.sign_in("karshenas1").await.json(&path(&person)).await["person"].clone();
-    for (field, value) in [("name", "احمد نوری"), ("father_name", "غلام"), ("sex", "male"), ("phone", "09123456789"),
-        ("birth", "1981-04-30"), ("birth_calendar", "jalali"), ("policy_number", NUMBER), ("cover_from", "2026-09-23")] {
+    for (field, value) in [
+        ("name", "احمد نوری"),
+        ("father_name", "غلام"),
+        ("sex", "male"),
+        ("phone", "09123456789"),
+        ("birth", "1981-04-30"),
+        ("birth_calendar", "jalali"),
+        ("policy_number", NUMBER),
+        ("cover_from", "2026-09-23"),
+    ] {
         assert_eq!(seen[field], value, "{field}");
     }
     let long = "ن".repeat(121);
@@ -134,7 +142,11 @@ async fn s_22_only_people_of_this_office_and_nobody_is_told_of_another() {
     let (office, other) = (server.sign_in("daftar1").await, server.sign_in("daftar2").await);
     let typed = head(("احمد", "نوری"), "P55");
     let person = add(&office, &typed).await;
-    assert_eq!((&person["standing"], &person["cover_to"]), (&json!("confirmed"), &json!("2027-06-30")), "the insurer's cover counts");
+    assert_eq!(
+        (&person["standing"], &person["cover_to"]),
+        (&json!("confirmed"), &json!("2027-06-30")),
+        "the insurer's cover counts"
+    );
     // Another office, and a policy that does not exist, get the same words.
     let foreign = refused(&other, "/insured", &typed).await;
     answers.turn(Mood::Tells(json!({ "found": false })));
@@ -219,7 +231,8 @@ async fn s_22_a_register_with_a_bad_row_changes_nothing() {
     let bad = server.folder().join("bad.csv");
     std::fs::write(&bad, format!("{good}1405,P56,نام,D-101\n{NUMBER},P55,نام دیگر,D-101\n")).unwrap();
     let config = server.folder().join("config.toml");
-    let run = || finish(Command::new(sanad()).args(["policies", "import", "--json"]).arg(&bad).arg("--config").arg(&config));
+    let run =
+        || finish(Command::new(sanad()).args(["policies", "import", "--json"]).arg(&bad).arg("--config").arg(&config));
     let done = run();
     assert_eq!(done.code, Some(1), "{}", done.stderr);
     let told: Vec<_> = done.lines().iter().map(|line| (line["row"].as_i64(), line["key"].clone())).collect();
@@ -255,7 +268,11 @@ async fn s_23_a_birth_is_typed_in_either_calendar_or_as_a_year() {
         one["birth"] = json!(typed);
         let person = add(&office, &one).await;
         let seen = expert.json(&path(&person)).await["person"].clone();
-        assert_eq!((&seen["birth"], &seen["birth_year"], &seen["birth_calendar"]), (&day, &year, &json!(calendar)), "{typed}");
+        assert_eq!(
+            (&seen["birth"], &seen["birth_year"], &seen["birth_calendar"]),
+            (&day, &year, &json!(calendar)),
+            "{typed}"
+        );
     }
     let page = office.get("/insured").header("accept", "text/html").send().await.unwrap().text().await.unwrap();
     assert!(page.contains("۱۷ مرداد ۱۳۷۸") && page.contains("سال ۱۳۷۸") && page.contains("سال ۱۹۹۹ میلادی"), "{page}");
@@ -280,7 +297,11 @@ async fn s_24_a_dependant_stands_under_an_insured_head_only() {
     assert_eq!(refused(&office, "/insured", &child).await, own("head", "head-is-dependant"));
     child["head"] = father["id"].clone();
     let foreign = server.sign_in("daftar2").await;
-    assert_eq!(refused(&foreign, "/insured", &child).await, own("head", "head-missing"), "another office's head is none");
+    assert_eq!(
+        refused(&foreign, "/insured", &child).await,
+        own("head", "head-missing"),
+        "another office's head is none"
+    );
 }
 
 #[tokio::test]
@@ -301,7 +322,9 @@ async fn s_25_a_head_has_many_dependants_and_two_of_one_name() {
     let seen = server.sign_in("karshenas1").await.json(&path(&father)).await;
     let members = seen["dependants"].as_array().unwrap();
     assert_eq!(members.len(), 4);
-    assert!(members.iter().all(|one| one["kinship"].is_string() && one["birth"].is_string() && one["nationality"] == "AFG"));
+    assert!(
+        members.iter().all(|one| one["kinship"].is_string() && one["birth"].is_string() && one["nationality"] == "AFG")
+    );
     let mut without = json!({ "given_name": "علی", "family_name": "نوری", "nationality": "AFG", "birth": "1399", "head": father["id"] });
     assert_eq!(refused(&office, "/insured", &without).await, own("kinship", "kinship"));
     without["kinship"] = json!("uncle");
@@ -335,7 +358,10 @@ async fn s_27_edits_are_kept_as_versions_and_two_at_once_do_not_lose_one() {
     edit["revision"] = person["revision"].clone();
     expect(office.post(&path(&person)).json(&edit).send().await.unwrap(), StatusCode::OK).await;
     let seen = expert.json(&path(&person)).await;
-    assert_eq!((&seen["person"]["name"], &seen["earlier"][0]["person"]["name"]), (&json!("احمدشاه نوری"), &json!("احمد نوری")));
+    assert_eq!(
+        (&seen["person"]["name"], &seen["earlier"][0]["person"]["name"]),
+        (&json!("احمدشاه نوری"), &json!("احمد نوری"))
+    );
     assert_eq!(seen["earlier"][0]["changed_by"], "مریم صادقی");
     let told = expert.json(&format!("/claims/{}", claim["id"].as_str().unwrap())).await;
     assert_eq!(told["insured"]["name"], "احمدشاه نوری", "the claim is judged by what stands now");
@@ -360,7 +386,10 @@ async fn s_28_the_list_shows_the_heads_of_this_office() {
         "kinship": "child", "head": father["id"] });
     let girl = add(&office, &child).await;
     let list = office.json("/insured").await;
-    assert_eq!((&list["total"], &list["rows"][0]["id"], &list["rows"][0]["dependants"]), (&json!(1), &father["id"], &json!(1)));
+    assert_eq!(
+        (&list["total"], &list["rows"][0]["id"], &list["rows"][0]["dependants"]),
+        (&json!(1), &father["id"], &json!(1))
+    );
     assert_eq!(found(&office, "زهرا").await, ["زهرا نوری"], "a search finds dependants too");
     assert_eq!(server.sign_in("daftar2").await.json("/insured").await["total"], 0);
     // Whoever has dependants or live claims stays; whoever has none leaves the list and keeps the record.
@@ -372,7 +401,11 @@ async fn s_28_the_list_shows_the_heads_of_this_office() {
     expect(office.post(&removal(&mother)).send().await.unwrap(), StatusCode::NO_CONTENT).await;
     expect(office.get(&path(&mother)).send().await.unwrap(), StatusCode::NOT_FOUND).await;
     assert!(found(&office, "گل").await.is_empty());
-    assert_eq!(add(&office, &head(("گل", "نوری"), "P3")).await["id"], mother["id"], "registered again, the same person");
+    assert_eq!(
+        add(&office, &head(("گل", "نوری"), "P3")).await["id"],
+        mother["id"],
+        "registered again, the same person"
+    );
     assert!(claim["id"].is_string());
 }
 

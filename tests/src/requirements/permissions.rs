@@ -192,13 +192,19 @@ fn body(route: &str, of: &Belongings) -> Value {
         "post /claims/{claim}/explanations" => json!({ "slot": "bank-slip", "reason": "حساب هنوز باز نشده است." }),
         "post /documents/{document}/decision" => json!({ "version": of.version, "revision": 0, "ruling": "approve" }),
         "post /documents/{document}/notes" => json!({ "text": "سلام" }),
-        "post /claims/{claim}/story/dates" => json!({ "version": of.version, "role": "accident", "date": "1405/08/20" }),
+        "post /claims/{claim}/story/dates" => {
+            json!({ "version": of.version, "role": "accident", "date": "1405/08/20" })
+        }
         "post /versions/{version}/send-anyway" => json!({ "reason": "نسخه بهتری در دست نیست." }),
-        "post /insured" | "post /insured/{insured}" | "post /users" | "post /profile" | "post /profile/tokens" => json!({}),
+        "post /insured" | "post /insured/{insured}" | "post /users" | "post /profile" | "post /profile/tokens" => {
+            json!({})
+        }
         // Of an old revision, so that nothing moves; every field that some route insists on.
-        _ => json!({ "revision": 0, "reason": "به دلیلی که در نامه آمده است.", "codes": ["COV-EXCL"], "slot": "translation",
+        _ => {
+            json!({ "revision": 0, "reason": "به دلیلی که در نامه آمده است.", "codes": ["COV-EXCL"], "slot": "translation",
             "iban": "IR062960000000100324200001", "tracking": "123456789012345678901234", "amount": "1000000",
-            "reference": "123456", "paid_on": "1405/08/20" }),
+            "reference": "123456", "paid_on": "1405/08/20" })
+        }
     }
 }
 
@@ -210,7 +216,9 @@ async fn ask(program: &Program, route: &str, of: &Belongings) -> StatusCode {
     let path = address(route, of);
     let query = format!("?office={}&year=1405&month=8&by=people&code=STM-NONE", of.office);
     let request = match (method, route) {
-        (Method::GET, "get /versions/{version}/pages/{page}/crop") => program.get(&format!("{path}?region=100,100,300,200")),
+        (Method::GET, "get /versions/{version}/pages/{page}/crop") => {
+            program.get(&format!("{path}?region=100,100,300,200"))
+        }
         (Method::GET, "get /reports/rejections/claims") => program.get(&format!("{path}{query}")),
         (Method::GET, _) => program.get(&path),
         (_, "post /claims/{claim}/documents" | "post /documents/{document}/versions" | "post /policies") => {
@@ -233,7 +241,8 @@ const fn reaches(scope: Scope) -> [bool; 3] {
 
 fn judged(status: StatusCode, allowed: bool, beyond: bool) -> bool {
     let denied = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&status);
-    let understood = status != StatusCode::UNAUTHORIZED && !status.is_server_error() && status != StatusCode::BAD_REQUEST;
+    let understood =
+        status != StatusCode::UNAUTHORIZED && !status.is_server_error() && status != StatusCode::BAD_REQUEST;
     // What lies beyond one's reach is not there; what the role may not do at all is forbidden.
     understood && if allowed { !denied } else { denied && (!beyond || status == StatusCode::NOT_FOUND) }
 }

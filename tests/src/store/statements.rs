@@ -10,12 +10,12 @@ use sanad::accounts::{self, Actor, Entered, LoginError, Role, second_factor};
 use sanad::audit::verify::{Chain, verify};
 use sanad::blobs::sweep::sweep;
 use sanad::claim::decide::{Decide, Ruling, decide, finish};
+use sanad::claim::insured::NewInsured;
 use sanad::claim::insured::{self, InsuredFilter};
 use sanad::claim::pictures::{self, Picture};
 use sanad::claim::story::{self, NewDate};
 use sanad::claim::upload::Target;
 use sanad::claim::{self, ClaimFilter, ClaimState, PageOf, notes};
-use sanad::claim::insured::NewInsured;
 use sanad::config::PoliciesConfig;
 use sanad::demo::{DEMO_PASSWORD, DEMO_USERS};
 use sanad::policies::import::{import, overview};
@@ -139,7 +139,11 @@ async fn accounts_and_registers(house: &House) {
         document_number: "O200001".to_owned(),
         address: "192.0.2.7".to_owned(),
     };
-    let chosen = Chosen { password: "سه سیب در باغ".to_owned(), password_again: "سه سیب در باغ".to_owned(), ..Chosen::default() };
+    let chosen = Chosen {
+        password: "سه سیب در باغ".to_owned(),
+        password_again: "سه سیب در باغ".to_owned(),
+        ..Chosen::default()
+    };
     let first = proof("۱۴۰۵/۰۵/۱۱/۹۱۴۷/۲۰۰۰۰۱");
     assert!(registration::register(store, &policies, &first, &chosen).await.unwrap().is_some());
     registration::check(store, &policies, &proof("1405/05/11/9147/200002")).await.unwrap();
@@ -155,11 +159,8 @@ async fn accounts_and_registers(house: &House) {
     let told = Question { number_key: "7/8/9/10/11/12".to_owned(), document_key: "W2".to_owned() };
     assert_ne!(PolicyServer::new(config, store.clone()).unwrap().ask(&told).await.unwrap(), Answer::Unknown);
     let silent = Policies::new(Some(server.clone()), server.clone());
-    let waits = NewInsured {
-        document_number: "W1".to_owned(),
-        policy_number: Some("1/2/3/4/5/6".to_owned()),
-        ..person()
-    };
+    let waits =
+        NewInsured { document_number: "W1".to_owned(), policy_number: Some("1/2/3/4/5/6".to_owned()), ..person() };
     let waits = insured::register_with(store, &silent, &office, &waits).await.unwrap();
     assert_eq!(waits.standing, Standing::Awaiting);
     assert_eq!(recheck(store, &silent).await.unwrap(), 0);
@@ -173,7 +174,12 @@ async fn accounts_and_registers(house: &House) {
         ..person()
     };
     let child = insured::register(store, &office, &child).await.unwrap();
-    let edited = NewInsured { name: "زهرا نوری‌زاده".to_owned(), kinship: "child".to_owned(), document_number: String::new(), ..person() };
+    let edited = NewInsured {
+        name: "زهرا نوری‌زاده".to_owned(),
+        kinship: "child".to_owned(),
+        document_number: String::new(),
+        ..person()
+    };
     insured::change(store, &silent, &office, &child.id, child.revision, &edited).await.unwrap();
     assert_eq!(insured::household(store, &office, &child.id).await.unwrap().earlier.len(), 1);
     insured::remove(store, &office, &child.id).await.unwrap();

@@ -140,7 +140,8 @@ impl Checked {
 /// Names are letters with the few signs that stand in them; no digits, no pictures, no marks of a program.
 fn is_name(text: &str) -> bool {
     let sign = |c: char| {
-        c.is_alphabetic() || matches!(c, ' ' | '\u{200c}' | '\u{200d}' | '-' | '\'' | '’' | '.' | '\u{64b}'..='\u{655}' | '\u{670}')
+        c.is_alphabetic()
+            || matches!(c, ' ' | '\u{200c}' | '\u{200d}' | '-' | '\'' | '’' | '.' | '\u{64b}'..='\u{655}' | '\u{670}')
     };
     text.chars().any(char::is_alphabetic) && text.chars().all(sign)
 }

@@ -58,7 +58,11 @@ pub(super) fn sought(typed: &str) -> Vec<String> {
     }
     let words = typed.split_whitespace().map(|word| {
         // A paper's number is compared without the signs between its parts, and with O as zero.
-        if word.chars().any(|c| ascii_digit(c).is_ascii_digit()) { fold_number(word).to_lowercase() } else { fold(word) }
+        if word.chars().any(|c| ascii_digit(c).is_ascii_digit()) {
+            fold_number(word).to_lowercase()
+        } else {
+            fold(word)
+        }
     });
     words.filter(|word| !word.is_empty()).take(SEARCH_WORDS).collect()
 }
@@ -75,7 +79,8 @@ mod tests {
     #[test]
     fn one_name_is_found_in_every_spelling() {
         for name in ["علی‌رضا کریمی", "علي رضا كريمي", "علیرضا کریمی"] {
-            for typed in ["علیرضا", "علي‌رضا", "کریمی علی", "كريمي", "علیرضاکر", "p798", "P۷۹۸۶۹۴۱۱", "۱۳۹۵-۱۱-۲۸", "100569"]
+            for typed in
+                ["علیرضا", "علي‌رضا", "کریمی علی", "كريمي", "علیرضاکر", "p798", "P۷۹۸۶۹۴۱۱", "۱۳۹۵-۱۱-۲۸", "100569"]
             {
                 assert!(found(name, typed), "{typed} in {name}");
             }

@@ -79,9 +79,8 @@ pub(crate) async fn change(
             match error.on_form().filter(|_| signed.visit.html()) {
                 Some(faults) => {
                     let mut view = view(&app, &signed).await?;
-                    view.form = Form::default()
-                        .with("display_name", &typed.display_name)
-                        .refused(signed.visit.lang(), &faults);
+                    view.form =
+                        Form::default().with("display_name", &typed.display_name).refused(signed.visit.lang(), &faults);
                     let page = Html(view.draw(signed.visit.shell())?);
                     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
                 }

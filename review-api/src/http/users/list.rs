@@ -45,7 +45,12 @@ pub(super) async fn view(app: &App, signed: &Signed) -> Result<Users, ApiError> 
 }
 
 /// A page with a password that is told once: it must not stand in an address.
-pub(super) async fn handed(app: &App, signed: &Signed, status: StatusCode, handed: HandedOut) -> Result<Response, ApiError> {
+pub(super) async fn handed(
+    app: &App,
+    signed: &Signed,
+    status: StatusCode,
+    handed: HandedOut,
+) -> Result<Response, ApiError> {
     if !signed.visit.html() {
         return Ok((status, Json(handed)).into_response());
     }

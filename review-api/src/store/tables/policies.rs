@@ -38,16 +38,8 @@ pub(crate) struct NewPolicy<'a> {
 
 /// Records a policy of a person, once.
 pub(crate) async fn set(tx: &mut Tx, new: &NewPolicy<'_>, now: UnixMs) -> Result<(), SqlError> {
-    let values = values![
-        new.id,
-        new.insured,
-        new.number,
-        new.cover_from,
-        new.cover_to,
-        now.0,
-        new.number_key,
-        new.standing
-    ];
+    let values =
+        values![new.id, new.insured, new.number, new.cover_from, new.cover_to, now.0, new.number_key, new.standing];
     tx.run(&SET, values).await.map(|_| ())
 }
 
