@@ -21,7 +21,7 @@ mod sandbox;
 pub use identity::PageIdentity;
 pub use limits::{Limits, Original, ReadRequest};
 pub use picture::{Cut, PageImages};
-pub use read::{IntakeError, Reading, facts_of, read, refuse_too_large};
+pub use read::{IntakeError, Reading, facts_of, first_page, read, refuse_too_large};
 pub use receive::{MediaType, sha256_hex};
 pub use sandbox::child::child_main;
 pub use sandbox::pool::{ReadError, ReaderConfig, Readers, ReadersHealth};

@@ -22,14 +22,14 @@ use std::time::{Duration, Instant};
 use sanad_checks::facts::Facts;
 use sanad_checks::finding::{Finding, NotRun, Verdict};
 use sanad_checks::legibility::{self, Marks};
-use sanad_checks::page::Page;
+use sanad_checks::page::{Luma, Page, Provenance};
 use sanad_checks::report::{Elapsed, FileReport, PageReport};
 use serde::{Deserialize, Serialize};
 
 use crate::decode::{self, DecodedPage};
 use crate::faults::Fault;
 use crate::identity::PageIdentity;
-use crate::limits::{Original, ReadRequest};
+use crate::limits::{Limits, Original, ReadRequest};
 use crate::orient::Turn;
 use crate::picture::{self, PageImages};
 use crate::receive::{MediaType, sha256_hex, sha256_of_stream};
@@ -200,12 +200,8 @@ fn judge(
     let decode = decoding_since.elapsed();
 
     let judging_since = Instant::now();
-    let marks = Marks::of(&stored);
-    let turned_deg = legibility::find_turn(&marks);
-    let undo = (360 - turned_deg) % 360;
-    let luma = Turn::clockwise(undo).luma(stored);
-    let marks = if undo == 0 { marks } else { Marks::of(&luma) };
-    let page = Page { index, luma, turned_deg, provenance: decoded.provenance };
+    let (page, marks) = upright(stored, index, decoded.provenance);
+    let undo = (360 - page.turned_deg) % 360;
     let mut report =
         if request.unjudged { unjudged(&page) } else { legibility::judge(&page, marks, &request.thresholds) };
     // all that was undone, the file's own mark of a turn included
@@ -230,6 +226,32 @@ fn judge(
         images.get_or_insert_default().identity = Some(PageIdentity::of(&page.luma));
     }
     Ok((report, images))
+}
+
+/// Turns a stored page upright by its own marks, and finds them there.
+fn upright(stored: Luma, index: u32, provenance: Provenance) -> (Page, Marks) {
+    let marks = Marks::of(&stored);
+    let turned_deg = legibility::find_turn(&marks);
+    let undo = (360 - turned_deg) % 360;
+    let luma = Turn::clockwise(undo).luma(stored);
+    let marks = if undo == 0 { marks } else { Marks::of(&luma) };
+    (Page { index, luma, turned_deg, provenance }, marks)
+}
+
+/// The first page of a file as the judgement gets it, with its marks: for measuring and fitting on files that are
+/// trusted. `None` where the file gives no page.
+///
+/// # Errors
+/// As [`read`].
+pub fn first_page(bytes: &[u8], limits: &Limits) -> Result<Option<(Page, Marks)>, IntakeError> {
+    let mut first = None;
+    decode::decode(MediaType::sniff(bytes), bytes, limits, &|_| (), &mut |decoded| {
+        if first.is_none() {
+            first = Some(upright(decoded.turn.luma(decoded.luma), 0, decoded.provenance));
+        }
+        Ok(())
+    })?;
+    Ok(first)
 }
 
 /// The report of a page that is only to be identified.

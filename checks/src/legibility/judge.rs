@@ -4,8 +4,9 @@ use super::blobs::blobs;
 use super::ink::InkMap;
 use super::marks::Marks;
 use super::measured::{Measured, View, blurred, burnt};
-use super::readability::{PageRatios, Readability, fitted};
+use super::readability::{Readability, fitted};
 use super::sheet::{Sheet, Tile};
+use super::signs::PageSigns;
 use super::swallowed::{Swallowed, swallowed};
 use super::text::{candidates, text};
 use crate::finding::{Finding, NotRun, Severity, Verdict};
@@ -35,8 +36,8 @@ pub fn judge(page: &Page, marks: Marks, limits: &LegibilityThresholds) -> PageRe
     let (readability, lost) = if letters < limits.min_letters_blank || (barely_visible && !burnt(&sheet, limits)) {
         (Readability::blank(ghost && burnt(&sheet, limits)), Vec::new())
     } else {
-        let ratios = PageRatios::of(&sheet, &glare);
-        (fitted().judge(&ratios), fitted().lost_tiles(&ratios))
+        let signs = PageSigns::of(&sheet, &glare);
+        (fitted().judge(&signs), fitted().lost_tiles(&signs))
     };
     let uncertain = letters >= limits.min_letters_blank && letters < limits.min_letters_sure;
     let enlarged = sheet.enlarged && blurred(&sheet, limits);

@@ -1,5 +1,6 @@
 //! Can the page be read? Measures taken once (`sheet.rs`), one file a reason, one fitted estimate.
 
+pub mod between;
 pub mod blank;
 pub mod blobs;
 pub mod blocking;
@@ -24,6 +25,7 @@ pub mod res;
 pub mod resampled;
 pub mod shadow;
 pub mod sheet;
+pub mod signs;
 pub mod skew;
 pub mod small;
 pub mod swallowed;

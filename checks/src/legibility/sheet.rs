@@ -2,6 +2,10 @@
 //! sharpness, contrast and noise. Measured where text is, never over the page as a whole: half-empty
 //! forms and textured paper would answer for the letters.
 
+use std::collections::BTreeMap;
+
+use super::between::{Between, between};
+use super::blobs::Blob;
 use super::edges::{Edges, edges};
 use super::grid::percentile;
 use super::ink::InkMap;
@@ -38,6 +42,8 @@ pub struct Tile {
     pub contrast: f32,
     /// Noise of the paper at analysis scale, levels.
     pub noise: f32,
+    /// What lies between the letters.
+    pub between: Between,
     /// Sharpness.
     pub edges: Edges,
     /// Height of its letters, full-size pixels: the mean of the middle half, which unlike a median of whole
@@ -66,6 +72,8 @@ pub struct Sheet {
     pub tilt: Option<tilt::Tilt>,
     /// Strength of the 8-pixel block pattern of JPEG, levels.
     pub blocking: f32,
+    /// Mean step of the JPEG's own quantisation table for brightness; 0 where there is none.
+    pub jpeg_step: f32,
     /// Soft because it was made small and large again.
     pub enlarged: bool,
     /// Nearly all pixels are black or white: a fax or a bilevel scan.
@@ -79,8 +87,9 @@ impl Sheet {
     #[must_use]
     pub fn of(page: &Page, marks: Marks) -> Self {
         let luma = &page.luma;
-        let Marks { map, sheet, text, tilt, .. } = marks;
+        let Marks { map, sheet, blobs, text, tilt, .. } = marks;
         let mut tiles = tiles(&map, &text);
+        count_specks(&blobs, &text, map.scale, &mut tiles);
         measure_edges(page, &text, map.scale, &mut tiles);
         let blocking = blocking::blocking(luma, page.provenance.jpeg_step.is_some());
         let bilevel = page.provenance.bilevel || two_levels(luma);
@@ -99,6 +108,7 @@ impl Sheet {
             tiles,
             tilt,
             blocking,
+            jpeg_step: page.provenance.jpeg_step.unwrap_or(0.0),
             enlarged,
             bilevel,
             paper,
@@ -248,9 +258,25 @@ fn tile(map: &InkMap, text: &Text, letters: &[usize], x: usize, y: usize, side: 
         paper: map.paper.at_pixel(cx, cy),
         contrast: core(&depths),
         noise: map.noise_grid.at_pixel(cx, cy).min(map.noise * 4.0 + 1.0),
+        between: between(map, text, letters.iter().map(|&i| &text.letters[i])),
         edges: Edges::default(),
         body_px: middle_mean(&mut heights) * s as f32,
         stroke_px: percentile(&mut strokes, 0.5) * s as f32,
+    }
+}
+
+/// Dots and dirt of each tile, for each body height of letters' width.
+fn count_specks(blobs: &[Blob], text: &Text, scale: usize, tiles: &mut [Tile]) {
+    let Some(side) = tiles.iter().map(|t| t.region.width).max().map(|w| w as usize / scale).filter(|&s| s > 0) else {
+        return;
+    };
+    let mut counts: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+    for blob in blobs.iter().filter(|b| text.is_speck(b)) {
+        *counts.entry((blob.x0 as usize / side, blob.y0 as usize / side)).or_default() += 1;
+    }
+    for tile in tiles {
+        let place = (tile.region.x as usize / scale / side, tile.region.y as usize / scale / side);
+        tile.between.specks = counts.get(&place).copied().unwrap_or(0) as f32 / tile.weight.max(1.0);
     }
 }
 

@@ -54,6 +54,16 @@ pub struct Text {
     pub strays: usize,
     /// Dots and dirt: blobs too small for a letter and as dark as the writing.
     pub specks: usize,
+    /// Depth of the weakest letter, levels; a speck is at least as deep.
+    pub speck_depth: f32,
+}
+
+impl Text {
+    /// Whether a blob is a dot or dirt: too small for a letter and as dark as the writing.
+    #[must_use]
+    pub fn is_speck(&self, blob: &Blob) -> bool {
+        (blob.height().max(blob.width()) as f32) < SPECK_SHARE * self.body && blob.depth >= self.speck_depth
+    }
 }
 
 fn letter_like(blob: &Blob, max_height: f32, max_width: f32) -> bool {
@@ -107,7 +117,7 @@ pub fn text(candidates: &[Blob], blobs: &[Blob]) -> Text {
     let limit = candidates.iter().map(|b| b.depth).fold(f32::INFINITY, f32::min);
     let specks =
         blobs.iter().filter(|b| (b.height().max(b.width()) as f32) < SPECK_SHARE * body && b.depth >= limit).count();
-    let mut text = Text { body, specks, ..Text::default() };
+    let mut text = Text { body, specks, speck_depth: limit, ..Text::default() };
     for (blob, group) in sized.iter().zip(groups) {
         match group {
             Some(line) => {

@@ -5,6 +5,7 @@ pub mod cer;
 pub mod figures;
 pub mod fit;
 pub mod folder;
+pub mod learn;
 pub mod numbers;
 pub mod rank;
 pub mod truth;

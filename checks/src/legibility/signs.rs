@@ -1,0 +1,135 @@
+//! The signs by which a tile of text is known to be readable: ratios that mean something, each the better the larger.
+//!
+//! Most are logarithms of ratios, so that one measure serves scans and photos of any size. What a sign is worth, and
+//! from where on more of it adds nothing, is fitted (`readability.rs`); here it is only measured.
+
+use super::sheet::{Sheet, Tile};
+use super::swallowed::Swallowed;
+use crate::registry::Factor;
+
+/// Number of signs.
+pub const SIGNS: usize = 21;
+
+/// The signs' names in the fitted model, and the factor whose loss each of them tells. [`Factor::None`] marks the
+/// symptoms: they fall whatever the cause.
+pub const NAMES: [(&str, Factor); SIGNS] = [
+    ("body_per_edge", Factor::Sharpness),
+    ("body_per_widest_edge", Factor::Sharpness),
+    ("body", Factor::Size),
+    ("contrast_per_noise", Factor::Contrast),
+    ("stroke_contrast_per_noise", Factor::Contrast),
+    ("separation", Factor::None),
+    ("contrast_per_floor", Factor::Contrast),
+    ("contrast", Factor::Contrast),
+    ("contrast_of_paper", Factor::Contrast),
+    ("modulation", Factor::Sharpness),
+    ("few_specks", Factor::Contrast),
+    ("few_shreds", Factor::Contrast),
+    ("contrast_per_jpeg_step", Factor::Damage),
+    ("contrast_per_block_step", Factor::Damage),
+    ("openness", Factor::Damage),
+    ("stroke_per_edge", Factor::Sharpness),
+    ("shades", Factor::Damage),
+    ("letters_per_line", Factor::None),
+    ("letters_per_stray", Factor::None),
+    ("few_edges", Factor::None),
+    ("dot_per_edge", Factor::Sharpness),
+];
+
+/// Edges are not measured narrower than this, pixels.
+const NARROWEST_EDGE: f32 = 0.8;
+/// Thinnest stroke, pixels.
+const THINNEST_STROKE: f32 = 0.5;
+/// Openness of a page with shades: letters cannot run full unseen there, logarithm.
+const OPEN: f32 = 2.5;
+/// The sign of dots where none were found, logarithm.
+const NO_DOTS: f32 = -0.5;
+/// Letters for each stray one, above which more say nothing, logarithm.
+const FEW_STRAYS: f32 = 3.0;
+
+/// One tile's signs.
+#[derive(Clone, Copy, Debug)]
+pub struct TileSigns {
+    /// How much text it holds.
+    pub weight: f32,
+    /// In the order of [`NAMES`].
+    pub signs: [f32; SIGNS],
+}
+
+/// What the estimate is asked about a page; measured once, so that fitting need not measure again.
+#[derive(Clone, Debug, Default)]
+pub struct PageSigns {
+    /// Its tiles.
+    pub tiles: Vec<TileSigns>,
+    /// Share of the lines that are cut by an edge of the picture, 0–1.
+    pub cut_lines: f32,
+    /// Share of the text that is gone, 0–1.
+    pub lost: f32,
+    /// Share of the text that fades under a reflection, 0–1.
+    pub fading: f32,
+}
+
+impl PageSigns {
+    /// Takes the signs of a measured page.
+    #[must_use]
+    pub fn of(sheet: &Sheet, glare: &Swallowed) -> Self {
+        let cut = super::crop::cut_letters(sheet).len() as f32;
+        let whole = WholePage::of(sheet);
+        Self {
+            tiles: sheet.tiles.iter().map(|t| TileSigns { weight: t.weight, signs: whole.signs(sheet, t) }).collect(),
+            cut_lines: (cut / (sheet.text.lines.max(1)) as f32).min(1.0),
+            lost: glare.lost.max(super::crop::lost_share(sheet)),
+            fading: (glare.share - glare.lost).max(0.0),
+        }
+    }
+}
+
+/// Signs that the tiles of a page share.
+struct WholePage {
+    jpeg_step: f32,
+    letters_per_line: f32,
+    letters_per_stray: f32,
+}
+
+impl WholePage {
+    fn of(sheet: &Sheet) -> Self {
+        let letters = sheet.text.letters.len() as f32;
+        Self {
+            jpeg_step: sheet.jpeg_step,
+            letters_per_line: (letters.max(1.0) / sheet.text.lines.max(1) as f32).ln(),
+            letters_per_stray: ((letters + 1.0) / (sheet.text.strays as f32 + 1.0)).ln().min(FEW_STRAYS),
+        }
+    }
+
+    fn signs(&self, sheet: &Sheet, tile: &Tile) -> [f32; SIGNS] {
+        let (edge, widest) = (tile.edges.mean().max(NARROWEST_EDGE), tile.edges.widest().max(NARROWEST_EDGE));
+        let (body, stroke) = (tile.body_px.max(1.0), tile.stroke_px.max(THINNEST_STROKE));
+        let (contrast, noise) = (tile.contrast + 1.0, tile.noise);
+        // an enlarged letter has as many pixels as its edges were wide before
+        let true_body = body / if sheet.enlarged { edge.max(1.0) } else { 1.0 };
+        let dot = sheet.dot_px();
+        [
+            (body / edge).ln(),
+            (body / widest).ln(),
+            true_body.ln(),
+            (contrast / (noise + 1.0)).ln(),
+            (contrast * stroke.sqrt() / (noise + 8.0)).ln(),
+            tile.between.separation.max(0.1).ln(),
+            (contrast / (tile.between.floor + 2.0)).ln(),
+            contrast.ln(),
+            (contrast / (tile.paper + 1.0)).ln(),
+            tile.edges.modulation,
+            -(tile.between.specks + 0.3).ln(),
+            -(tile.between.shreds + 0.05).ln(),
+            (contrast / (self.jpeg_step + 5.0)).ln(),
+            (contrast / (sheet.blocking + 1.0)).ln(),
+            if sheet.bilevel { (body / stroke).ln() } else { OPEN },
+            (stroke / edge).ln(),
+            if sheet.bilevel { 0.0 } else { 1.0 },
+            self.letters_per_line,
+            self.letters_per_stray,
+            -((tile.edges.count as f32 + 10.0) / (tile.weight + 1.0)).ln(),
+            if dot > 0.0 { (dot.max(1.0) / edge).ln() } else { NO_DOTS },
+        ]
+    }
+}
