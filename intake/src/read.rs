@@ -4,6 +4,7 @@ mod amounts;
 mod cues;
 mod dates;
 mod facts;
+mod figures;
 mod iban;
 mod kind;
 mod kinds;
@@ -35,8 +36,9 @@ use crate::picture::{self, PageImages};
 use crate::receive::{MediaType, sha256_hex, sha256_of_stream};
 
 pub(crate) use self::dates::jalali as jalali_month;
+pub(crate) use self::dates::names_month;
 pub use self::facts::facts_of;
-pub(crate) use self::facts::{date_fields, latin_rows};
+pub(crate) use self::facts::{latin_rows, number_fields};
 pub(crate) use self::kind::wants_latin;
 pub(crate) use self::rows::rows as page_rows;
 

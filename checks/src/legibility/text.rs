@@ -31,6 +31,16 @@ const STRONG_PERCENTILE: f32 = 0.7;
 /// ... and blobs of less than this share of it are no letters.
 const WEAK_SHARE: f32 = 0.3;
 
+/// Rows of fewer letters on the average are no lines of a text ...
+const RAGGED: f32 = 6.0;
+/// ... where there are at least so many letters.
+const GRAIN_LETTERS: usize = 300;
+/// The depth that stands for the writing where grain holds most of the ink.
+const DARKEST_PERCENTILE: f32 = 0.93;
+/// Fewest letters of the darkest ink, and how much longer its lines must be.
+const ENOUGH_LETTERS: usize = 30;
+const BETTER: f32 = 1.3;
+
 /// A speck is smaller than this share of the body height on its longer side.
 const SPECK_SHARE: f32 = 0.5;
 
@@ -59,6 +69,12 @@ pub struct Text {
 }
 
 impl Text {
+    /// Letters of an average line.
+    #[must_use]
+    pub fn letters_per_line(&self) -> f32 {
+        self.letters.len() as f32 / self.lines.max(1) as f32
+    }
+
     /// Whether a blob is a dot or dirt: too small for a letter and as dark as the writing.
     #[must_use]
     pub fn is_speck(&self, blob: &Blob) -> bool {
@@ -101,9 +117,24 @@ pub fn candidates(blobs: &[Blob], width: usize, height: usize) -> Vec<Blob> {
 }
 
 /// Finds the writing among the blobs: those of letter shape, and all of them for the dots.
+///
+/// Coarse grain can hold more ink than the writing, and chance makes rows of it: where what was found is many short
+/// rows, the darkest ink alone is tried, and kept when its letters stand in better lines.
 #[must_use]
 pub fn text(candidates: &[Blob], blobs: &[Blob]) -> Text {
-    let candidates: Vec<&Blob> = strong(candidates);
+    let first = writing(strong(candidates, STRONG_PERCENTILE), blobs);
+    if first.letters.len() < GRAIN_LETTERS || first.letters_per_line() >= RAGGED {
+        return first;
+    }
+    let darkest = writing(strong(candidates, DARKEST_PERCENTILE), blobs);
+    if darkest.letters.len() < ENOUGH_LETTERS || darkest.letters_per_line() < BETTER * first.letters_per_line() {
+        return first;
+    }
+    // what was left out is dirt, and still counts as such
+    Text { specks: first.specks, speck_depth: first.speck_depth, ..darkest }
+}
+
+fn writing(candidates: Vec<&Blob>, blobs: &[Blob]) -> Text {
     let body = body_height(&candidates);
     if body <= 0.0 {
         return Text { specks: blobs.len(), ..Text::default() };
@@ -136,14 +167,14 @@ pub fn text(candidates: &[Blob], blobs: &[Blob]) -> Text {
 }
 
 /// Leaves out what is much weaker than the writing around it: guilloche, texture, show-through.
-fn strong(candidates: &[Blob]) -> Vec<&Blob> {
+fn strong(candidates: &[Blob], percentile: f32) -> Vec<&Blob> {
     let mut depths: Vec<(f32, f32)> = candidates.iter().map(|b| (b.depth, b.area as f32)).collect();
     depths.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let weight: f32 = depths.iter().map(|d| d.1).sum();
     let mut sum = 0.0;
     let upper = depths.iter().find(|d| {
         sum += d.1;
-        sum >= STRONG_PERCENTILE * weight
+        sum >= percentile * weight
     });
     let limit = upper.map_or(0.0, |d| d.0 * WEAK_SHARE);
     candidates.iter().filter(|b| b.depth >= limit).collect()
@@ -277,6 +308,20 @@ mod tests {
     fn two_rows_stay_apart() {
         let blobs: Vec<Blob> = (0..12).map(|i| letter(20 + (i % 6) * 18, 100 + (i / 6) * 30, 14, 12)).collect();
         assert_eq!(text(&candidates(&blobs, 800, 600), &blobs).lines, 2);
+    }
+
+    #[test]
+    fn writing_is_found_among_grain_that_holds_more_ink() {
+        let mut blobs: Vec<Blob> = (0..120).map(|i| letter(20 + (i % 20) * 18, 100 + (i / 20) * 40, 14, 12)).collect();
+        // rows of four, apart from one another
+        let grain = |i: u32| {
+            let (x, y) = (9 + 45 * (i / 4 % 17) + 6 * (i % 4), 6 + 14 * (i / 68));
+            Blob { depth: 20.0, ..letter(x, y, 4, 5) }
+        };
+        blobs.extend((0..4000).map(grain));
+        let found = text(&candidates(&blobs, 800, 600), &blobs);
+        assert_eq!((found.letters.len(), found.lines), (120, 6), "body {}", found.body);
+        assert!(found.specks > 1000, "the grain still counts as dirt: {}", found.specks);
     }
 
     #[test]

@@ -2,17 +2,18 @@
 
 use sanad_checks::page::{Luma, Region};
 
+use super::ink::stretches;
 use super::number::NumberReader;
 use super::prepare::{Prepared, cut};
 use super::second;
 use super::tesseract::{Engine, Model, OcrError, PageMode};
 use super::words::{PageWords, SecondReading, Word};
 use super::zone;
-use crate::read::{date_fields, latin_rows, page_rows, wants_latin};
+use crate::read::{latin_rows, number_fields, page_rows, wants_latin};
 
 /// Resolution told to the reader; it only sets its idea of small specks.
 const READ_DPI: i32 = 200;
-/// Fields looked at twice, at most: a page of a register has more numbers than dates that matter.
+/// Fields that words point at, at most: a page of a register has more numbers than dates that matter.
 const MOST_FIELDS: usize = 24;
 /// White around a field that is read again, in its heights.
 const MARGIN: f32 = 0.35;
@@ -43,7 +44,9 @@ impl WordReader {
         let seen = &prepared.luma;
         let words = self.persian.words(seen, READ_DPI, PageMode::Auto, "")?;
         let rows = page_rows(&words);
-        let fields = date_fields(&rows);
+        let mut fields = number_fields(&rows);
+        fields.truncate(MOST_FIELDS);
+        fields.extend(stretches(seen, &words));
         let second = self.again(seen, &fields);
         let mut latin = Vec::new();
         let mut zones = Vec::new();
@@ -84,7 +87,7 @@ impl WordReader {
             let (text, confidence) = second::said(&self.numbers, &cut(seen, tight(field, seen)))?;
             Some(SecondReading { text, region: field, confidence })
         };
-        fields.iter().take(MOST_FIELDS).filter_map(read).collect()
+        fields.iter().filter_map(read).collect()
     }
 }
 

@@ -4,8 +4,10 @@ use sanad_checks::facts::AmountFact;
 use sanad_checks::page::Region;
 
 use super::cues::Phrases;
+use super::facts::covers;
 use super::rows::{Row, gap, right};
 use super::text::{digit, fold, is_mark};
+use crate::ocr::SecondReading;
 
 /// What a sum is, by the words before it.
 const NAMES: &[(&str, &[&str])] = &[
@@ -20,15 +22,107 @@ const NAMES: &[(&str, &[&str])] = &[
 
 /// A run of figures that may be a sum.
 struct Sum {
-    value: u64,
+    /// What the reader of words made of it; `None` where its groups make no number.
+    value: Option<u64>,
     text: String,
     region: Region,
     row: usize,
     grouped: bool,
 }
 
-/// The labelled sums of a page.
-pub(crate) fn find(rows: &[Row], page: u32) -> Vec<AmountFact> {
+/// How sure the reader of numbers must be of a sum, 0–1. Figures: `docs/number-reader.md`.
+mod sure {
+    /// That its agreement with the reader of words makes a sum trusted, or its sum may take part in a proof.
+    pub(super) const AGREES: f32 = 0.9;
+    /// That its sum stands where the reader of words has another or none. Such a sum is trusted only when proved.
+    pub(super) const ALONE: f32 = 0.98;
+}
+
+/// A sum with its label, and what both readers made of it.
+struct Labelled {
+    name: &'static str,
+    factor: u64,
+    text: String,
+    region: Region,
+    /// By the reader of words.
+    words: Option<u64>,
+    /// By the reader of numbers, with how sure it is.
+    figures: Option<(u64, f32)>,
+}
+
+impl Labelled {
+    fn agreed(&self) -> bool {
+        self.words.is_some() && self.figures.is_some_and(|(sum, sure)| sure >= sure::AGREES && Some(sum) == self.words)
+    }
+
+    /// The sum to tell: the very sure reader of figures first.
+    fn told(&self) -> Option<u64> {
+        let alone = self.figures.filter(|(_, sure)| *sure >= sure::ALONE).map(|(sum, _)| sum);
+        alone.or(self.words)
+    }
+
+    /// What it may be, for a proof.
+    fn candidates(&self) -> Vec<u64> {
+        let figures = self.figures.filter(|(_, sure)| *sure >= sure::AGREES).map(|(sum, _)| sum);
+        let mut all: Vec<u64> = self.words.into_iter().chain(figures).collect();
+        all.dedup();
+        all
+    }
+}
+
+/// The labelled sums of a page. A sum is trusted when both readers say the same, or when total, insurer's share and
+/// patient's share prove each other.
+pub(crate) fn find(rows: &[Row], second: &[SecondReading], by_ink: &ByInk, page: u32) -> Vec<AmountFact> {
+    let mut labelled = labelled(rows, second);
+    // what a label has by the ink alone, where the reader of words left it without a sum
+    let told = |known: &[Labelled], sum: &Labelled| {
+        known.iter().any(|other| other.told().is_some() && (other.region.near(sum.region, 0) || other.name == sum.name))
+    };
+    for sum in self::labelled(&by_ink.rows, second).into_iter().filter(|sum| by_ink.places.contains(&sum.region)) {
+        if !told(&labelled, &sum) {
+            labelled.retain(|other| !other.region.near(sum.region, 0));
+            labelled.push(Labelled { words: None, ..sum });
+        }
+    }
+    let proved = proof(&labelled);
+    labelled
+        .iter()
+        .enumerate()
+        .filter_map(|(at, sum)| {
+            let by_proof = proved.iter().find(|(place, _)| *place == at).map(|(_, value)| *value);
+            let value = by_proof.or_else(|| sum.told())?;
+            Some(AmountFact {
+                name: sum.name.to_owned(),
+                rials: value.saturating_mul(sum.factor),
+                text: sum.text.clone(),
+                trusted: by_proof.is_some() || (sum.agreed() && sum.told() == sum.words),
+                page,
+                region: sum.region,
+            })
+        })
+        .collect()
+}
+
+/// Rows in which numbers found by their ink stand among the words, and where those stand.
+#[derive(Default)]
+pub(crate) struct ByInk {
+    /// The rows.
+    pub(crate) rows: Vec<Row>,
+    /// Places of the numbers.
+    pub(crate) places: Vec<Region>,
+}
+
+/// The sum a text says, where its groups of three bear it out.
+pub(super) fn grouped_sum(text: &str) -> Option<u64> {
+    value(text).filter(|(sum, grouped)| *grouped && *sum >= LEAST).map(|(sum, _)| sum)
+}
+
+/// Places of labelled sums, for the reader of numbers.
+pub(crate) fn fields(rows: &[Row]) -> Vec<Region> {
+    labelled(rows, &[]).into_iter().map(|sum| sum.region).collect()
+}
+
+fn labelled(rows: &[Row], second: &[SecondReading]) -> Vec<Labelled> {
     let phrases = Phrases::of(rows);
     let sums: Vec<Sum> = rows.iter().enumerate().flat_map(|(at, row)| of_row(row, at)).collect();
     let mut found = Vec::new();
@@ -45,18 +139,46 @@ pub(crate) fn find(rows: &[Row], page: u32) -> Vec<AmountFact> {
             if let Some((_, at)) = nearest {
                 used[at] = true;
                 let sum = &sums[at];
-                found.push(AmountFact {
-                    name: (*name).to_owned(),
-                    rials: sum.value.saturating_mul(factor(&rows[sum.row], &phrases, sum, place.region)),
+                found.push(Labelled {
+                    name,
+                    factor: factor(&rows[sum.row], &phrases, sum, place.region),
                     text: sum.text.clone(),
-                    trusted: sum.grouped,
-                    page,
                     region: sum.region,
+                    words: sum.value.filter(|_| sum.grouped),
+                    figures: by_figures(second, sum.region),
                 });
             }
         }
     }
     found
+}
+
+/// What the reader of numbers made of a place, where its groups of three bear it out.
+fn by_figures(second: &[SecondReading], field: Region) -> Option<(u64, f32)> {
+    let here = second.iter().filter(|reading| covers(reading.region, field));
+    let best = here.max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
+    Some((grouped_sum(&best.text)?, best.confidence))
+}
+
+/// The places whose sums prove each other, with their values: one reading of each name by which what the patient pays
+/// is the total less the insurer's share.
+fn proof(sums: &[Labelled]) -> Vec<(usize, u64)> {
+    let named = |name: &str| sums.iter().enumerate().filter(move |(_, sum)| sum.name == name).collect::<Vec<_>>();
+    for (total_at, total) in named("total") {
+        for (insured_at, insured) in named("insured-share") {
+            for (payable_at, payable) in named("payable") {
+                for whole in total.candidates() {
+                    for share in insured.candidates() {
+                        let rest = whole.checked_sub(share);
+                        if let Some(rest) = rest.filter(|rest| payable.candidates().contains(rest)) {
+                            return vec![(total_at, whole), (insured_at, share), (payable_at, rest)];
+                        }
+                    }
+                }
+            }
+        }
+    }
+    Vec::new()
 }
 
 /// Ten where the words beside the sum say toman.
@@ -77,15 +199,20 @@ fn distance(sum: &Sum, row: usize, label: Region, height: u32) -> Option<u32> {
     (sum.row > row && shared && below < 2 * height).then_some(below + 2 * height)
 }
 
-/// Sums of one row: figures in threes, or one long run.
+/// The least sum that is one, in its unit.
+const LEAST: u64 = 1_000;
+
+/// Sums of one row: figures in threes, or one long run; also what has the look of one and is garbled, for the reader of
+/// numbers.
 fn of_row(row: &Row, at: usize) -> Vec<Sum> {
-    const LEAST: u64 = 1_000;
+    const FEWEST_FIGURES: usize = 4;
     let mut sums: Vec<Sum> = Vec::new();
     for item in row.items.iter().rev() {
         let text: String = item.text.chars().filter(|c| !is_mark(*c)).collect();
         let trimmed = text.trim_matches(|c: char| digit(c).is_none());
-        let inner_ok = trimmed.chars().all(|c| digit(c).is_some() || parts(c));
-        if trimmed.is_empty() || !inner_ok {
+        let figures = trimmed.chars().filter(|c| digit(*c).is_some()).count();
+        let others = trimmed.chars().filter(|c| digit(*c).is_none() && !parts(*c)).count();
+        if trimmed.is_empty() || others > figures / 3 {
             continue;
         }
         // A sum torn at its thousands: the rest of it follows at once.
@@ -97,13 +224,14 @@ fn of_row(row: &Row, at: usize) -> Vec<Sum> {
                 last.text.push_str(&text);
                 last.region = last.region.union(item.region);
             }
-            None => sums.push(Sum { value: 0, text, region: item.region, row: at, grouped: false }),
+            None => sums.push(Sum { value: None, text, region: item.region, row: at, grouped: false }),
         }
     }
     for sum in &mut sums {
-        (sum.value, sum.grouped) = value(&sum.text).unwrap_or_default();
+        let read = value(&sum.text).filter(|(value, _)| *value >= LEAST);
+        (sum.value, sum.grouped) = (read.map(|(value, _)| value), read.is_some_and(|(_, grouped)| grouped));
     }
-    sums.retain(|sum| sum.value >= LEAST);
+    sums.retain(|sum| sum.text.chars().filter(|c| digit(*c).is_some()).count() >= FEWEST_FIGURES);
     sums
 }
 
@@ -115,6 +243,10 @@ const fn parts(c: char) -> bool {
 /// The number a text stands for, and whether its groups of three bear it out.
 fn value(text: &str) -> Option<(u64, bool)> {
     let figures: String = text.chars().filter_map(digit).map(|d| char::from(b'0' + d)).collect();
+    let inside = text.trim_matches(|c: char| digit(c).is_none());
+    if !inside.chars().all(|c| digit(c).is_some() || parts(c)) {
+        return None;
+    }
     let groups: Vec<usize> = text
         .trim_matches(|c: char| digit(c).is_none())
         .split(parts)
@@ -134,7 +266,7 @@ mod tests {
     use super::*;
 
     fn sums(text: &str) -> Vec<(String, u64)> {
-        find(&rows(&line(text, 1200, 10)), 0).into_iter().map(|a| (a.name, a.rials)).collect()
+        find(&rows(&line(text, 1200, 10)), &[], &ByInk::default(), 0).into_iter().map(|a| (a.name, a.rials)).collect()
     }
 
     #[test]
@@ -149,6 +281,40 @@ mod tests {
         assert_eq!(value("۵۹۹٬۷۵۰"), Some((599_750, true)));
         assert_eq!(value("۵۹۹٬۷۵"), None);
         assert_eq!(value("1234567"), Some((1_234_567, false)));
+    }
+
+    /// A page of labelled sums, one a line, and what the reader of numbers makes of each.
+    fn page(sums: &[(&str, &str)], sure: f32) -> Vec<(String, u64, bool)> {
+        let mut words = Vec::new();
+        let mut second = Vec::new();
+        for (at, (text, figures)) in sums.iter().enumerate() {
+            let row = line(text, 1200, 10 + 60 * at as u32);
+            let field = row.iter().find(|word| word.text.chars().any(|c| digit(c).is_some())).unwrap().region;
+            second.push(SecondReading { text: (*figures).to_owned(), region: field, confidence: sure });
+            words.extend(row);
+        }
+        find(&rows(&words), &second, &ByInk::default(), 0).into_iter().map(|a| (a.name, a.rials, a.trusted)).collect()
+    }
+
+    #[test]
+    fn a_sum_is_trusted_when_both_readers_say_it() {
+        let told = |figures, sure| page(&[("جمع کل: ۵۹۹٬۷۵۰٬۰۰۰ ریال", figures)], sure);
+        assert_eq!(told("599,750,000", 0.95), [("total".to_owned(), 599_750_000, true)]);
+        assert_eq!(told("599,150,000", 0.95), [("total".to_owned(), 599_750_000, false)]);
+        assert_eq!(told("599,150,000", 0.99), [("total".to_owned(), 599_150_000, false)], "the surer one is told");
+    }
+
+    #[test]
+    fn a_garbled_sum_is_read_by_its_figures_and_proved_by_the_others() {
+        let sums = [
+            ("جمع کل: ۹٬۰۰۰٬۰۰۰ ریال", "9,000,000"),
+            ("سهم بیمه: ۶٬0۵۰ ریال", "6,000,000"),
+            ("سهم بیمار: ۳٬۰۰۰٬۰۰۰ ریال", "8,000,000"),
+        ];
+        let told = page(&sums, 0.92);
+        let of = |name: &str| told.iter().find(|sum| sum.0 == name).map(|sum| (sum.1, sum.2));
+        assert_eq!(of("total"), Some((9_000_000, true)));
+        assert_eq!(of("payable"), Some((3_000_000, true)));
     }
 
     #[test]

@@ -3,8 +3,10 @@
 use sanad_checks::facts::{CertifiedCopy, DateFact, Facts, MrzFact, Precision, Role, UnreadDate};
 use sanad_checks::page::Region;
 
+use super::amounts::ByInk;
 use super::cues::Phrases;
 use super::dates::{Day, Found, Manner, NoDate, find};
+use super::figures::mended;
 use super::labels::{captions_without_date, labels_without_date};
 use super::roles::{Told, cues, told};
 use super::rows::{Row, rows};
@@ -44,6 +46,13 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         }
         unread.extend(open);
     }
+    let by_ink = mended(&words.words, &words.second);
+    let by_ink = ByInk { rows: rows(&by_ink.words), places: by_ink.places };
+    for date in dates_by_ink(&by_ink, &kind.code, page, zone.as_ref()) {
+        if !dates.iter().any(|known: &DateFact| known.region.near(date.region, 0)) {
+            merge(&mut dates, date);
+        }
+    }
     // A proved zone decides over the printed dates that it repeats.
     if let Some(zone) = zone.as_ref().filter(|zone| zone.valid) {
         let repeated = |date: &&mut DateFact| date.iso == zone.birth || date.iso == zone.expiry;
@@ -69,7 +78,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         unread,
         mrz: zone,
         ibans,
-        amounts: amounts::find(&persian, page),
+        amounts: amounts::find(&persian, &words.second, &by_ink, page),
         certified_copy: CertifiedCopy { phrase, stamp: false },
         words: words.words.len() as u32,
         ..Facts::default()
@@ -138,6 +147,15 @@ fn dates_of(
     let open = captions_without_date(rows, &cues, &found, kind, page);
     dates.extend(open.iter().filter_map(|open| labelled_by_figures(open, second)));
     (dates, unread)
+}
+
+/// Dates of numbers that were found by their ink. Only one reader has seen them, so none is trusted.
+fn dates_by_ink(by_ink: &ByInk, kind: &str, page: u32, zone: Option<&MrzFact>) -> Vec<DateFact> {
+    let (dates, _) = dates_of(&by_ink.rows, &[], kind, page, zone);
+    let here = |date: &DateFact| by_ink.places.iter().any(|place| covers(*place, date.region));
+    let likely = |date: &DateFact| likely(date.role, &date.iso);
+    let told = |date: DateFact| DateFact { trusted: false, confidence: date.confidence.min(sure::TOLD), ..date };
+    dates.into_iter().filter(|date| here(date) && likely(date)).map(told).collect()
 }
 
 enum Taken {
@@ -216,7 +234,7 @@ fn likely(role: Role, iso: &str) -> bool {
 }
 
 /// Whether a second reading is of this field.
-fn covers(reading: Region, field: Region) -> bool {
+pub(super) fn covers(reading: Region, field: Region) -> bool {
     let left = reading.x.max(field.x);
     let right = (reading.x + reading.width).min(field.x + field.width);
     let rows = (reading.y..reading.y + reading.height).contains(&(field.y + field.height / 2));
@@ -224,7 +242,7 @@ fn covers(reading: Region, field: Region) -> bool {
 }
 
 /// The one day that a second reading makes; `None` where it makes none or several.
-fn reread(text: &str) -> Option<Day> {
+pub(super) fn reread(text: &str) -> Option<Day> {
     const LETTER: u32 = 10;
     let parts: Vec<&str> = text.split_whitespace().collect();
     let mut x = parts.iter().map(|part| part.chars().count() as u32 * LETTER + LETTER).sum::<u32>();
@@ -301,15 +319,16 @@ fn holder(rows: &[Row]) -> Option<String> {
     (!name.is_empty()).then(|| name.join(" "))
 }
 
-/// Fields that are worth a second look, in the pixels of the words: what looks like a date, and what stands beside or
-/// under the label of one.
-pub(crate) fn date_fields(rows: &[Row]) -> Vec<Region> {
+/// Fields that are worth a second look, in the pixels of the words: what looks like a date, what stands beside or under
+/// the label of one, and labelled sums.
+pub(crate) fn number_fields(rows: &[Row]) -> Vec<Region> {
     let found = find(rows);
     let cues = cues(rows);
     let mut open = labels_without_date(rows, &cues, &found, "", 0);
     open.extend(captions_without_date(rows, &cues, &found, "", 0));
     let told = found.iter().map(|found| found.region);
     let mut fields: Vec<Region> = told.chain(open.iter().map(|open| open.region)).collect();
+    fields.extend(amounts::fields(rows));
     fields.sort_by_key(|region| (region.y, region.x));
     fields
 }
@@ -409,7 +428,7 @@ mod tests {
         let value = line("(۱۳۳/۱", 900, 45);
         let field = value[0].region;
         words.extend(value);
-        assert!(date_fields(&rows(&words)).contains(&field));
+        assert!(number_fields(&rows(&words)).contains(&field));
         let sure = SecondReading { confidence: 0.99, ..again("1404/02/21", field) };
         let dates = facts_of(&page(words.clone(), vec![sure]), 0).dates;
         assert_eq!((dates[0].iso.as_str(), dates[0].role, dates[0].trusted), ("2025-05-11", Role::Issue, false));

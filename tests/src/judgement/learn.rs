@@ -18,6 +18,8 @@ const STEP: f64 = 0.02;
 const MILD: f64 = 0.2;
 /// Pull of the weights towards nothing.
 const PULL: f64 = 1e-3;
+/// Weights begin about this far below nothing, before the softplus: small.
+const SMALL: f64 = 1.5;
 /// Above this, order between readabilities is noise of the reader.
 pub const CLIP: f64 = 0.95;
 
@@ -67,11 +69,56 @@ fn sigmoid(x: f64) -> f64 {
 }
 
 /// Learns from these pages; the same seed gives the same network.
+///
+/// Signs are brought to one mean and spread before learning, since the descent takes equal steps in all of them; the
+/// network that comes back is for the shares as they were.
 #[must_use]
 pub fn learn(examples: &[Example], seed: u64) -> Network {
+    let spread = Spread::of(examples);
+    let even: Vec<Example> = examples.iter().map(|example| spread.evened(example)).collect();
+    spread.undone(descend(&even, seed))
+}
+
+/// Mean and standard deviation of each sign over all tiles.
+struct Spread {
+    mean: [f64; SIGNS],
+    deviation: [f64; SIGNS],
+}
+
+impl Spread {
+    fn of(examples: &[Example]) -> Self {
+        /// A sign that hardly varies is not blown up.
+        const LEAST: f64 = 0.02;
+        let count = examples.iter().map(|e| e.tiles.len()).sum::<usize>().max(1) as f64;
+        let mean_of = |value: &dyn Fn(&[f64; SIGNS]) -> f64| {
+            examples.iter().flat_map(|e| &e.tiles).map(|(_, shares)| value(shares)).sum::<f64>() / count
+        };
+        let mean: [f64; SIGNS] = std::array::from_fn(|i| mean_of(&|shares| shares[i]));
+        let deviation = std::array::from_fn(|i| mean_of(&|shares| (shares[i] - mean[i]).powi(2)).sqrt().max(LEAST));
+        Self { mean, deviation }
+    }
+
+    fn evened(&self, example: &Example) -> Example {
+        let even = |shares: &[f64; SIGNS]| std::array::from_fn(|i| (shares[i] - self.mean[i]) / self.deviation[i]);
+        Example { tiles: example.tiles.iter().map(|(weight, shares)| (*weight, even(shares))).collect(), ..*example }
+    }
+
+    /// The network for shares that were not evened.
+    fn undone(&self, mut network: Network) -> Network {
+        for (weights, bias, _) in &mut network.units {
+            for (i, weight) in weights.iter_mut().enumerate() {
+                *weight /= self.deviation[i];
+                *bias -= *weight * self.mean[i];
+            }
+        }
+        network
+    }
+}
+
+fn descend(examples: &[Example], seed: u64) -> Network {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut raw: Vec<f64> = (0..PARAMETERS).map(|_| rng.random_range(-0.9..0.9)).collect();
-    raw[..WEIGHTS].iter_mut().for_each(|w| *w -= 1.0);
+    raw[..WEIGHTS].iter_mut().for_each(|w| *w -= SMALL);
     (raw[BIAS], raw[FADE], raw[CUT]) = (0.5, -2.0, 0.0);
     let (mut mean, mut square) = (vec![0.0; PARAMETERS], vec![0.0; PARAMETERS]);
     for step in 0..STEPS {

@@ -1,7 +1,8 @@
 //! Truth for the readability: what a reader of words gets right on a page, against its clean copy.
 //!
 //! `readability = 1 − (cer − cer_clean) / (1 − cer_clean)`, clipped to 0–1. A known turn, tilt or slant is
-//! undone first and even light is tried as well; the lowest error counts, since the product undoes these.
+//! undone first, even light and a small picture at twice its size are tried as well; the lowest error counts, since the
+//! product and people undo these.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -98,6 +99,21 @@ fn for_reader(page: Luma) -> Luma {
     if page.width() * page.height() > READER_PIXELS { reduce(&page, 2) } else { page }
 }
 
+/// Pictures of at most so many pixels are enlarged as well: whoever cannot read small print looks closer, and the
+/// reader has no other way to.
+const SMALL_PIXELS: usize = 1_700_000;
+
+/// A small picture at twice its size.
+fn enlarged(page: &Luma) -> Option<Luma> {
+    if page.width() * page.height() > SMALL_PIXELS {
+        return None;
+    }
+    let (width, height) = (page.width() as u32, page.height() as u32);
+    let image = image::GrayImage::from_raw(width, height, page.pixels().to_vec())?;
+    let large = image::imageops::resize(&image, 2 * width, 2 * height, image::imageops::FilterType::CatmullRom);
+    Luma::new(2 * page.width(), 2 * page.height(), large.into_raw())
+}
+
 /// Resolution told to the reader; it only sets its idea of small specks.
 const READ_DPI: i32 = 200;
 
@@ -130,8 +146,17 @@ fn clean_errors(folder: &Folder, models: &Path, jobs: usize) -> Result<std::coll
                     let mut readers = Readers::new(models)?;
                     while let Some((master, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                         let text = folder.texts.get(master).context("a clean page without its text")?;
-                        let error =
-                            readers.lowest(&for_reader(luma(path)?), text, latin(folder, master), 0.0, &BOTH)?;
+                        let page = for_reader(luma(path)?);
+                        let mut error = readers.lowest(&page, text, latin(folder, master), 0.0, &BOTH)?;
+                        if let Some(large) = enlarged(&page) {
+                            error = error.min(readers.lowest(
+                                &large,
+                                text,
+                                latin(folder, master),
+                                0.0,
+                                &[PageMode::Column],
+                            )?);
+                        }
                         found.lock().expect("no holder panics").insert(master.clone(), error);
                     }
                     Ok(())
@@ -161,7 +186,11 @@ fn label_one(
     } else {
         raw
     };
-    let effective = raw.min(even);
+    let enlarged = match enlarged(&straight) {
+        Some(large) if raw.min(even) > enough => readers.lowest(&large, text, latin, enough, &[PageMode::Column])?,
+        _ => 1.0,
+    };
+    let effective = raw.min(even).min(enlarged);
     let readability = (1.0 - (effective - cer_clean) / (1.0 - cer_clean).max(0.01)).clamp(0.0, 1.0);
     label.readability = Some((readability * 1e4).round() / 1e4);
     label.label = Some(

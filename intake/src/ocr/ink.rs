@@ -1,0 +1,114 @@
+//! Where numbers may stand, by their ink alone: the reader of words often makes nothing at all of a number that stands
+//! by itself in a cell, so its words cannot say where to look.
+//!
+//! Letters of words that were read for sure are put aside; what is left of each line falls into stretches at its
+//! wider gaps.
+
+use sanad_checks::legibility::Marks;
+use sanad_checks::legibility::blobs::Blob;
+use sanad_checks::page::{Luma, Region};
+
+use super::words::Word;
+use crate::read::names_month;
+
+/// A gap of so many body heights ends a stretch.
+const GAP: f32 = 0.7;
+/// Width of a stretch that may hold a date or a sum, in body heights.
+const WIDTHS: (f32, f32) = (2.5, 18.0);
+/// Fewest joined pieces of ink in it: figures do not join.
+const FEWEST_PIECES: usize = 4;
+/// How sure the reader of words is of a word whose ink needs no second look.
+const SURE_WORD: f32 = 0.75;
+/// Stretches told at most; a page full of numbers is a register.
+const MOST: usize = 80;
+
+/// Stretches of ink that may be numbers, in the pixels of the picture, from the top.
+pub(super) fn stretches(picture: &Luma, words: &[Word]) -> Vec<Region> {
+    let marks = Marks::of(picture);
+    let (text, scale) = (&marks.text, marks.map.scale as u32);
+    let said: Vec<Region> = words.iter().filter(|word| surely_letters(word)).map(|word| word.region).collect();
+    let mut lines: Vec<Vec<Blob>> = vec![Vec::new(); text.lines as usize];
+    for (letter, line) in text.letters.iter().zip(&text.line_of) {
+        let (x, y) = letter.centre();
+        let (x, y) = (x as u32 * scale, y as u32 * scale);
+        let inside = |r: &Region| (r.x..r.x + r.width).contains(&x) && (r.y..r.y + r.height).contains(&y);
+        if !said.iter().any(inside) {
+            lines[*line as usize].push(*letter);
+        }
+    }
+    let mut found: Vec<Region> = lines.iter_mut().flat_map(|line| of_line(line, text.body)).collect();
+    found.sort_by_key(|region| (region.y, region.x));
+    found.truncate(MOST);
+    found.iter().map(|r| Region::new(r.x * scale, r.y * scale, r.width * scale, r.height * scale)).collect()
+}
+
+/// A word of letters that was read for sure and takes no part in a date.
+fn surely_letters(word: &Word) -> bool {
+    let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
+    let figures = word.text.chars().any(|c| c.is_numeric());
+    word.confidence >= SURE_WORD && letters >= 2 && !figures && !names_month(&word.text)
+}
+
+/// The stretches of one line, analysis pixels.
+fn of_line(line: &mut [Blob], body: f32) -> Vec<Region> {
+    line.sort_unstable_by_key(|blob| blob.x0);
+    let mut found = Vec::new();
+    let mut from = 0;
+    for at in 1..=line.len() {
+        let reach = line[from..at].iter().map(|blob| blob.x1).max().unwrap_or(0);
+        if at < line.len() && line[at].x0 as f32 <= reach as f32 + GAP * body {
+            continue;
+        }
+        let piece = &line[from..at];
+        let box_of = |blob: &Blob| Region::new(blob.x0, blob.y0, blob.width(), blob.height());
+        let region = piece.iter().map(box_of).reduce(Region::union);
+        let fits = |r: &Region| (WIDTHS.0 * body..=WIDTHS.1 * body).contains(&(r.width as f32));
+        found.extend(region.filter(|r| piece.len() >= FEWEST_PIECES && fits(r)));
+        from = at;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A picture with bars like figures at these places of one line.
+    fn picture(xs: &[usize]) -> Luma {
+        let (width, height) = (600, 120);
+        let mut luma = Luma::filled(width, height, 240);
+        for &x in xs {
+            for y in 40..60 {
+                for column in x..x + if y < 44 { 8 } else { 3 } {
+                    luma.pixels_mut()[y * width + column] = 20;
+                }
+            }
+        }
+        luma
+    }
+
+    fn run(from: usize, count: usize) -> impl Iterator<Item = usize> {
+        (0..count).map(move |i| from + 12 * i)
+    }
+
+    #[test]
+    fn two_numbers_of_a_line_are_two_stretches() {
+        let xs: Vec<usize> = run(60, 8).chain(run(300, 8)).collect();
+        let found = stretches(&picture(&xs), &[]);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found.iter().any(|r| r.near(Region::new(60, 40, 90, 20), 2)), "{found:?}");
+    }
+
+    #[test]
+    fn ink_of_a_word_that_was_read_is_left_out() {
+        let xs: Vec<usize> = run(60, 8).chain(run(300, 8)).collect();
+        let word = |text: &str| Word { text: text.to_owned(), region: Region::new(50, 30, 120, 40), confidence: 0.9 };
+        assert_eq!(stretches(&picture(&xs), &[word("بیمارستان")]).len(), 1);
+        assert_eq!(stretches(&picture(&xs), &[word("۱۴۰۲")]).len(), 2);
+    }
+
+    #[test]
+    fn an_empty_page_has_none() {
+        assert!(stretches(&Luma::filled(400, 300, 230), &[]).is_empty());
+    }
+}
