@@ -391,7 +391,10 @@ mod tests {
         assert_eq!(of("hospital-bill"), Some((Some(Form::Original), false)));
         assert_eq!(of("discharge-summary"), Some((Some(Form::CertifiedCopy), false)));
         assert_eq!(of("death-certificate"), Some((Some(Form::CertifiedCopy), false)));
-        assert_eq!(of("accident-report"), Some((None, true)));
+        assert_eq!(of("accident-report"), Some((Some(Form::CertifiedCopy), true)), "of a death, by who issued it");
+        let injury = required(ClaimType::Injury, &[], Channel::Office);
+        let report = injury.iter().find(|r| r.slot == "accident-report").map(|r| (r.form, r.stamp));
+        assert_eq!(report, Some((None, true)));
     }
 
     #[test]

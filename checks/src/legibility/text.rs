@@ -131,7 +131,8 @@ pub fn text(candidates: &[Blob], blobs: &[Blob]) -> Text {
         return first;
     }
     // what was left out is dirt, and still counts as such
-    Text { specks: first.specks, speck_depth: first.speck_depth, ..darkest }
+    let found = Text { speck_depth: first.speck_depth, ..darkest };
+    Text { specks: blobs.iter().filter(|blob| found.is_speck(blob)).count(), ..found }
 }
 
 fn writing(candidates: Vec<&Blob>, blobs: &[Blob]) -> Text {
