@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::AssertSqlSafe;
+use sqlx::Connection as _;
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
@@ -63,7 +64,13 @@ impl Sql {
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
                     .busy_timeout(BUSY);
-                let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(BUSY);
+                // SQLite itself rolls a transaction back that meets a full disk; the connection then still counts
+                // one as open and can begin no other, so it is replaced
+                let pool = |size| {
+                    SqlitePoolOptions::new().max_connections(size).acquire_timeout(BUSY).before_acquire(
+                        |connection, _| Box::pin(std::future::ready(Ok(!connection.is_in_transaction()))),
+                    )
+                };
                 let write = pool(1).connect_with(options.clone()).await?;
                 Engine::Sqlite { write, read: pool(readers.max(1)).connect_with(options).await? }
             }
