@@ -25,6 +25,9 @@ use crate::work::{IntakeReader, PaperReader, Runner, RunnerConfig};
 
 const MEGA: u64 = 1_000_000;
 
+/// How long work that is left owed may hold up the end.
+const LAST_MOMENT: Duration = Duration::from_secs(2);
+
 /// Serves the pages and the API.
 #[derive(Debug, clap::Args)]
 pub(super) struct ServeArgs {
@@ -55,7 +58,10 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     // The children are started before the threads of the runtime: they begin as small as they can be.
     let reader = reader(&config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime")?;
-    runtime.block_on(serve(config, reader))?;
+    let served = runtime.block_on(serve(config, reader));
+    // Words that are still being read stay owed: nobody waits for them to the end of a long file.
+    runtime.shutdown_timeout(LAST_MOMENT);
+    served?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -51,7 +51,7 @@ const SIGNS_OF_LIFE: u32 = 3;
 #[derive(Debug)]
 pub struct Runner {
     stop: watch::Sender<bool>,
-    workers: Vec<JoinHandle<()>>,
+    workers: Vec<(Lane, JoinHandle<()>)>,
 }
 
 impl Runner {
@@ -71,17 +71,20 @@ impl Runner {
                     reader: Arc::clone(reader),
                     config,
                 };
-                tokio::spawn(worker.work(stopped.clone()))
+                (lane, tokio::spawn(worker.work(stopped.clone())))
             })
             .collect();
         Self { stop, workers }
     }
 
-    /// Lets every worker finish what it has in hand, and ends them.
+    /// Ends the workers. What somebody waits for is finished first; what takes its time is left owed, and taken up
+    /// again at the next start.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        for worker in self.workers {
-            if let Err(error) = worker.await {
+        for (lane, worker) in self.workers {
+            if lane == Lane::Slow {
+                worker.abort();
+            } else if let Err(error) = worker.await {
                 tracing::error!(%error, "a worker ended in a panic");
             }
         }
