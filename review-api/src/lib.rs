@@ -8,6 +8,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod i18n;
+pub mod messages;
 pub mod policies;
 pub mod print;
 pub mod queue;

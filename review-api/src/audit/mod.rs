@@ -95,6 +95,14 @@ words! {
         TypeRaised = "type-raised",
         /// The expert asks for a paper beyond the rules.
         PaperAsked = "paper-asked",
+        /// The company wrote a message.
+        MessageWritten = "message-written",
+        /// A message was taken back.
+        MessageWithdrawn = "message-withdrawn",
+        /// A new version of the rules was begun.
+        RulesDrafted = "rules-drafted",
+        /// A version of the rules was published.
+        RulesPublished = "rules-published",
         /// Somebody wrote a note.
         NoteAdded = "note-added",
         /// Somebody looked at a picture of a paper, or took its file.

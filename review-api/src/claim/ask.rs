@@ -36,7 +36,7 @@ pub async fn ask(
     if claim.state != ClaimState::InReview {
         return Err(Refusal::StateNotAllowed.into());
     }
-    let asked = checklist::asked(&mut act.tx, &claim, claim.claim_type).await?;
+    let asked = checklist::asked(&mut act.tx, &claim, claim.claim_type, act.now).await?;
     if asked.iter().any(|line| line.slot == slot && (line.extra || line.need != "optional")) {
         return Err(Refusal::AskedAlready.into());
     }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::error::ClaimError;
 use super::words::{Channel, ClaimType, DocumentState, SLOTS};
+use crate::store::clock::UnixMs;
 use crate::store::sql::Tx;
 use crate::store::tables::claims::ClaimRow;
 use crate::store::tables::documents::DocumentRow;
@@ -134,14 +135,15 @@ pub(super) const fn rules_channel(channel: Channel) -> rules::Channel {
 
 /// The papers that a claim would be asked for, before there is one; `None` where a circumstance is not of the list.
 #[must_use]
-pub fn asked_before(
+pub(super) fn asked_before(
+    rules: &Rules,
     claim_type: ClaimType,
     circumstances: &[String],
     channel: Channel,
-) -> Option<Vec<rules::Requirement>> {
+) -> Option<Vec<Requirement>> {
     let given: Vec<Circumstance> =
         circumstances.iter().map(|word| serde_json::from_value(word.as_str().into()).ok()).collect::<Option<_>>()?;
-    Some(rules::required(rules_type(claim_type), &given, rules_channel(channel)))
+    Some(rules.required(rules_type(claim_type), &given, rules_channel(channel)))
 }
 
 /// The claim's checklist in its order.
@@ -149,9 +151,10 @@ pub(super) async fn lines(
     tx: &mut Tx,
     claim: &ClaimRow,
     documents: &[DocumentRow],
+    now: UnixMs,
 ) -> Result<Vec<ChecklistLine>, ClaimError> {
     let explained: BTreeMap<String, String> = explanations::of_claim(tx, &claim.id).await?.into_iter().collect();
-    let mut lines = asked(tx, claim, claim.claim_type).await?;
+    let mut lines = asked(tx, claim, claim.claim_type, now).await?;
     for line in &mut lines {
         line.filled = filled(tx, line, documents).await?;
         line.explanation = explained.get(&line.slot).cloned().filter(|_| line.waivable);
@@ -164,9 +167,10 @@ pub(super) async fn asked(
     tx: &mut Tx,
     claim: &ClaimRow,
     claim_type: ClaimType,
+    now: UnixMs,
 ) -> Result<Vec<ChecklistLine>, ClaimError> {
     let circumstances: Vec<Circumstance> = serde_json::from_str(&claim.circumstances)?;
-    let rules = Rules::built_in();
+    let rules = super::rules::of_claim(tx, claim, now).await?;
     let asked = rules.required(rules_type(claim_type), &circumstances, rules_channel(claim.channel));
     let mut lines: Vec<ChecklistLine> = asked.into_iter().map(ChecklistLine::of).collect();
     for (slot, reason) in extra_papers::of_claim(tx, &claim.id).await? {

@@ -152,7 +152,7 @@ pub async fn decide(store: &Store, actor: &Actor, decide: &Decide) -> Result<Doc
 /// slip alone, and one that the office typed must be the slip's.
 async fn seen(act: &mut Act<'_>, claim: &ClaimRow, paper: &DocumentRow, ticks: &Ticks) -> Result<String, ClaimError> {
     let mut ticks = ticks.clone();
-    let asked = checklist::asked(&mut act.tx, claim, claim.claim_type).await?;
+    let asked = checklist::asked(&mut act.tx, claim, claim.claim_type, act.now).await?;
     let rule = asked.iter().find(|line| line.slot == paper.slot);
     if rule.is_some_and(|rule| !ticks.lacking(rule).is_empty()) {
         return Err(Refusal::TicksMissing.into());
@@ -188,7 +188,7 @@ pub async fn finish(store: &Store, actor: &Actor, id: &ClaimId) -> Result<ClaimD
     if !undecided.is_empty() {
         return Err(Refusal::Undecided(undecided).into());
     }
-    let lines = checklist::lines(&mut act.tx, &claim, &papers).await?;
+    let lines = checklist::lines(&mut act.tx, &claim, &papers, act.now).await?;
     let refused = papers.iter().any(|paper| paper.state == DocumentState::Rejected);
     let lacking = checklist::submittable(&lines, &papers).missing;
     let step = if refused || !lacking.is_empty() {

@@ -163,6 +163,22 @@ pub enum Refusal {
     PlaceUnknown,
     /// A field of a person that is refused: the field and the key of the words.
     Typed(&'static str, &'static str),
+    /// A published version of the rules is never changed.
+    RulesPublished,
+    /// A rule asks for no page, or for too many.
+    BadPages,
+    /// A paper's name is missing or too long.
+    BadLabel,
+    /// A message has no title.
+    TitleMissing,
+    /// No such role or office to write to.
+    BadAudience,
+    /// No claim of the sender has the number that was given for the same accident.
+    SharedUnknown,
+    /// The other claim is of another day.
+    SharedOtherDay,
+    /// Once it was sent, a claim's type is only raised.
+    TypeNotGraver,
 }
 
 impl Refusal {
@@ -222,6 +238,14 @@ impl Refusal {
             Self::RoleUnknown => "role-unknown",
             Self::PlaceUnknown => "place-unknown",
             Self::Typed(_, key) => key,
+            Self::RulesPublished => "rules-published",
+            Self::BadPages => "bad-pages",
+            Self::BadLabel => "bad-label",
+            Self::TitleMissing => "title-missing",
+            Self::BadAudience => "bad-audience",
+            Self::SharedUnknown => "shared-unknown",
+            Self::SharedOtherDay => "shared-other-day",
+            Self::TypeNotGraver => "type-not-graver",
         }
     }
 
@@ -238,7 +262,7 @@ impl Refusal {
             Self::NameMissing => Some("name"),
             Self::DocumentNumberMissing => Some("document_number"),
             Self::BadNationality => Some("nationality"),
-            Self::BadClaimType => Some("claim_type"),
+            Self::BadClaimType | Self::TypeNotGraver => Some("claim_type"),
             Self::BadCircumstance => Some("circumstances"),
             Self::BadChannel => Some("channel"),
             Self::DescriptionTooShort => Some("description"),
@@ -251,6 +275,11 @@ impl Refusal {
             Self::BadIban | Self::IbanDiffers => Some("iban"),
             Self::RoleUnknown => Some("role"),
             Self::PlaceUnknown => Some("region"),
+            Self::TitleMissing => Some("title"),
+            Self::BadPages => Some("min_pages"),
+            Self::BadLabel => Some("label_fa"),
+            Self::BadAudience => Some("office"),
+            Self::SharedUnknown | Self::SharedOtherDay => Some("shared_with"),
             _ => None,
         }
     }

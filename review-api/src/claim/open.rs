@@ -3,15 +3,17 @@
 use super::access;
 use super::error::{ClaimError, Refusal};
 use super::show::detail;
-use super::text::{line, paragraph};
+use super::text::{digits_of, line, paragraph};
+use super::tokens;
 use super::view::ClaimDetail;
 use super::words::{CIRCUMSTANCES, Channel, ClaimType};
 use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::store::Store;
 use crate::store::calendar::{day_of, is_day, month_of};
-use crate::store::ids::{ClaimId, InsuredId};
-use crate::store::tables::{claims, counters, insured};
+use crate::store::act::Act;
+use crate::store::ids::{ClaimId, InsuredId, fresh};
+use crate::store::tables::{claim_tokens, claims, counters, insured};
 
 /// Letters a description has at least: what kind of accident, and how.
 const DESCRIPTION_LETTERS: usize = 10;
@@ -33,18 +35,28 @@ pub struct NewClaim {
     pub place: String,
     /// What happened, in the office's words.
     pub description: String,
+    /// Number of another claim of the same accident, as typed; empty for none.
+    pub shared_with: String,
 }
 
-struct Checked {
-    claim_type: ClaimType,
+pub(super) struct Checked {
+    pub(super) claim_type: ClaimType,
     channel: Channel,
-    circumstances: Vec<String>,
-    accident_date: String,
-    place: String,
-    description: String,
+    pub(super) circumstances: Vec<String>,
+    pub(super) accident_date: String,
+    pub(super) place: String,
+    pub(super) description: String,
 }
 
-fn checked(new: &NewClaim, today: &str) -> Result<Checked, Refusal> {
+/// What is wrong with a claim as typed, before anything is written for it.
+///
+/// # Errors
+/// A [`Refusal`] that names the field.
+pub fn check(store: &Store, new: &NewClaim) -> Result<(), Refusal> {
+    checked(new, &day_of(store.now())).map(|_| ())
+}
+
+pub(super) fn checked(new: &NewClaim, today: &str) -> Result<Checked, Refusal> {
     let claim_type = ClaimType::parse(&new.claim_type).ok_or(Refusal::BadClaimType)?;
     let channel = Channel::parse(&new.channel).ok_or(Refusal::BadChannel)?;
     let mut circumstances = new.circumstances.clone();
@@ -76,6 +88,7 @@ pub async fn open(store: &Store, actor: &Actor, new: &NewClaim) -> Result<ClaimD
     let person = insured::find(&mut act.tx, &new.insured).await?;
     let reach = access::allowed(actor, Action::OpenClaim)?;
     person.filter(|person| reach.covers(&person.office, &person.id)).ok_or(Refusal::InsuredNotFound)?;
+    let shared = shared_accident(&mut act, actor, &new.shared_with, &told.accident_date).await?;
     let month = month_of(act.now);
     let running = counters::next(&mut act.tx, &format!("claims-{}", month.year)).await?;
     let number = format!("{}-{running:06}", month.year);
@@ -96,7 +109,38 @@ pub async fn open(store: &Store, actor: &Actor, new: &NewClaim) -> Result<ClaimD
         month,
     };
     claims::insert(&mut act.tx, &fresh).await?;
+    let person = insured::find(&mut act.tx, &new.insured).await?.ok_or(Refusal::InsuredNotFound)?;
+    let policy = person.policy_number.as_deref();
+    let words = tokens::of_claim(&number, &person.name, &person.document_number, policy);
+    claim_tokens::set(&mut act.tx, &id, now, &words).await?;
+    if let Some((other, accident)) = &shared {
+        claims::bind(&mut act.tx, other, accident).await?;
+        claims::bind(&mut act.tx, &id, accident).await?;
+    }
     act.record(Entry::new(EventKind::ClaimOpened).claim(office, &id)).await?;
     act.commit().await?;
     detail(store, actor, &id).await
 }
+
+/// The other claim of the same accident and what binds the two; they must be of one sender and one day.
+async fn shared_accident(
+    act: &mut Act<'_>,
+    actor: &Actor,
+    number: &str,
+    day: &str,
+) -> Result<Option<(ClaimId, String)>, ClaimError> {
+    let Some(number) = line("shared_with", number)? else { return Ok(None) };
+    let digits = digits_of(&number).ok_or(Refusal::SharedUnknown)?;
+    let (year, running) = digits.split_at(digits.len().min(YEAR_DIGITS));
+    let other = claims::by_number(&mut act.tx, &format!("{year}-{running}")).await?.ok_or(Refusal::SharedUnknown)?;
+    // Not found and not the sender's own are one answer.
+    let other = access::claim(&mut act.tx, actor, &other).await.map_err(|_| Refusal::SharedUnknown)?;
+    if other.accident_date != day {
+        return Err(Refusal::SharedOtherDay.into());
+    }
+    let accident = other.accident.unwrap_or_else(|| fresh(act.now, act.chance()));
+    Ok(Some((other.id, accident)))
+}
+
+/// Digits of the year in a claim's number.
+pub(super) const YEAR_DIGITS: usize = 4;

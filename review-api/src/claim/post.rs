@@ -2,6 +2,7 @@
 
 use super::error::{ClaimError, Refusal};
 use super::moves::{held, shift};
+use super::open::YEAR_DIGITS;
 use super::show::detail;
 use super::states::{self, ClaimStep, DocumentStep};
 use super::text::{digits_of, paragraph};
@@ -86,9 +87,6 @@ pub async fn find(store: &Store, actor: &Actor, number: &str) -> Result<Option<C
     let (year, running) = digits.split_at(digits.len().min(YEAR_DIGITS));
     Ok(claims::by_number(&mut tx, &format!("{year}-{running}")).await?)
 }
-
-/// Digits of the year in a claim's number.
-const YEAR_DIGITS: usize = 4;
 
 /// The post desk has opened the parcel and looked at every paper of it.
 ///

@@ -13,12 +13,13 @@ use super::view::{
     VersionSummary,
 };
 use super::words::{ClaimState, DocumentState, SLOTS, SaidKind};
-use super::{ClaimSummary, Listing, Said, moves, states};
+use super::{ClaimSummary, Listing, Said, moves, states, tokens};
 use crate::accounts::{self, Action, Actor, Reach};
 use crate::queue::LeaseView;
 use crate::store::Store;
 use crate::store::ids::{ClaimId, DocumentId, VersionId};
 use crate::store::sql::Tx;
+use crate::store::tables::claims::{ClaimRow, Narrow};
 use crate::store::tables::documents::DocumentRow;
 use crate::store::tables::versions::{SameBytes, VersionRow};
 use crate::store::tables::{
@@ -40,7 +41,7 @@ pub async fn detail(store: &Store, actor: &Actor, id: &ClaimId) -> Result<ClaimD
     let summary = summary.ok_or(ClaimError::NotFound)?;
     let insured = insured::find(tx, &claim.insured).await?.ok_or(ClaimError::NotFound)?;
     let rows = documents::of_claim(tx, id).await?;
-    let checklist = checklist::lines(tx, &claim, &rows).await?;
+    let checklist = checklist::lines(tx, &claim, &rows, store.now()).await?;
     let submittable = checklist::submittable(&checklist, &rows);
     let mut documents = Vec::with_capacity(rows.len());
     for row in rows {
@@ -48,6 +49,7 @@ pub async fn detail(store: &Store, actor: &Actor, id: &ClaimId) -> Result<ClaimD
     }
     let order = |slot: &str| SLOTS.iter().position(|known| *known == slot);
     documents.sort_by_key(|document| (order(&document.slot), document.position));
+    let same_accident = same_accident(tx, actor, &claim).await?;
     let lease = leases::find(tx, id, store.now()).await?.map(|lease| LeaseView::of(lease, actor));
     Ok(ClaimDetail {
         summary,
@@ -69,9 +71,21 @@ pub async fn detail(store: &Store, actor: &Actor, id: &ClaimId) -> Result<ClaimD
         payments: payments::of_claim(tx, id).await?,
         iban: claim.iban,
         rule_version: claim.rule_version,
-        accident: claim.accident,
+        same_accident,
         story: story::counts(tx, id).await?,
     })
+}
+
+/// Other claims of the same accident that the actor may see.
+async fn same_accident(tx: &mut Tx, actor: &Actor, claim: &ClaimRow) -> Result<Vec<ClaimSummary>, ClaimError> {
+    let Some(accident) = &claim.accident else { return Ok(Vec::new()) };
+    let mut others = Vec::new();
+    for other in claims::of_accident(tx, accident).await? {
+        if other.id != claim.id && access::claim(tx, actor, &other.id).await.is_ok() {
+            others.push(masked(actor, other));
+        }
+    }
+    Ok(others)
 }
 
 /// A refusal that nobody has confirmed is the company's own affair.
@@ -131,15 +145,22 @@ pub async fn version(store: &Store, actor: &Actor, id: &VersionId) -> Result<Ver
 /// # Errors
 /// When the actor has no office or the database fails.
 pub async fn list(store: &Store, actor: &Actor, filter: &ClaimFilter) -> Result<Listing<ClaimSummary>, ClaimError> {
-    let mut tx = store.read().await?;
     let page = filter.page.within_bounds();
-    let reach = access::allowed(actor, Action::SeeClaims)?;
-    if let Reach::OwnPolicy(insured) = reach {
-        let (rows, total) = claims::of_insured(&mut tx, insured, filter.state, page.limit, page.offset).await?;
-        return Ok(listing(actor, rows, total, page.offset));
+    let words = tokens::of_search(&filter.words);
+    if words.is_empty() && !filter.words.trim().is_empty() {
+        // Signs alone name nothing.
+        return Ok(Listing { rows: Vec::new(), total: 0, offset: page.offset });
     }
-    let office = access::office_of(reach)?.or(filter.office.as_ref());
-    let (rows, total) = claims::list(&mut tx, office, filter.state, page.limit, page.offset).await?;
+    // A refusal that nobody has confirmed stands among the claims in review for whoever sent it.
+    let twin = |state| if actor.role.sends() && state == ClaimState::InReview { ClaimState::RefusalProposed } else { state };
+    let states = filter.state.map(|state| (state, twin(state)));
+    let reach = access::allowed(actor, Action::SeeClaims)?;
+    let narrow = match reach {
+        Reach::OwnPolicy(insured) => Narrow { insured: Some(insured), states, words, office: None },
+        reach => Narrow { office: access::office_of(reach)?.or(filter.office.as_ref()), states, words, insured: None },
+    };
+    let mut tx = store.read().await?;
+    let (rows, total) = claims::list(&mut tx, &narrow, page.limit, page.offset).await?;
     Ok(listing(actor, rows, total, page.offset))
 }
 
@@ -173,6 +194,16 @@ pub async fn counts(store: &Store, actor: &Actor) -> Result<Vec<(ClaimState, i64
     Ok(counts)
 }
 
+/// How many payments the actor's own office got, and their sum in rial.
+///
+/// # Errors
+/// [`ClaimError::Forbidden`] for people without an office; when the database fails.
+pub async fn paid(store: &Store, actor: &Actor) -> Result<(i64, i64), ClaimError> {
+    let office = actor.office.as_ref().ok_or(ClaimError::Forbidden)?;
+    let mut tx = store.read().await?;
+    Ok(payments::of_office(&mut tx, office).await?)
+}
+
 async fn document_detail(tx: &mut Tx, actor: &Actor, row: DocumentRow) -> Result<DocumentDetail, ClaimError> {
     let (mut current, mut older) = (None, Vec::new());
     for version in versions::of_document(tx, &row.id).await? {
@@ -196,8 +227,10 @@ async fn document_detail(tx: &mut Tx, actor: &Actor, row: DocumentRow) -> Result
             ticks: found.ticks.as_deref().map(serde_json::from_str).transpose()?,
         }),
     };
+    let (notes, unread_notes) = notes::count(tx, &row.id, &actor.user, super::notes::inside(actor)).await?;
     Ok(DocumentDetail {
-        notes: notes::count(tx, &row.id).await?,
+        notes,
+        unread_notes,
         locked: row.state == DocumentState::Approved,
         id: row.id,
         claim: row.claim,
@@ -270,6 +303,10 @@ async fn version_detail(tx: &mut Tx, actor: &Actor, row: VersionRow) -> Result<V
         }),
     };
     let same = versions::same_bytes(tx, &row.sha256, &row.document, MOST_REPEATS).await?;
+    // One police report serves every victim of the accident it is about.
+    let accident = claims::find(tx, &row.claim).await?.and_then(|claim| claim.accident);
+    let shared = |other: &SameBytes| other.claim != row.claim && accident.is_some() && other.accident == accident;
+    let same: Vec<SameBytes> = same.into_iter().filter(|other| !shared(other)).collect();
     let (here, elsewhere): (Vec<SameBytes>, Vec<SameBytes>) =
         same.into_iter().partition(|other| other.claim == row.claim);
     let mut register_findings = Vec::new();

@@ -3,6 +3,7 @@
 use super::access;
 use super::checklist;
 use super::error::{ClaimError, Refusal};
+use super::rules;
 use super::show::{detail, document};
 use super::states::{self, ClaimStep, DocumentStep};
 use super::story;
@@ -17,9 +18,6 @@ use crate::store::ids::{ClaimId, VersionId};
 use crate::store::tables::claims::{self, ClaimRow, Move};
 use crate::store::tables::documents::{self, DocumentRow};
 use crate::store::tables::{explanations, insured, versions};
-
-/// The version of the rules that is in the binary.
-const BUILT_IN: &str = "built-in";
 
 /// Sends a version that the checks refuse all the same, with a reason the expert will read.
 ///
@@ -79,7 +77,7 @@ pub async fn explain_missing(
     if !states::is_editable(claim.state) {
         return Err(Refusal::ClaimNotEditable.into());
     }
-    let asked = checklist::asked(&mut act.tx, &claim, claim.claim_type).await?;
+    let asked = checklist::asked(&mut act.tx, &claim, claim.claim_type, act.now).await?;
     if !asked.iter().any(|line| line.slot == slot && line.waivable) {
         return Err(Refusal::NotWaivable.into());
     }
@@ -107,7 +105,7 @@ pub async fn submit(store: &Store, actor: &Actor, id: &ClaimId, revision: i64) -
     let person = insured::find(&mut act.tx, &claim.insured).await?.ok_or(ClaimError::NotFound)?;
     super::insured::insured_for_sending(&person)?;
     let mut papers = documents::of_claim(&mut act.tx, id).await?;
-    let lines = checklist::lines(&mut act.tx, &claim, &papers).await?;
+    let lines = checklist::lines(&mut act.tx, &claim, &papers, act.now).await?;
     refuse_unready(checklist::submittable(&lines, &papers))?;
     let now = act.now;
     let rank = rank_of(&mut act, &claim, &papers).await?;
@@ -125,7 +123,8 @@ pub async fn submit(store: &Store, actor: &Actor, id: &ClaimId, revision: i64) -
     };
     claims::move_to(&mut act.tx, id, now, &to).await?;
     // From its first submission on a claim stands under the rules that it was sent under.
-    claims::fix_rules(&mut act.tx, id, BUILT_IN).await?;
+    let (rules, _) = rules::holding(&mut act.tx, now).await?;
+    claims::fix_rules(&mut act.tx, id, &rules).await?;
     story::keep(&mut act.tx, id, now).await?;
     let again = claim.submitted_at.is_some();
     let kind = if again { EventKind::ClaimResubmitted } else { EventKind::ClaimSubmitted };

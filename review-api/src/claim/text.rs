@@ -34,7 +34,7 @@ pub(crate) fn line(field: &'static str, text: &str) -> Result<Option<String>, Re
 }
 
 /// Several lines; `None` when nothing is left of them.
-pub(super) fn paragraph(field: &'static str, text: &str) -> Result<Option<String>, Refusal> {
+pub(crate) fn paragraph(field: &'static str, text: &str) -> Result<Option<String>, Refusal> {
     bounded(field, clean(&text.replace("\r\n", "\n"), true), PARAGRAPH_CHARS)
 }
 

@@ -65,11 +65,13 @@ impl Ticks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sanad_checks::completeness::Rules;
+
     use crate::claim::checklist::asked_before;
     use crate::claim::words::{Channel, ClaimType};
 
     fn rule(claim_type: ClaimType, slot: &str) -> ChecklistLine {
-        let all = asked_before(claim_type, &[], Channel::Office).unwrap();
+        let all = asked_before(Rules::built_in(), claim_type, &[], Channel::Office).unwrap();
         ChecklistLine::of(all.into_iter().find(|rule| rule.slot == slot).unwrap())
     }
 

@@ -24,6 +24,8 @@ pub struct ClaimFilter {
     pub state: Option<ClaimState>,
     /// Only this office's; an office always gets its own.
     pub office: Option<OfficeId>,
+    /// Only those that are found by these words: name, numbers of claim, paper and policy.
+    pub words: String,
     /// Which stretch.
     pub page: PageOf,
 }
@@ -70,8 +72,8 @@ pub struct ClaimDetail {
     pub iban: Option<String>,
     /// The version of the rules that it was first sent under.
     pub rule_version: Option<String>,
-    /// What binds the claims of one accident together.
-    pub accident: Option<String>,
+    /// Other claims of the same accident that the asker may see.
+    pub same_accident: Vec<ClaimSummary>,
     /// The date story in two numbers.
     pub story: StoryCounts,
 }
@@ -99,8 +101,18 @@ pub struct DocumentDetail {
     pub decision: Option<DecisionView>,
     /// Approved: nothing replaces it.
     pub locked: bool,
-    /// How many notes were written about it.
+    /// How many notes about it the asker may read.
     pub notes: i64,
+    /// How many of them are new to the asker.
+    pub unread_notes: i64,
+}
+
+impl DocumentDetail {
+    /// Number of the version that counts; 0 without one.
+    #[must_use]
+    pub fn newest(&self) -> i64 {
+        self.current.as_ref().map_or(0, |version| version.summary.number)
+    }
 }
 
 /// One upload in short.

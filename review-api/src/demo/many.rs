@@ -86,6 +86,7 @@ pub async fn populate(store: &Store, story: &Story, claims: usize) -> Result<(),
             accident_date: day_of(UnixMs(store.now().0 - days * DAY_MS)),
             place: PLACES[place % PLACES.len()].to_owned(),
             description: description.to_owned(),
+            shared_with: String::new(),
         };
         let claim = open(store, office, &new).await?.summary.id;
         advance(store, story, office, &claim, FATES[place % FATES.len()], place).await?;

@@ -16,7 +16,8 @@ pub(super) const fn first_page(role: Role) -> &'static str {
         Role::Clerk | Role::OfficeManager => "/dashboard",
         Role::Expert | Role::SeniorExpert => "/queue",
         Role::Manager => "/reports/rejections",
-        Role::Individual | Role::PostDesk | Role::Finance => "/claims",
-        Role::Admin => "/profile",
+        Role::PostDesk => "/post",
+        Role::Individual | Role::Finance => "/claims",
+        Role::Admin => "/rules",
     }
 }

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 use super::{
     ApiError, App, account, assets, audit, checklist, claims, dashboard, documents, events, health, home, insured,
-    openapi, origin, policies, queue, reasons, reports, request_id, security, users, versions, visit,
+    messages, openapi, origin, policies, queue, reasons, reports, request_id, rules, security, users, versions, visit,
 };
 
 /// Forms and JSON are small; only uploads are not.
@@ -77,6 +77,16 @@ fn described(upload_limit: usize) -> OpenApiRouter<App> {
         .routes(routes!(claims::payment::account))
         .routes(routes!(claims::print::letter))
         .routes(routes!(claims::print::cover))
+        .routes(routes!(claims::edit::show))
+        .routes(routes!(claims::edit::save))
+        .routes(routes!(claims::edit::raise))
+        .routes(routes!(rules::list, rules::create))
+        .routes(routes!(rules::show))
+        .routes(routes!(rules::set_row))
+        .routes(routes!(rules::publish))
+        .routes(routes!(messages::list, messages::create))
+        .routes(routes!(messages::read))
+        .routes(routes!(messages::withdraw))
         .routes(routes!(claims::delete::list))
         .routes(routes!(claims::delete::delete))
         .routes(routes!(claims::delete::restore))
@@ -84,6 +94,7 @@ fn described(upload_limit: usize) -> OpenApiRouter<App> {
         .routes(routes!(documents::revoke::create))
         .routes(routes!(documents::show::show))
         .routes(routes!(documents::notes::list, documents::notes::create))
+        .routes(routes!(documents::notes::read))
         .routes(routes!(documents::decide::create))
         .routes(routes!(versions::show::show))
         .routes(routes!(versions::send_anyway::create))

@@ -17,6 +17,8 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("terms", include_str!("../../locales/fa/terms.ftl"), include_str!("../../locales/en/terms.ftl")),
     ("checklist", include_str!("../../locales/fa/checklist.ftl"), include_str!("../../locales/en/checklist.ftl")),
     ("claim_life", include_str!("../../locales/fa/claim_life.ftl"), include_str!("../../locales/en/claim_life.ftl")),
+    ("home", include_str!("../../locales/fa/home.ftl"), include_str!("../../locales/en/home.ftl")),
+    ("rules", include_str!("../../locales/fa/rules.ftl"), include_str!("../../locales/en/rules.ftl")),
     ("post", include_str!("../../locales/fa/post.ftl"), include_str!("../../locales/en/post.ftl")),
     ("registry", include_str!("../../locales/fa/registry.ftl"), include_str!("../../locales/en/registry.ftl")),
     ("people", include_str!("../../locales/fa/people.ftl"), include_str!("../../locales/en/people.ftl")),

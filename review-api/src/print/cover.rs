@@ -3,6 +3,7 @@
 use qrcode::{Color, QrCode};
 
 use super::PrintError;
+use super::lines::number as ltr;
 use super::sheet::{Align, Cell, Sheet};
 use crate::claim::{ClaimDetail, DocumentState};
 use crate::i18n::{self, Lang, msg};
@@ -32,12 +33,12 @@ pub fn cover(claim: &ClaimDetail) -> Result<Vec<u8>, PrintError> {
     let mut sheet = Sheet::new()?;
     code(&mut sheet, &claim.summary.number)?;
     sheet.text(&say(msg("cover-title")), TITLE, true, Align::Start)?;
-    let number = lang.digits(&claim.summary.number);
+    let number = ltr(&lang.digits(&claim.summary.number));
     sheet.text(&fill(msg("cover-number"), "number", &number), TITLE, true, Align::Start)?;
     sheet.text(&fill(msg("cover-name"), "name", &claim.insured.name), BODY, false, Align::Start)?;
     sheet.text(&fill(msg("cover-office"), "office", &claim.summary.office_name_fa), BODY, false, Align::Start)?;
     let tracking = claim.parcels.first().filter(|parcel| parcel.received_at.is_none());
-    let tracking = tracking.map_or_else(|| "………………………………………………".to_owned(), |parcel| lang.digits(&parcel.tracking));
+    let tracking = tracking.map_or_else(|| "………………………………………………".to_owned(), |parcel| ltr(&lang.digits(&parcel.tracking)));
     sheet.text(&fill(msg("cover-tracking"), "number", &tracking), BODY, false, Align::Start)?;
     sheet.gap(14.0);
     sheet.text(&say(msg("cover-lead")), BODY, false, Align::Start)?;

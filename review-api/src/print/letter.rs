@@ -2,6 +2,7 @@
 //! because that comes with the bank's slip alone.
 
 use super::PrintError;
+use super::lines::number as ltr;
 use super::sheet::{Align, Sheet};
 use crate::claim::ClaimDetail;
 use crate::i18n::{self, Lang, msg};
@@ -31,13 +32,13 @@ pub fn letter(claim: &ClaimDetail) -> Result<Vec<u8>, PrintError> {
     sheet.text(&say(msg("letter-date")), BODY, false, Align::Start)?;
     sheet.gap(10.0);
     sheet.text(&say(msg("letter-to")), BODY, true, Align::Start)?;
-    let number = lang.digits(&claim.summary.number);
+    let number = ltr(&lang.digits(&claim.summary.number));
     sheet.text(&i18n::text(lang, msg("letter-about"), &[("number", (&number).into())]), BODY, true, Align::Start)?;
     sheet.gap(10.0);
     let day = i18n::day(lang, &claim.summary.accident_date);
     let kind = say(terms::claim_type_key(claim.summary.claim_type));
-    let paper = lang.digits(&claim.insured.document_number);
-    let policy = claim.insured.policy_number.as_deref().map(|number| lang.digits(number)).unwrap_or_default();
+    let paper = ltr(&lang.digits(&claim.insured.document_number));
+    let policy = claim.insured.policy_number.as_deref().map(|number| ltr(&lang.digits(number))).unwrap_or_default();
     let nation = terms::nation_key(&claim.insured.nationality).map(|key| say(&key)).unwrap_or_default();
     let words = [
         ("name", (&claim.insured.name).into()),

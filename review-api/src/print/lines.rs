@@ -26,7 +26,15 @@ fn ems(face: &Face<'_>, units: i32) -> f32 {
     units as f32 / face.units_per_em() as f32
 }
 
+/// A number that is read from the left wherever it stands: a hyphen in it would turn its parts round.
+pub(super) fn number(text: &str) -> String {
+    format!("\u{2066}{text}\u{2069}")
+}
+
 fn run(face: &Face<'_>, text: &str, rtl: bool) -> Run {
+    // The marks have done their work and have no picture.
+    let text: String = text.chars().filter(|sign| !matches!(sign, '\u{2066}'..='\u{2069}')).collect();
+    let text = text.as_str();
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);
     buffer.guess_segment_properties();
@@ -80,4 +88,23 @@ pub(super) fn broken(face: &Face<'_>, text: &str, width: f32) -> Vec<Line> {
         lines.push(line(face, &taken));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(text: &str) -> String {
+        let levels = BidiInfo::new(text, Some(Level::rtl()));
+        let paragraph = &levels.paragraphs[0];
+        let (_, runs) = levels.visual_runs(paragraph, paragraph.range.clone());
+        runs.into_iter().map(|range| text[range].to_owned()).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn the_parts_of_a_number_keep_their_order() {
+        // Unmarked, the running number would come before the year for who reads from the left.
+        assert!(order("پروندهٔ ۱۴۰۵-۰۰۰۰۰۱").starts_with("۰۰۰۰۰۱"));
+        assert!(order(&format!("پروندهٔ {}", number("۱۴۰۵-۰۰۰۰۰۱"))).contains("۱۴۰۵-۰۰۰۰۰۱"));
+    }
 }

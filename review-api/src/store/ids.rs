@@ -97,7 +97,9 @@ macro_rules! stored_ids {
     )+};
 }
 
-stored_ids!(OfficeId, UserId, InsuredId, ClaimId, DocumentId, VersionId, NoteId, JobId);
+stored_ids!(
+    OfficeId, UserId, InsuredId, ClaimId, DocumentId, VersionId, NoteId, JobId, MessageId, RulesId
+);
 
 ids! {
     /// An office.
@@ -118,6 +120,10 @@ ids! {
     DecisionId;
     /// A note on a paper.
     NoteId;
+    /// A message of the company.
+    MessageId;
+    /// A version of the rules about papers.
+    RulesId;
     /// A piece of owed work.
     JobId;
     /// A date that somebody gave for a paper.

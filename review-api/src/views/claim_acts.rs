@@ -10,7 +10,10 @@ use super::Shell;
 use super::terms;
 use crate::accounts::{self, Action};
 use crate::claim::post::POST_CODES;
-use crate::claim::{ChecklistLine, ClaimDetail, ClaimState, DocumentDetail, DocumentState, Said, SaidKind};
+use crate::claim::states::ClaimStep;
+use crate::claim::{
+    ChecklistLine, ClaimDetail, ClaimState, ClaimType, DocumentDetail, DocumentState, Said, SaidKind,
+};
 use crate::i18n::msg;
 use crate::store::clock::UnixMs;
 
@@ -133,4 +136,25 @@ pub(super) fn post_reasons() -> Vec<&'static Reason> {
 pub(super) fn own_proposal(shell: &Shell, claim: &ClaimDetail) -> bool {
     let last = claim.said.iter().rev().find(|said| said.kind == SaidKind::RefusalProposed);
     last.zip(shell.actor.as_ref()).is_some_and(|(said, actor)| said.user == actor.user)
+}
+
+/// A graver type that the claim may be raised to.
+#[derive(Clone, Debug)]
+pub struct Graver {
+    pub(crate) value: &'static str,
+    pub(crate) key: &'static str,
+}
+
+/// The graver types that the visitor may raise the claim to; a draft is simply changed.
+pub(super) fn graver(shell: &Shell, claim: &ClaimDetail) -> Vec<Graver> {
+    let open = claim.summary.state == ClaimState::NeedsCorrection || claim.steps.contains(&ClaimStep::Escalate);
+    if !shell.office() || !open {
+        return Vec::new();
+    }
+    let above: &[ClaimType] = match claim.summary.claim_type {
+        ClaimType::Injury => &[ClaimType::Disability, ClaimType::Death],
+        ClaimType::Disability => &[ClaimType::Death],
+        ClaimType::Death => &[],
+    };
+    above.iter().map(|&kind| Graver { value: kind.as_str(), key: terms::claim_type_key(kind) }).collect()
 }

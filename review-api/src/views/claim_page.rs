@@ -7,7 +7,7 @@ use sanad_checks::finding::Bilingual;
 use sanad_checks::reasons::{self, Reason};
 
 use super::Shell;
-use super::claim_acts::{self, ActPaper, SaidLine, Trouble};
+use super::claim_acts::{self, ActPaper, Graver, SaidLine, Trouble};
 use super::shots::{Group, Shot, groups, shots};
 use super::terms::{self, Badge};
 use crate::claim::notes::NoteView;
@@ -100,11 +100,17 @@ pub struct PaperCard {
     pub(crate) replace_tone: &'static str,
     pub(crate) may_send_anyway: bool,
     pub(crate) notes: Vec<NoteView>,
+    pub(crate) unread: i64,
     pub(crate) notes_open: bool,
     pub(crate) talk_open: bool,
 }
 
 impl PaperCard {
+    /// Number of the version that counts.
+    pub(crate) fn newest(&self) -> i64 {
+        self.version.as_ref().map_or(0, |version| version.summary.number)
+    }
+
     /// The card of a document; `editable` when its claim is with the office.
     #[must_use]
     pub fn new(document: &DocumentDetail, notes: &[NoteView], editable: bool) -> Self {
@@ -148,7 +154,8 @@ impl PaperCard {
             },
             may_send_anyway: refused && judged && !sent_anyway,
             notes_open: version.is_some(),
-            talk_open: document.state == DocumentState::Rejected && !notes.is_empty(),
+            talk_open: document.unread_notes > 0 || (document.state == DocumentState::Rejected && !notes.is_empty()),
+            unread: document.unread_notes,
             notes: notes.to_vec(),
             shots,
             groups,
@@ -263,6 +270,8 @@ pub struct ClaimContext {
     pub(crate) revocable: Vec<ActPaper>,
     pub(crate) post_reasons: Vec<&'static Reason>,
     pub(crate) own_proposal: bool,
+    pub(crate) changeable: bool,
+    pub(crate) graver: Vec<Graver>,
 }
 
 /// Steps that have a form among the acts of the claim's page.
@@ -348,6 +357,8 @@ impl ClaimContext {
             revocable: claim_acts::revocable(shell, claim),
             post_reasons: claim_acts::post_reasons(),
             own_proposal: claim_acts::own_proposal(shell, claim),
+            changeable: shell.office() && matches!(state, ClaimState::Draft | ClaimState::NeedsCorrection),
+            graver: claim_acts::graver(shell, claim),
         }
     }
 

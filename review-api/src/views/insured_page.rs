@@ -8,7 +8,7 @@ use super::Shell;
 use super::lists::Pager;
 use super::terms;
 use crate::claim::insured::Insured;
-use crate::claim::{CIRCUMSTANCES, ClaimType, Listing};
+use crate::claim::{CIRCUMSTANCES, ClaimDetail, ClaimType, Listing};
 use crate::http::{FieldFault, ProblemField, refusal_text, urlencode};
 use crate::i18n::msg;
 
@@ -80,6 +80,10 @@ pub struct TypedClaim {
     pub description: String,
     /// Circumstances, from the closed list.
     pub circumstances: Vec<String>,
+    /// Number of another claim of the same accident.
+    pub shared_with: String,
+    /// Revision of the claim that was seen, when one is changed.
+    pub revision: i64,
 }
 
 /// A choice of the form.
@@ -99,6 +103,8 @@ pub struct ClaimForm {
     pub(crate) errors: Vec<ProblemField>,
     pub(crate) types: Vec<FormChoice>,
     pub(crate) questions: Vec<FormChoice>,
+    /// The claim that is changed; `None` opens one.
+    pub(crate) changes: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -134,7 +140,14 @@ impl ClaimForm {
             key: fault.key.to_owned(),
             message: refusal_text(shell.lang, fault.key),
         });
-        Self { errors: errors.collect(), types: types.into(), questions: questions.collect(), typed, insured }
+        Self { errors: errors.collect(), types: types.into(), questions: questions.collect(), changes: None, typed, insured }
+    }
+
+    /// The same form, to change this claim.
+    #[must_use]
+    pub fn of(mut self, claim: &ClaimDetail) -> Self {
+        self.changes = Some((claim.summary.id.to_string(), claim.summary.number.clone()));
+        self
     }
 
     /// Whether the field was refused.

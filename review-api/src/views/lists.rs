@@ -7,6 +7,7 @@ use super::Shell;
 use super::terms::{self, Badge};
 use crate::claim::{ClaimState, ClaimSummary, Listing};
 use crate::http::urlencode;
+use crate::messages::Message;
 
 /// Rows on one page of a list.
 pub const ROWS: i64 = 50;
@@ -65,9 +66,32 @@ impl StateCount {
     }
 }
 
+/// An office's own figures; never another's.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figures {
+    /// Claims in all.
+    pub all: i64,
+    /// Claims that wait for the office.
+    pub with_office: i64,
+    /// Claims that wait for the company.
+    pub with_company: i64,
+    /// Claims found not payable.
+    pub refused: i64,
+    /// Payments.
+    pub payments: i64,
+    /// Their sum, rial.
+    pub paid_rial: i64,
+}
+
 /// What an office sees first.
 #[derive(Clone, Debug, Serialize)]
 pub struct Dashboard {
+    /// The company's welcome.
+    pub welcome: Option<Message>,
+    /// What the company says, latest first.
+    pub messages: Vec<Message>,
+    /// The office's own figures.
+    pub figures: Figures,
     /// Own claims by state.
     pub counts: Vec<StateCount>,
     /// Claims that wait for the office: sent back, then drafts.

@@ -43,6 +43,7 @@ const EXPERT_MENU: &[Menu] = &[
     entry("/queue", msg("menu-queue"), "queue"),
     entry("/claims", msg("menu-claims"), "list"),
     entry("/reports/rejections", msg("menu-reports"), "chart"),
+    entry("/messages", msg("menu-messages"), "chat"),
     entry("/profile", msg("menu-profile"), "person"),
 ];
 const MANAGER_MENU: &[Menu] = &[
@@ -50,20 +51,29 @@ const MANAGER_MENU: &[Menu] = &[
     entry("/queue", msg("menu-queue"), "queue"),
     entry("/claims", msg("menu-claims"), "list"),
     entry("/audit", msg("menu-audit"), "lock"),
+    entry("/rules", msg("menu-rules"), "file"),
+    entry("/messages", msg("menu-messages"), "chat"),
     entry("/profile", msg("menu-profile"), "person"),
 ];
 
 const CLAIMS_MENU: &[Menu] =
-    &[entry("/claims", msg("menu-claims"), "list"), entry("/profile", msg("menu-profile"), "person")];
+    &[
+    entry("/claims", msg("menu-claims"), "list"),
+    entry("/messages", msg("menu-messages"), "chat"),
+    entry("/profile", msg("menu-profile"), "person"),
+];
 const POST_MENU: &[Menu] = &[
     entry("/post", msg("menu-post"), "inbox"),
     entry("/claims", msg("menu-claims"), "list"),
+    entry("/messages", msg("menu-messages"), "chat"),
     entry("/profile", msg("menu-profile"), "person"),
 ];
 const ADMIN_MENU: &[Menu] = &[
     entry("/users", msg("menu-users"), "people"),
     entry("/policies", msg("menu-policies"), "list"),
+    entry("/rules", msg("menu-rules"), "file"),
     entry("/audit", msg("menu-audit"), "lock"),
+    entry("/messages", msg("menu-messages"), "chat"),
     entry("/profile", msg("menu-profile"), "person"),
 ];
 
@@ -151,6 +161,13 @@ impl Shell {
             (None, Some(year)) => self.t1("birth-year-jalali", "year", &self.lang.digits(&year.to_string())),
             (None, None) => "—".to_owned(),
         }
+    }
+
+    /// An ISO day as people type it: Jalali, year first.
+    #[must_use]
+    pub fn typed_day(&self, iso: &str) -> String {
+        let day = sanad_checks::jalali::Jalali::from_iso(iso);
+        day.map_or_else(|| iso.to_owned(), |day| self.digits(&format!("{:04}/{:02}/{:02}", day.year, day.month, day.day)))
     }
 
     /// A moment for people.
@@ -252,6 +269,12 @@ impl Shell {
     #[must_use]
     pub fn registers(&self) -> bool {
         self.actor.as_ref().is_some_and(|actor| accounts::may(actor, Action::RegisterInsured).any())
+    }
+
+    /// Whether the signed-in person reads notes that stay inside the company.
+    #[must_use]
+    pub fn inside(&self) -> bool {
+        self.actor.as_ref().is_some_and(|actor| accounts::may(actor, Action::WriteInternalNote).any())
     }
 
     /// Whether an expert is signed in.

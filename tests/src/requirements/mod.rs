@@ -5,6 +5,9 @@
 //! built yet. Each area keeps its own list of the latter beside its tests; it only shrinks.
 
 mod claims;
+mod claims_life;
+mod claims_papers;
+mod claims_walk;
 mod house;
 mod people;
 mod people_audit;

@@ -11,9 +11,11 @@ use sanad::claim::refuse::{self, Word};
 use sanad::claim::states::ClaimStep;
 use sanad::claim::upload::Target;
 use sanad::claim::{self, ClaimDetail, ClaimError, ClaimState, DocumentState, NewClaim, Refusal, SaidKind};
-use sanad::claim::{ask, delete, iban, revoke};
+use sanad::claim::{ask, delete, edit, iban, revoke, rules};
+use sanad::messages::{self, Draft};
 use sanad::queue;
 use sanad::store::ids::ClaimId;
+use sanad_checks::completeness::{Need, Slot};
 
 use super::house::{House, IBAN, accident, approve, on_both, paper};
 
@@ -270,6 +272,102 @@ async fn papers_beyond_the_rules_accounts_and_waivers(house: &House, desks: &Des
     assert_eq!(asked.why.fa, "برگهٔ بیمارستان به زبان دیگر است");
 }
 
+async fn one_accident_hurts_two_and_turns_out_graver(house: &House, desks: &Desks) {
+    let store = &house.store;
+    let first = house.claim(&desks.office).await;
+    let second = house.claim(&desks.office).await;
+    let new = NewClaim { insured: second.insured.id.clone(), shared_with: first.summary.number.clone(), ..accident() };
+    let elsewhere = claim::open(store, &house.actor("daftar1").await, &new).await;
+    assert_eq!(refusal(elsewhere), Refusal::InsuredNotFound);
+    let other_day = NewClaim { accident_date: "2026-10-02".to_owned(), ..new.clone() };
+    assert_eq!(refusal(claim::open(store, &desks.office, &other_day).await), Refusal::SharedOtherDay);
+    let unknown = NewClaim { shared_with: "1399-999999".to_owned(), ..new.clone() };
+    assert_eq!(refusal(claim::open(store, &desks.office, &unknown).await), Refusal::SharedUnknown);
+    let linked = claim::open(store, &desks.office, &new).await.unwrap();
+    assert_eq!(linked.same_accident[0].number, first.summary.number);
+    // One report of the police serves both and is no repeat.
+    for claim in [&first, &linked] {
+        let report = house.upload(&desks.office, &claim.summary.id, "accident-report", b"good shared report").await;
+        let told = house.judged(&desks.expert, &report).await;
+        assert!(told.register_findings.is_empty() && told.repeats.is_empty(), "{:?}", told.register_findings);
+    }
+    let id = &linked.summary.id;
+    let changed = NewClaim { place: "مشهد".to_owned(), circumstances: vec!["no-treatment-cost".to_owned()], ..new };
+    let edited = edit::edit(store, &desks.office, id, linked.revision, &changed).await.unwrap();
+    assert_eq!(edited.place, "مشهد");
+    assert!(matches!(edit::edit(store, &desks.office, id, linked.revision, &changed).await, Err(ClaimError::Stale)));
+    house.fill(&desks.office, &edited).await;
+    house.submit(&desks.office, id).await.unwrap();
+    round(house, desks, id, None).await;
+    let claim = now(house, desks, id).await;
+    let lower = edit::raise(store, &desks.office, id, claim.revision, "injury", "خطا").await;
+    assert_eq!(refusal(lower), Refusal::TypeNotGraver);
+    let raised = edit::raise(store, &desks.office, id, claim.revision, "death", "درگذشت").await.unwrap();
+    assert_eq!((raised.summary.state, raised.said[0].kind), (ClaimState::NeedsCorrection, SaidKind::TypeRaised));
+    assert!(raised.submittable.missing.contains(&"death-certificate".to_owned()));
+    assert!(raised.documents.iter().all(|document| document.locked), "originals serve a death as well");
+}
+
+async fn messages_reach_whom_they_are_for(house: &House, desks: &Desks) {
+    let store = &house.store;
+    let draft = Draft { title: "تعطیلی".to_owned(), body: "شنبه تعطیل است".to_owned(), ..Draft::default() };
+    assert!(matches!(messages::write(store, &desks.office, &draft).await, Err(ClaimError::Forbidden)));
+    let past = Draft { expires_on: "2020-01-01".to_owned(), ..draft.clone() };
+    assert_eq!(refusal(messages::write(store, &desks.manager, &past).await), Refusal::BadDate("expires_on"));
+    let theirs = Draft { office: "D-103".to_owned(), ..draft.clone() };
+    let id = messages::write(store, &desks.manager, &theirs).await.unwrap();
+    let told = messages::inbox(store, &desks.office).await.unwrap().1;
+    assert_eq!((told[0].id.clone(), told[0].read), (id.clone(), false));
+    let stranger = house.actor("daftar2").await;
+    assert!(messages::inbox(store, &stranger).await.unwrap().1.is_empty());
+    assert!(matches!(messages::mark_read(store, &stranger, &id).await, Err(ClaimError::NotFound)));
+    messages::mark_read(store, &desks.office, &id).await.unwrap();
+    assert_eq!(messages::written(store, &desks.manager).await.unwrap()[0].readers, 1);
+    messages::withdraw(store, &desks.manager, &id).await.unwrap();
+    assert!(messages::inbox(store, &desks.office).await.unwrap().1.is_empty());
+    assert!(claim::paid(store, &desks.office).await.unwrap().1 > 0);
+}
+
+async fn rules_change_for_what_is_sent_later(house: &House, desks: &Desks) {
+    let store = &house.store;
+    let admin = house.actor("admin").await;
+    let sent = house.submitted(&desks.office, "injury").await;
+    let open = house.claim(&desks.office).await;
+    assert!(matches!(rules::list(store, &desks.expert).await, Err(ClaimError::Forbidden)));
+    let draft = rules::draft(store, &admin).await.unwrap();
+    let id = draft.summary.id.parse().unwrap();
+    let mut row = draft.rows.iter().find(|row| row.name == "imaging-report").unwrap().clone();
+    row.injury = Some(Need::Required);
+    let none = Slot { min_pages: 0, ..row.clone() };
+    assert_eq!(refusal(rules::set_row(store, &admin, &id, draft.revision, none, None).await), Refusal::BadPages);
+    let changed = rules::set_row(store, &admin, &id, draft.revision, row.clone(), Some(1)).await.unwrap();
+    assert_eq!(changed.rows[0].name, "imaging-report");
+    let effect = changed.effect.iter().find(|one| one.claim == open.summary.id).unwrap();
+    assert_eq!(effect.more, ["imaging-report"]);
+    let stale = rules::set_row(store, &admin, &id, draft.revision, row.clone(), None).await;
+    assert!(matches!(stale, Err(ClaimError::Stale)));
+    let past = rules::publish(store, &admin, &id, changed.revision, "2020-01-01").await;
+    assert_eq!(refusal(past), Refusal::BadDate("valid_from"));
+    let today = sanad::store::calendar::day_of(store.now());
+    let published = rules::publish(store, &admin, &id, changed.revision, &today).await.unwrap();
+    assert!(published.summary.holds);
+    let late = rules::set_row(store, &admin, &id, published.revision, row, None).await;
+    assert_eq!(refusal(late), Refusal::RulesPublished);
+    let missing = |claim: &ClaimDetail| claim.submittable.missing.contains(&"imaging-report".to_owned());
+    assert!(missing(&now(house, desks, &open.summary.id).await));
+    let sent = now(house, desks, &sent.summary.id).await;
+    assert!(!missing(&sent) && sent.rule_version.as_deref() == Some(rules::BUILT_IN));
+    assert_eq!(rules::list(store, &admin).await.unwrap().len(), 2);
+    // Whatever comes after asks for as little as before.
+    let again = rules::draft(store, &admin).await.unwrap();
+    let mut row = again.rows[0].clone();
+    row.injury = Some(Need::Optional);
+    let id = again.summary.id.parse().unwrap();
+    let again = rules::set_row(store, &admin, &id, again.revision, row, None).await.unwrap();
+    house.clock.advance(Duration::from_secs(1));
+    rules::publish(store, &admin, &id, again.revision, &today).await.unwrap();
+}
+
 /// Walks claims to every end there is; the workers must be running.
 pub(super) async fn every_ending(house: &House) {
     let desks = Desks::of(house).await;
@@ -277,6 +375,9 @@ pub(super) async fn every_ending(house: &House) {
     money_goes_comes_back_and_goes_again(house, &desks).await;
     a_paper_that_does_not_match_comes_back(house, &desks).await;
     an_approval_is_taken_back(house, &desks).await;
+    one_accident_hurts_two_and_turns_out_graver(house, &desks).await;
+    messages_reach_whom_they_are_for(house, &desks).await;
+    rules_change_for_what_is_sent_later(house, &desks).await;
     papers_beyond_the_rules_accounts_and_waivers(house, &desks).await;
     deleted_claims_come_back_for_a_while(house, &desks).await;
 }

@@ -195,6 +195,7 @@ pub(crate) fn accident() -> NewClaim {
         accident_date: "2026-10-01".to_owned(),
         place: "کرج".to_owned(),
         description: "سقوط از نردبان هنگام کار در ساختمان".to_owned(),
+        shared_with: String::new(),
     }
 }
 

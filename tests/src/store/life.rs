@@ -231,15 +231,15 @@ fn notes_go_both_ways_and_stay_within_the_claim() {
         let (office, expert) = (house.actor("daftar1").await, house.actor("karshenas1").await);
         let claim = house.claim(&office).await;
         let policy = house.upload(&office, &claim.summary.id, "policy", b"good").await;
-        notes::add(&house.store, &expert, &policy.document, "مهر کجاست؟").await.unwrap();
+        notes::add(&house.store, &expert, &policy.document, "مهر کجاست؟", false).await.unwrap();
         house.clock.advance(Duration::from_secs(1));
-        notes::add(&house.store, &office, &policy.document, "پشت برگه است").await.unwrap();
+        notes::add(&house.store, &office, &policy.document, "پشت برگه است", false).await.unwrap();
         let texts: Vec<String> =
             notes::list(&house.store, &office, &policy.document).await.unwrap().into_iter().map(|n| n.text).collect();
         assert_eq!(texts, ["مهر کجاست؟", "پشت برگه است"]);
         let stranger = house.actor("daftar2").await;
-        let refused = notes::add(&house.store, &stranger, &policy.document, "سلام").await;
+        let refused = notes::add(&house.store, &stranger, &policy.document, "سلام", false).await;
         assert!(matches!(refused, Err(ClaimError::NotFound)));
-        assert_eq!(refusal(notes::add(&house.store, &office, &policy.document, "\n").await), Refusal::NoteEmpty);
+        assert_eq!(refusal(notes::add(&house.store, &office, &policy.document, "\n", false).await), Refusal::NoteEmpty);
     });
 }

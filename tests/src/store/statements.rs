@@ -203,8 +203,9 @@ async fn a_claims_life(house: &House) {
     let claim = claim::detail(store, &office, id).await.unwrap();
     house.fill(&office, &claim).await;
     dates_typed(house, &office, &claim).await;
-    notes::add(store, &office, &better.document, "نسخهٔ تازه فرستادیم").await.unwrap();
+    notes::add(store, &office, &better.document, "نسخهٔ تازه فرستادیم", false).await.unwrap();
     assert_eq!(notes::list(store, &expert, &better.document).await.unwrap().len(), 1);
+    notes::mark_read(store, &expert, &better.document).await.unwrap();
     house.submit(&office, id).await.unwrap();
 
     assert_eq!(queue::list(store, &expert, PageOf::default()).await.unwrap().total, 1);
@@ -231,6 +232,15 @@ async fn a_claims_life(house: &House) {
     let own = Actor { role: Role::Individual, insured: Some(person.id), ..office.clone() };
     claim::list(store, &own, &ClaimFilter::default()).await.unwrap();
     claim::counts(store, &expert).await.unwrap();
+    claim::counts(store, &office).await.unwrap();
+    for who in [&office, &expert] {
+        for state in [None, Some(ClaimState::NeedsCorrection)] {
+            for words in ["", "1405"] {
+                let filter = ClaimFilter { state, words: words.to_owned(), ..ClaimFilter::default() };
+                assert!(claim::list(store, who, &filter).await.unwrap().total > 0, "{state:?} {words}");
+            }
+        }
+    }
     figures(house).await;
 }
 

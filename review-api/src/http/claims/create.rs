@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::id;
 use crate::claim::insured::{self, Insured, NewInsured, parse_birth};
-use crate::claim::{self, ClaimDetail, NewClaim};
+use crate::claim::{self, Channel, ClaimDetail, ClaimError, NewClaim};
 use crate::http::App;
 use crate::http::body::Body;
 use crate::http::error::{ApiError, FieldFault};
@@ -16,7 +16,6 @@ use crate::i18n::parse_day;
 use crate::store::ids::InsuredId;
 use crate::views::insured_page::{ClaimForm, TypedClaim};
 
-const CHANNEL: &str = "office";
 /// Letters that a description must have; the domain has the last word.
 const SHORTEST_DESCRIPTION: usize = 10;
 
@@ -63,21 +62,46 @@ async fn person(app: &App, signed: &Signed, typed: &TypedClaim) -> Result<Insure
     Ok(insured::register_with(&app.store, &app.policies, &signed.actor, &new).await?)
 }
 
-async fn open(app: &App, signed: &Signed, typed: &TypedClaim) -> Result<ClaimDetail, ApiError> {
+/// The claim as typed, of this person; all faults at once.
+pub(super) fn new_claim(signed: &Signed, typed: &TypedClaim, insured: InsuredId) -> Result<NewClaim, ApiError> {
     let faults = faults(typed);
     if !faults.is_empty() {
         return Err(ApiError::Fields(faults));
     }
-    let new = NewClaim {
-        insured: person(app, signed, typed).await?.id,
+    let channel = if signed.actor.insured.is_some() { Channel::Individual } else { Channel::Office };
+    Ok(NewClaim {
+        insured,
         claim_type: typed.claim_type.clone(),
         circumstances: typed.circumstances.clone(),
-        channel: CHANNEL.to_owned(),
+        channel: channel.as_str().to_owned(),
         accident_date: parse_day(&typed.accident_date).unwrap_or_default(),
         place: typed.place.trim().to_owned(),
         description: typed.description.trim().to_owned(),
-    };
-    Ok(claim::open(&app.store, &signed.actor, &new).await?)
+        shared_with: typed.shared_with.trim().to_owned(),
+    })
+}
+
+async fn open(app: &App, signed: &Signed, typed: &TypedClaim) -> Result<ClaimDetail, ApiError> {
+    // Everything about the claim is looked at before the person is registered, so that nothing is half saved.
+    let nobody = InsuredId::parse(NOBODY).ok_or(ApiError::NotFound)?;
+    let new = new_claim(signed, typed, nobody)?;
+    claim::check(&app.store, &new).map_err(ClaimError::from)?;
+    let insured = person(app, signed, typed).await?.id;
+    Ok(claim::open(&app.store, &signed.actor, &NewClaim { insured, ..new }).await?)
+}
+
+/// Stands for the person until there is one.
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
+/// The faults that a form shows; `None` for every other error.
+pub(in crate::http) fn on_form(error: &ApiError) -> Option<Vec<FieldFault>> {
+    match error {
+        ApiError::Fields(faults) => Some(faults.clone()),
+        ApiError::Claim(ClaimError::Refused(refusal)) => {
+            refusal.field().map(|field| vec![FieldFault { field, key: refusal.key() }])
+        }
+        _ => None,
+    }
 }
 
 /// Opens a claim.

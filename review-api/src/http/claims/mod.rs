@@ -3,6 +3,7 @@
 pub(super) mod create;
 pub(super) mod delete;
 pub(super) mod desk;
+pub(super) mod edit;
 pub(super) mod explain;
 pub(super) mod extra;
 pub(super) mod lease;
@@ -31,6 +32,8 @@ use crate::store::ids::ClaimId;
 use crate::views::claim_acts::Trouble;
 use crate::views::claim_page::{self, Notes};
 use crate::views::terms;
+
+pub(super) use create::on_form;
 
 /// The id in an address; anything else is an address that does not exist.
 pub(super) fn id<T: std::str::FromStr>(text: &str) -> Result<T, ApiError> {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::id;
 use crate::accounts::{self, Action};
-use crate::claim::insured;
+use crate::claim::{self, insured};
 use crate::http::App;
 use crate::http::error::ApiError;
 use crate::http::visit::Signed;
@@ -17,6 +17,8 @@ use crate::views::insured_page::{ClaimForm, TypedClaim};
 #[serde(default)]
 pub(crate) struct Asked {
     insured: Option<String>,
+    /// A claim of the same accident, whose facts are taken over.
+    accident: Option<String>,
 }
 
 /// The form, for a registered person when one is named.
@@ -36,6 +38,20 @@ pub(crate) async fn show(
         Some(wanted) => Some(insured::find(&app.store, &signed.actor, &wanted).await?),
         None => None,
     };
-    let form = ClaimForm::new(signed.visit.shell(), TypedClaim::default(), person, &[]);
+    let typed = match asked.accident {
+        Some(other) => {
+            let other = claim::detail(&app.store, &signed.actor, &id(&other)?).await?;
+            TypedClaim {
+                accident_date: signed.visit.shell().typed_day(&other.summary.accident_date),
+                shared_with: other.summary.number,
+                place: other.place,
+                description: other.description,
+                circumstances: other.circumstances,
+                ..TypedClaim::default()
+            }
+        }
+        None => TypedClaim::default(),
+    };
+    let form = ClaimForm::new(signed.visit.shell(), typed, person, &[]);
     Ok(Html(form.draw(signed.visit.shell())?).into_response())
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::claim::tokens::after;
 use crate::claim::words::{Channel, ClaimState, ClaimType};
 use crate::store::calendar::JalaliMonth;
 use crate::store::clock::UnixMs;
@@ -26,6 +27,23 @@ macro_rules! summary {
     };
 }
 
+// The lines of a list, newest first: `$1` rows after `$2`.
+macro_rules! listed {
+    ($condition:literal) => {
+        concat!(
+            summary!("WHERE c.id IN (SELECT c.id FROM claims c WHERE "),
+            $condition,
+            " ORDER BY c.opened_at DESC, c.id DESC LIMIT $1 OFFSET $2) ORDER BY c.opened_at DESC, c.id DESC"
+        )
+    };
+}
+
+macro_rules! counted {
+    ($condition:literal) => {
+        concat!("SELECT COUNT(*) AS total FROM claims c WHERE ", $condition)
+    };
+}
+
 statements! { "claims";
     INSERT = "INSERT INTO claims (id, number, generation, office_id, insured_id, claim_type, channel, circumstances, \
               accident_date, place, description, state, state_since, revision, opened_by, opened_at, opened_year, \
@@ -37,16 +55,33 @@ statements! { "claims";
     // Touching the row makes every act on one claim wait for the one before it, on both engines.
     LOCK = "UPDATE claims SET revision = revision WHERE id = $1";
     SUMMARY = summary!("WHERE c.id = $1");
-    LIST = summary!("WHERE ($1 IS NULL OR c.office_id = $1) AND ($2 IS NULL OR c.state = $2) \
-                     AND c.deleted_at IS NULL ORDER BY c.opened_at DESC, c.id DESC LIMIT $3 OFFSET $4");
-    COUNT = "SELECT COUNT(*) AS total FROM claims c \
-             WHERE ($1 IS NULL OR c.office_id = $1) AND ($2 IS NULL OR c.state = $2) AND c.deleted_at IS NULL";
-    OF_INSURED = summary!("WHERE c.insured_id = $1 AND ($2 IS NULL OR c.state = $2) \
-                 AND c.deleted_at IS NULL ORDER BY c.opened_at DESC, c.id DESC LIMIT $3 OFFSET $4");
-    COUNT_OF_INSURED = "SELECT COUNT(*) AS total FROM claims c \
-                        WHERE c.insured_id = $1 AND ($2 IS NULL OR c.state = $2) AND c.deleted_at IS NULL";
-    BY_STATE = "SELECT state, COUNT(*) AS total FROM claims \
-                WHERE ($1 IS NULL OR office_id = $1) AND deleted_at IS NULL GROUP BY state ORDER BY state";
+    // Each list has its own index and picks its rows before it looks anything up for them.
+    LIST = listed!("c.deleted_at IS NULL");
+    COUNT = counted!("c.deleted_at IS NULL");
+    LIST_STATE = listed!("c.deleted_at IS NULL AND c.state IN ($3, $4)");
+    COUNT_STATE = counted!("c.deleted_at IS NULL AND c.state IN ($1, $2)");
+    LIST_OFFICE = listed!("c.office_id = $3 AND c.deleted_at IS NULL");
+    COUNT_OFFICE = counted!("c.office_id = $1 AND c.deleted_at IS NULL");
+    LIST_OFFICE_STATE = listed!("c.office_id = $3 AND c.deleted_at IS NULL AND c.state IN ($4, $5)");
+    COUNT_OFFICE_STATE = counted!("c.office_id = $1 AND c.deleted_at IS NULL AND c.state IN ($2, $3)");
+    OF_INSURED = listed!("c.insured_id = $3 AND c.deleted_at IS NULL AND ($4 IS NULL OR c.state IN ($4, $5))");
+    COUNT_OF_INSURED = counted!("c.insured_id = $1 AND c.deleted_at IS NULL AND ($2 IS NULL OR c.state IN ($2, $3))");
+    // The first word picks, the others must be there too; a missing word repeats the first.
+    SEARCH = listed!("c.id IN (SELECT t.claim_id FROM claim_tokens t WHERE t.token >= $3 AND t.token < $4) \
+              AND c.deleted_at IS NULL AND ($5 IS NULL OR c.office_id = $5) AND ($6 IS NULL OR c.insured_id = $6) \
+              AND ($7 IS NULL OR c.state IN ($7, $8)) \
+              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $9 AND t.token < $10) \
+              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $11 AND t.token < $12) \
+              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $13 AND t.token < $14)");
+    COUNT_SEARCH = counted!("c.id IN (SELECT t.claim_id FROM claim_tokens t WHERE t.token >= $1 AND t.token < $2) \
+              AND c.deleted_at IS NULL AND ($3 IS NULL OR c.office_id = $3) AND ($4 IS NULL OR c.insured_id = $4) \
+              AND ($5 IS NULL OR c.state IN ($5, $6)) \
+              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $7 AND t.token < $8) \
+              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $9 AND t.token < $10) \
+              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $11 AND t.token < $12)");
+    BY_STATE = "SELECT state, COUNT(*) AS total FROM claims WHERE deleted_at IS NULL GROUP BY state ORDER BY state";
+    BY_STATE_OFFICE = "SELECT state, COUNT(*) AS total FROM claims WHERE office_id = $1 AND deleted_at IS NULL \
+                       GROUP BY state ORDER BY state";
     QUEUE = summary!("WHERE c.state = 'in_review' ORDER BY c.rank_at, c.submitted_at, c.id LIMIT $1 OFFSET $2");
     NEXT_FREE = "SELECT c.id AS id FROM claims c WHERE c.state = 'in_review' AND NOT EXISTS \
                  (SELECT 1 FROM leases l WHERE l.claim_id = c.id AND l.held_until > $1 AND l.expert_id <> $2) \
@@ -61,6 +96,10 @@ statements! { "claims";
     ORIGINALS = "UPDATE claims SET originals_at = $2 WHERE id = $1";
     SET_IBAN = "UPDATE claims SET iban = $2, revision = revision + 1 WHERE id = $1";
     BY_NUMBER = "SELECT id FROM claims WHERE number = $1 AND deleted_at IS NULL";
+    EDIT = "UPDATE claims SET claim_type = $2, circumstances = $3, accident_date = $4, place = $5, description = $6, \
+            revision = revision + 1 WHERE id = $1";
+    BIND = "UPDATE claims SET accident_id = $2 WHERE id = $1 AND accident_id IS NULL";
+    OF_ACCIDENT = summary!("WHERE c.accident_id = $1 AND c.deleted_at IS NULL ORDER BY c.opened_at, c.id");
     REOPEN = "UPDATE claims SET generation = generation + 1 WHERE id = $1";
     FIX_RULES = "UPDATE claims SET rule_version = $2 WHERE id = $1 AND rule_version IS NULL";
 }
@@ -253,44 +292,71 @@ pub(crate) async fn find_summary(tx: &mut Tx, id: &ClaimId) -> Result<Option<Cla
     tx.maybe(&SUMMARY, values![id]).await?.as_ref().map(summary).transpose()
 }
 
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Narrow<'a> {
+    pub(crate) office: Option<&'a OfficeId>,
+    pub(crate) insured: Option<&'a InsuredId>,
+    /// A state and another that looks like it to the asker; the same twice where none does.
+    pub(crate) states: Option<(ClaimState, ClaimState)>,
+    /// Folded words, all of which must be found.
+    pub(crate) words: Vec<String>,
+}
+
 /// Newest first; the rows and how many there are in all.
 pub(crate) async fn list(
     tx: &mut Tx,
-    office: Option<&OfficeId>,
-    state: Option<ClaimState>,
+    narrow: &Narrow<'_>,
     limit: i64,
     offset: i64,
 ) -> Result<(Vec<ClaimSummary>, i64), SqlError> {
-    let state = state.map(ClaimState::as_str);
-    let rows = tx.rows(&LIST, values![office, state, limit, offset]).await?;
-    let total = tx.one(&COUNT, values![office, state]).await?.whole("total")?;
-    Ok((rows.iter().map(summary).collect::<Result<_, _>>()?, total))
-}
-
-/// The claims of one insured person, newest first; the rows and how many there are in all.
-pub(crate) async fn of_insured(
-    tx: &mut Tx,
-    insured: &InsuredId,
-    state: Option<ClaimState>,
-    limit: i64,
-    offset: i64,
-) -> Result<(Vec<ClaimSummary>, i64), SqlError> {
-    let state = state.map(ClaimState::as_str);
-    let rows = tx.rows(&OF_INSURED, values![insured, state, limit, offset]).await?;
-    let total = tx.one(&COUNT_OF_INSURED, values![insured, state]).await?.whole("total")?;
-    Ok((rows.iter().map(summary).collect::<Result<_, _>>()?, total))
+    let (state, twin) = narrow.states.map(|(state, twin)| (state.as_str(), twin.as_str())).unzip();
+    let Narrow { office, insured, .. } = *narrow;
+    let (rows, total) = if let Some(first) = narrow.words.first() {
+        let word = |at: usize| narrow.words.get(at).unwrap_or(first);
+        let [a, b, c, d] = [word(0), word(1), word(2), word(3)];
+        let [a2, b2, c2, d2] = [a, b, c, d].map(|word| after(word));
+        let rows = values![limit, offset, a, &a2, office, insured, state, twin, b, &b2, c, &c2, d, &d2];
+        let count = values![a, &a2, office, insured, state, twin, b, &b2, c, &c2, d, &d2];
+        (tx.rows(&SEARCH, rows).await?, tx.one(&COUNT_SEARCH, count).await?)
+    } else {
+        match (insured, office, state) {
+            (Some(_), ..) => (
+                tx.rows(&OF_INSURED, values![limit, offset, insured, state, twin]).await?,
+                tx.one(&COUNT_OF_INSURED, values![insured, state, twin]).await?,
+            ),
+            (None, Some(_), Some(_)) => (
+                tx.rows(&LIST_OFFICE_STATE, values![limit, offset, office, state, twin]).await?,
+                tx.one(&COUNT_OFFICE_STATE, values![office, state, twin]).await?,
+            ),
+            (None, Some(_), None) => (
+                tx.rows(&LIST_OFFICE, values![limit, offset, office]).await?,
+                tx.one(&COUNT_OFFICE, values![office]).await?,
+            ),
+            (None, None, Some(_)) => (
+                tx.rows(&LIST_STATE, values![limit, offset, state, twin]).await?,
+                tx.one(&COUNT_STATE, values![state, twin]).await?,
+            ),
+            (None, None, None) => {
+                (tx.rows(&LIST, values![limit, offset]).await?, tx.one(&COUNT, values![]).await?)
+            }
+        }
+    };
+    Ok((rows.iter().map(summary).collect::<Result<_, _>>()?, total.whole("total")?))
 }
 
 pub(crate) async fn by_state(tx: &mut Tx, office: Option<&OfficeId>) -> Result<Vec<(ClaimState, i64)>, SqlError> {
-    let rows = tx.rows(&BY_STATE, values![office]).await?;
+    let rows = match office {
+        Some(office) => tx.rows(&BY_STATE_OFFICE, values![office]).await?,
+        None => tx.rows(&BY_STATE, values![]).await?,
+    };
     rows.iter().map(|row| Ok((ClaimState::stored(&row.text("state")?)?, row.whole("total")?))).collect()
 }
 
 /// The experts' queue in its order.
 pub(crate) async fn queue(tx: &mut Tx, limit: i64, offset: i64) -> Result<(Vec<Queued>, i64), SqlError> {
     let rows = tx.rows(&QUEUE, values![limit, offset]).await?;
-    let nobody: Option<&str> = None;
-    let total = tx.one(&COUNT, values![nobody, ClaimState::InReview]).await?.whole("total")?;
+    let total = tx.one(&COUNT_STATE, values![ClaimState::InReview, ClaimState::InReview]).await?.whole("total")?;
     let read = |row: &Row| {
         Ok::<_, SqlError>(Queued {
             claim: summary(row)?,
@@ -373,4 +439,31 @@ pub(crate) async fn set_iban(tx: &mut Tx, id: &ClaimId, iban: Option<&str>) -> R
 pub(crate) async fn by_number(tx: &mut Tx, number: &str) -> Result<Option<ClaimId>, SqlError> {
     let row = tx.maybe(&BY_NUMBER, values![number]).await?;
     row.map(|row| row.text("id").map(ClaimId::stored)).transpose()
+}
+
+/// What is declared about the accident.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) claim_type: ClaimType,
+    /// JSON array of words.
+    pub(crate) circumstances: &'a str,
+    pub(crate) accident_date: &'a str,
+    pub(crate) place: &'a str,
+    pub(crate) description: &'a str,
+}
+
+pub(crate) async fn edit(tx: &mut Tx, id: &ClaimId, facts: &Facts<'_>) -> Result<(), SqlError> {
+    let Facts { claim_type, circumstances, accident_date, place, description } = *facts;
+    let values = values![id, claim_type, circumstances, accident_date, place, description];
+    tx.run(&EDIT, values).await.map(|_| ())
+}
+
+/// Binds the claim to an accident, unless it is bound to one.
+pub(crate) async fn bind(tx: &mut Tx, id: &ClaimId, accident: &str) -> Result<(), SqlError> {
+    tx.run(&BIND, values![id, accident]).await.map(|_| ())
+}
+
+/// The claims of one accident, oldest first.
+pub(crate) async fn of_accident(tx: &mut Tx, accident: &str) -> Result<Vec<ClaimSummary>, SqlError> {
+    tx.rows(&OF_ACCIDENT, values![accident]).await?.iter().map(summary).collect()
 }

@@ -14,6 +14,7 @@ statements! { "leases";
     FIND = "SELECT l.claim_id AS claim_id, l.expert_id AS expert_id, l.held_until AS held_until, \
             u.display_name AS expert_name FROM leases l JOIN users u ON u.id = l.expert_id \
             WHERE l.claim_id = $1 AND l.held_until > $2";
+    DROP = "DELETE FROM leases WHERE claim_id = $1";
     GIVE_BACK = "DELETE FROM leases WHERE claim_id = $1 AND expert_id = $2";
 }
 
@@ -54,4 +55,9 @@ pub(crate) async fn find(tx: &mut Tx, claim: &ClaimId, now: UnixMs) -> Result<Op
 /// Whether there was a lease of this expert to give back.
 pub(crate) async fn give_back(tx: &mut Tx, claim: &ClaimId, expert: &UserId) -> Result<bool, SqlError> {
     Ok(tx.run(&GIVE_BACK, values![claim, expert]).await? > 0)
+}
+
+/// Takes the claim off whosever desk it is on.
+pub(crate) async fn drop(tx: &mut Tx, claim: &ClaimId) -> Result<(), SqlError> {
+    tx.run(&DROP, values![claim]).await.map(|_| ())
 }

@@ -1,6 +1,7 @@
 //! One file for each table: its statements and the rows they give.
 
 pub(crate) mod blobs;
+pub(crate) mod claim_tokens;
 pub(crate) mod claim_words;
 pub(crate) mod claims;
 pub(crate) mod counters;
@@ -14,6 +15,7 @@ pub(crate) mod insured;
 pub(crate) mod jobs;
 pub(crate) mod leases;
 pub(crate) mod login_failures;
+pub(crate) mod messages;
 pub(crate) mod notes;
 pub(crate) mod offices;
 pub(crate) mod pages;
@@ -26,6 +28,7 @@ pub(crate) mod register_answers;
 pub(crate) mod register_imports;
 pub(crate) mod register_policies;
 pub(crate) mod rejections;
+pub(crate) mod rule_versions;
 pub(crate) mod sessions;
 pub(crate) mod stories;
 pub(crate) mod users;
@@ -38,6 +41,7 @@ use super::sql::Statement;
 pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
     [
         blobs::STATEMENTS,
+        claim_tokens::STATEMENTS,
         claim_words::STATEMENTS,
         claims::STATEMENTS,
         counters::STATEMENTS,
@@ -52,6 +56,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
         leases::STATEMENTS,
         login_failures::STATEMENTS,
         migrations::STATEMENTS,
+        messages::STATEMENTS,
         notes::STATEMENTS,
         offices::STATEMENTS,
         pages::STATEMENTS,
@@ -64,6 +69,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
         register_imports::STATEMENTS,
         register_policies::STATEMENTS,
         rejections::STATEMENTS,
+        rule_versions::STATEMENTS,
         sessions::STATEMENTS,
         stories::STATEMENTS,
         users::STATEMENTS,

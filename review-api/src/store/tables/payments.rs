@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use crate::store::clock::UnixMs;
-use crate::store::ids::{ClaimId, UserId};
+use crate::store::ids::{ClaimId, OfficeId, UserId};
 use crate::store::sql::{SqlError, Tx, statements, values};
 
 statements! { "payments";
     INSERT = "INSERT INTO payments (id, claim_id, amount_rial, reference, paid_on, recorded_by, recorded_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
     RETURN = "UPDATE payments SET returned_by = $2, returned_at = $3 WHERE claim_id = $1 AND returned_at IS NULL";
+    PAID = "SELECT COUNT(*) AS payments, CAST(COALESCE(SUM(p.amount_rial), 0) AS BIGINT) AS total FROM payments p \
+            JOIN claims c ON c.id = p.claim_id WHERE p.returned_at IS NULL AND c.office_id = $1";
     OF_CLAIM = "SELECT amount_rial, reference, paid_on, recorded_at, returned_at FROM payments \
                 WHERE claim_id = $1 ORDER BY recorded_at DESC, id DESC";
 }
@@ -59,4 +61,10 @@ pub(crate) async fn of_claim(tx: &mut Tx, claim: &ClaimId) -> Result<Vec<Payment
             })
         })
         .collect()
+}
+
+/// How many payments the office's claims got and their sum, rial.
+pub(crate) async fn of_office(tx: &mut Tx, office: &OfficeId) -> Result<(i64, i64), SqlError> {
+    let row = tx.one(&PAID, values![office]).await?;
+    Ok((row.whole("payments")?, row.whole("total")?))
 }

@@ -32,7 +32,7 @@ statements! { "document_versions";
                WHERE id = $1 AND state = 'checking'";
     SEND_ANYWAY = "UPDATE document_versions SET sent_anyway = $2, sent_anyway_by = $3 WHERE id = $1";
     SAME_BYTES = "SELECT v.id AS id, v.document_id AS document_id, v.claim_id AS claim_id, d.slot AS slot, \
-                  c.number AS number, d.current_version_id AS current_version_id \
+                  c.number AS number, c.accident_id AS accident_id, d.current_version_id AS current_version_id \
                   FROM document_versions v JOIN documents d ON d.id = v.document_id \
                   JOIN claims c ON c.id = v.claim_id WHERE v.sha256 = $1 AND v.document_id <> $2 \
                   ORDER BY v.uploaded_at, v.id LIMIT $3";
@@ -100,6 +100,8 @@ pub(crate) struct SameBytes {
     pub(crate) claim_number: String,
     pub(crate) slot: String,
     pub(crate) current: bool,
+    /// What binds its claim to others of one accident.
+    pub(crate) accident: Option<String>,
 }
 
 fn read(row: &Row) -> Result<VersionRow, SqlError> {
@@ -198,6 +200,7 @@ pub(crate) async fn same_bytes(
                 version,
                 claim: ClaimId::stored(row.text("claim_id")?),
                 claim_number: row.text("number")?,
+                accident: row.maybe_text("accident_id")?,
                 slot: row.text("slot")?,
             })
         })
