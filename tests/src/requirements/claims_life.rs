@@ -148,7 +148,7 @@ async fn s_32_the_description_is_asked_for_bounded_and_never_trusted() {
 async fn s_33_a_graver_type_keeps_approved_papers_and_asks_for_what_it_needs() {
     let (_server, office, expert) = house().await;
     let mut typed = accident("کریم و", "injury");
-    typed["circumstances"] = json!([]);
+    typed["circumstances"] = json!(["hospitalised"]);
     let claim = before_the_expert(&office, &expert, &typed, 130).await;
     let admission = document(&expert, &claim, "admission-record").await;
     let mut copy = json!({ "ruling": "approve", "form": "certified-copy", "certifier": "authority" });
