@@ -38,12 +38,56 @@ const SLOTS: [&str; PAPERS as usize] = [
     "bank-slip",
 ];
 const NAMES: [&str; 24] = [
-    "عبدالکریم", "گل محمد", "زینب", "نجیب", "فاطمه", "حسین", "رقیه", "رضا", "معصومه", "عزیز", "احمد", "محمود",
-    "شکریه", "لیلا", "نادر", "یاسین", "بهار", "صفیه", "جواد", "کبری", "ناصر", "امان", "حمیده", "قاسم",
+    "عبدالکریم",
+    "گل محمد",
+    "زینب",
+    "نجیب",
+    "فاطمه",
+    "حسین",
+    "رقیه",
+    "رضا",
+    "معصومه",
+    "عزیز",
+    "احمد",
+    "محمود",
+    "شکریه",
+    "لیلا",
+    "نادر",
+    "یاسین",
+    "بهار",
+    "صفیه",
+    "جواد",
+    "کبری",
+    "ناصر",
+    "امان",
+    "حمیده",
+    "قاسم",
 ];
 const FAMILIES: [&str; 24] = [
-    "علیمی", "نوری", "احمدی", "رضایی", "محمدی", "حیدری", "یعقوبی", "سلطانی", "کریمی", "صافی", "هاشمی", "رسولی",
-    "نظری", "مرادی", "عظیمی", "باقری", "اکبری", "جعفری", "وفایی", "ابراهیمی", "صدیقی", "فیضی", "قادری", "امیری",
+    "علیمی",
+    "نوری",
+    "احمدی",
+    "رضایی",
+    "محمدی",
+    "حیدری",
+    "یعقوبی",
+    "سلطانی",
+    "کریمی",
+    "صافی",
+    "هاشمی",
+    "رسولی",
+    "نظری",
+    "مرادی",
+    "عظیمی",
+    "باقری",
+    "اکبری",
+    "جعفری",
+    "وفایی",
+    "ابراهیمی",
+    "صدیقی",
+    "فیضی",
+    "قادری",
+    "امیری",
 ];
 
 fn id(kind: u64, number: u64) -> String {
@@ -89,20 +133,33 @@ async fn fill(file: &mut SqliteConnection) {
     for pragma in ["journal_mode = MEMORY", "synchronous = OFF", "foreign_keys = OFF"] {
         run(file, &format!("PRAGMA {pragma}")).await;
     }
-    let users = sqlx::query("SELECT id, office_id FROM users WHERE role = 'office'").fetch_all(&mut *file).await.unwrap();
+    let users =
+        sqlx::query("SELECT id, office_id FROM users WHERE role = 'office'").fetch_all(&mut *file).await.unwrap();
     let users: Vec<(String, String)> = users.iter().map(|row| (row.get(0), row.get(1))).collect();
     run(file, "BEGIN").await;
     run(file, "INSERT INTO blobs VALUES ('00', 1, 1, 0)").await;
-    let mut persons = Rows::new("INSERT INTO insured (id, office_id, name, nationality, document_number, document_key, birth, registered_by, registered_at) VALUES");
+    let mut persons = Rows::new(
+        "INSERT INTO insured (id, office_id, name, nationality, document_number, document_key, birth, registered_by, registered_at) VALUES",
+    );
     for person in 0..INSURED {
         let (user, office) = &users[person as usize % users.len()];
-        let row = format!("('{}','{office}','{}','AFG','P{person:08}','P{person:08}','1990-01-01','{user}',0)", id(1, person), name(person));
+        let row = format!(
+            "('{}','{office}','{}','AFG','P{person:08}','P{person:08}','1990-01-01','{user}',0)",
+            id(1, person),
+            name(person)
+        );
         persons.add(file, row).await;
     }
     persons.end(file).await;
-    let mut claims = Rows::new("INSERT INTO claims (id, number, generation, office_id, insured_id, claim_type, channel, circumstances, accident_date, place, description, state, state_since, revision, opened_by, opened_at, opened_year, opened_month, submitted_at, paused_ms, rank_at, rank_parts) VALUES");
-    let mut papers = Rows::new("INSERT INTO documents (id, claim_id, slot, position, state, state_since, revision, current_version_id) VALUES");
-    let mut versions = Rows::new("INSERT INTO document_versions (id, document_id, claim_id, number, sha256, bytes, file_name, receipt, uploaded_by, uploaded_at, state, state_since, media_type, verdict) VALUES");
+    let mut claims = Rows::new(
+        "INSERT INTO claims (id, number, generation, office_id, insured_id, claim_type, channel, circumstances, accident_date, place, description, state, state_since, revision, opened_by, opened_at, opened_year, opened_month, submitted_at, paused_ms, rank_at, rank_parts) VALUES",
+    );
+    let mut papers = Rows::new(
+        "INSERT INTO documents (id, claim_id, slot, position, state, state_since, revision, current_version_id) VALUES",
+    );
+    let mut versions = Rows::new(
+        "INSERT INTO document_versions (id, document_id, claim_id, number, sha256, bytes, file_name, receipt, uploaded_by, uploaded_at, state, state_since, media_type, verdict) VALUES",
+    );
     let mut tokens = Rows::new("INSERT OR IGNORE INTO claim_tokens (token, claim_id, opened_at) VALUES");
     let states = ClaimState::ALL;
     for number in 0..CLAIMS {
@@ -115,7 +172,12 @@ async fn fill(file: &mut SqliteConnection) {
         claims.add(file, format!("('{claim}','{shown}',1,'{office}','{}','injury','office','[\"hospitalised\"]','2026-01-01','کرج','شرح یک حادثهٔ ساختگی','{state}',{at},1,'{user}',{at},1405,1,{at},0,{at},'[]')", id(1, person))).await;
         let words = name(person);
         let mut found: Vec<String> = words.split(' ').map(str::to_owned).collect();
-        found.extend([words.replace(' ', ""), format!("1405{number:06}"), format!("{number:06}"), format!("p{person:08}")]);
+        found.extend([
+            words.replace(' ', ""),
+            format!("1405{number:06}"),
+            format!("{number:06}"),
+            format!("p{person:08}"),
+        ]);
         for token in found {
             tokens.add(file, format!("('{token}','{claim}',{at})")).await;
         }

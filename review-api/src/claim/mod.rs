@@ -38,9 +38,9 @@ pub use crate::store::tables::payments::Payment;
 pub use checklist::{ChecklistLine, Submittable};
 pub use error::{ClaimError, Refusal};
 pub use open::{NewClaim, check, open};
-pub(crate) use text::{line, paragraph};
 pub use show::{counts, detail, document, is_visible, list, paid, version};
 pub use submit::{explain_missing, send_anyway, submit};
+pub(crate) use text::{line, paragraph};
 pub use ticks::Ticks;
 pub use view::{
     ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, ReadingView, RepeatView, VersionDetail,

@@ -10,8 +10,8 @@ use super::words::{CIRCUMSTANCES, Channel, ClaimType};
 use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::store::Store;
-use crate::store::calendar::{day_of, is_day, month_of};
 use crate::store::act::Act;
+use crate::store::calendar::{day_of, is_day, month_of};
 use crate::store::ids::{ClaimId, InsuredId, fresh};
 use crate::store::tables::{claim_tokens, claims, counters, insured};
 

@@ -152,7 +152,8 @@ pub async fn list(store: &Store, actor: &Actor, filter: &ClaimFilter) -> Result<
         return Ok(Listing { rows: Vec::new(), total: 0, offset: page.offset });
     }
     // A refusal that nobody has confirmed stands among the claims in review for whoever sent it.
-    let twin = |state| if actor.role.sends() && state == ClaimState::InReview { ClaimState::RefusalProposed } else { state };
+    let twin =
+        |state| if actor.role.sends() && state == ClaimState::InReview { ClaimState::RefusalProposed } else { state };
     let states = filter.state.map(|state| (state, twin(state)));
     let reach = access::allowed(actor, Action::SeeClaims)?;
     let narrow = match reach {

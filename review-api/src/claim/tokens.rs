@@ -16,7 +16,12 @@ fn fold_sign(sign: char) -> Option<char> {
         '۰'..='۹' => char::from_digit(sign as u32 - '۰' as u32, 10)?,
         '٠'..='٩' => char::from_digit(sign as u32 - '٠' as u32, 10)?,
         // Joiners, marks of direction, marks of vowels and the stretch of a line say nothing.
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{64b}'..='\u{65f}' | '\u{670}' | 'ـ' => {
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | 'ـ' => {
             return None;
         }
         other if other.is_alphanumeric() => return other.to_lowercase().next(),
@@ -61,15 +66,23 @@ mod tests {
 
     fn finds(typed: &str, tokens: &[String]) -> bool {
         let words = of_search(typed);
-        !words.is_empty()
-            && words.iter().all(|word| tokens.iter().any(|token| *token >= *word && *token < after(word)))
+        !words.is_empty() && words.iter().all(|word| tokens.iter().any(|token| *token >= *word && *token < after(word)))
     }
 
     #[test]
     fn spellings_of_one_name_meet() {
         let tokens = of_claim("1405-000123", "علی‌رضا عبد الکریمي", "P 79869411", Some("1395/11/28/9147/100569"));
         let all = [
-            "علي رضا", "عليرضا", "الكريمی", "علی‌رضا عبد", "رضا علی", "۱۴۰۵-۰۰۰۱۲۳", "1405000123", "۱۲۳", "p۷۹۸", "139511",
+            "علي رضا",
+            "عليرضا",
+            "الكريمی",
+            "علی‌رضا عبد",
+            "رضا علی",
+            "۱۴۰۵-۰۰۰۱۲۳",
+            "1405000123",
+            "۱۲۳",
+            "p۷۹۸",
+            "139511",
         ];
         for typed in all {
             assert!(finds(typed, &tokens), "{typed}");

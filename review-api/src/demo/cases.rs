@@ -108,8 +108,8 @@ pub(super) async fn bring(store: &Store, office: &Actor, case: &Case) -> Result<
         accident_date: told.accident_date.clone(),
         place: told.place.clone().unwrap_or_else(|| UNTOLD_PLACE.to_owned()),
         description: told.description.clone().unwrap_or_else(|| UNTOLD_DESCRIPTION.to_owned()),
-            shared_with: String::new(),
-        };
+        shared_with: String::new(),
+    };
     let claim = open(store, office, &new).await?.summary.id;
     let mut seen: Vec<&str> = Vec::new();
     for paper in &told.documents {

@@ -43,7 +43,8 @@ pub(super) async fn show(State(app): State<App>, signed: Signed) -> Result<Respo
     let counts = ClaimState::ALL.iter().filter(|state| **state != ClaimState::RefusalProposed);
     let counts = counts.map(|&state| StateCount::new(state, of(state))).collect();
     let (payments, paid_rial) = claim::paid(&app.store, &signed.actor).await?;
-    let sum = |wanted: Turn| ClaimState::ALL.iter().filter(|state| turn(**state) == wanted).map(|&state| of(state)).sum();
+    let sum =
+        |wanted: Turn| ClaimState::ALL.iter().filter(|state| turn(**state) == wanted).map(|&state| of(state)).sum();
     let figures = Figures {
         all: counted.iter().map(|(_, claims)| claims).sum(),
         with_office: sum(Turn::Office),

@@ -36,8 +36,9 @@ pub(super) async fn list(State(app): State<App>, signed: Signed) -> Result<Respo
 async fn write(app: &App, signed: &Signed, typed: &TypedMessage) -> Result<MessageId, ApiError> {
     let expires_on = match typed.expires_on.trim() {
         "" => String::new(),
-        day => parse_day(day)
-            .ok_or_else(|| ApiError::Fields(vec![FieldFault { field: "expires_on", key: "bad-date" }]))?,
+        day => {
+            parse_day(day).ok_or_else(|| ApiError::Fields(vec![FieldFault { field: "expires_on", key: "bad-date" }]))?
+        }
     };
     let draft = Draft {
         welcome: typed.welcome.as_deref().is_some_and(|word| matches!(word, "on" | "true")),

@@ -38,7 +38,8 @@ pub fn cover(claim: &ClaimDetail) -> Result<Vec<u8>, PrintError> {
     sheet.text(&fill(msg("cover-name"), "name", &claim.insured.name), BODY, false, Align::Start)?;
     sheet.text(&fill(msg("cover-office"), "office", &claim.summary.office_name_fa), BODY, false, Align::Start)?;
     let tracking = claim.parcels.first().filter(|parcel| parcel.received_at.is_none());
-    let tracking = tracking.map_or_else(|| "………………………………………………".to_owned(), |parcel| ltr(&lang.digits(&parcel.tracking)));
+    let tracking =
+        tracking.map_or_else(|| "………………………………………………".to_owned(), |parcel| ltr(&lang.digits(&parcel.tracking)));
     sheet.text(&fill(msg("cover-tracking"), "number", &tracking), BODY, false, Align::Start)?;
     sheet.gap(14.0);
     sheet.text(&say(msg("cover-lead")), BODY, false, Align::Start)?;

@@ -97,9 +97,7 @@ macro_rules! stored_ids {
     )+};
 }
 
-stored_ids!(
-    OfficeId, UserId, InsuredId, ClaimId, DocumentId, VersionId, NoteId, JobId, MessageId, RulesId
-);
+stored_ids!(OfficeId, UserId, InsuredId, ClaimId, DocumentId, VersionId, NoteId, JobId, MessageId, RulesId);
 
 ids! {
     /// An office.

@@ -11,9 +11,7 @@ use super::terms;
 use crate::accounts::{self, Action};
 use crate::claim::post::POST_CODES;
 use crate::claim::states::ClaimStep;
-use crate::claim::{
-    ChecklistLine, ClaimDetail, ClaimState, ClaimType, DocumentDetail, DocumentState, Said, SaidKind,
-};
+use crate::claim::{ChecklistLine, ClaimDetail, ClaimState, ClaimType, DocumentDetail, DocumentState, Said, SaidKind};
 use crate::i18n::msg;
 use crate::store::clock::UnixMs;
 

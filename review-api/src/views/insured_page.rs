@@ -140,7 +140,14 @@ impl ClaimForm {
             key: fault.key.to_owned(),
             message: refusal_text(shell.lang, fault.key),
         });
-        Self { errors: errors.collect(), types: types.into(), questions: questions.collect(), changes: None, typed, insured }
+        Self {
+            errors: errors.collect(),
+            types: types.into(),
+            questions: questions.collect(),
+            changes: None,
+            typed,
+            insured,
+        }
     }
 
     /// The same form, to change this claim.

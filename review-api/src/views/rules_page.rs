@@ -72,10 +72,18 @@ impl TypedRow {
     #[must_use]
     pub fn row(&self, known: &Slot) -> Slot {
         let seen = |name: &str| self.seen.iter().any(|seen| seen == name);
-        let digits: String = self.min_pages.chars().filter_map(|sign| sign.to_digit(10).or_else(|| persian(sign))).filter_map(|digit| char::from_digit(digit, 10)).collect();
+        let digits: String = self
+            .min_pages
+            .chars()
+            .filter_map(|sign| sign.to_digit(10).or_else(|| persian(sign)))
+            .filter_map(|digit| char::from_digit(digit, 10))
+            .collect();
         Slot {
             name: known.name.clone(),
-            label: sanad_checks::finding::Bilingual { fa: self.label_fa.trim().to_owned(), en: self.label_en.trim().to_owned() },
+            label: sanad_checks::finding::Bilingual {
+                fa: self.label_fa.trim().to_owned(),
+                en: self.label_en.trim().to_owned(),
+            },
             death: word(&self.death),
             disability: word(&self.disability),
             injury: word(&self.injury),

@@ -56,8 +56,7 @@ const MANAGER_MENU: &[Menu] = &[
     entry("/profile", msg("menu-profile"), "person"),
 ];
 
-const CLAIMS_MENU: &[Menu] =
-    &[
+const CLAIMS_MENU: &[Menu] = &[
     entry("/claims", msg("menu-claims"), "list"),
     entry("/messages", msg("menu-messages"), "chat"),
     entry("/profile", msg("menu-profile"), "person"),
@@ -167,7 +166,10 @@ impl Shell {
     #[must_use]
     pub fn typed_day(&self, iso: &str) -> String {
         let day = sanad_checks::jalali::Jalali::from_iso(iso);
-        day.map_or_else(|| iso.to_owned(), |day| self.digits(&format!("{:04}/{:02}/{:02}", day.year, day.month, day.day)))
+        day.map_or_else(
+            || iso.to_owned(),
+            |day| self.digits(&format!("{:04}/{:02}/{:02}", day.year, day.month, day.day)),
+        )
     }
 
     /// A moment for people.

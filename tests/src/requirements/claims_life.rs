@@ -76,8 +76,7 @@ async fn s_18_an_offices_menu_has_the_manuals_areas_in_the_manuals_words() {
     let (_server, office, expert) = house().await;
     let html = page(&office, "/dashboard").await;
     let menu = html.split("<nav class=\"menu\"").nth(1).unwrap().split("</nav>").next().unwrap();
-    let words: Vec<&str> =
-        menu.split("<span>").skip(1).map(|rest| rest.split("</span>").next().unwrap()).collect();
+    let words: Vec<&str> = menu.split("<span>").skip(1).map(|rest| rest.split("</span>").next().unwrap()).collect();
     assert_eq!(words, ["داشبورد", "بیمه‌شدگان", "لیست خسارات", "پروفایل"]);
     assert!(html.contains("/logout"));
     assert!(!page(&expert, "/queue").await.contains("بیمه‌شدگان</span>"));
@@ -89,7 +88,8 @@ async fn s_30_several_victims_of_one_accident_are_linked_and_their_report_is_no_
     let first = open(&office, &accident("کریم ج", "injury")).await;
     let mut typed = accident("زینب ج", "injury");
     typed["shared_with"] = json!("۱۴۰۵-۹۹۹۹۹۹");
-    let problem = expect(office.post("/claims").json(&typed).send().await.unwrap(), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let problem =
+        expect(office.post("/claims").json(&typed).send().await.unwrap(), StatusCode::UNPROCESSABLE_ENTITY).await;
     assert_eq!(problem["errors"][0]["field"], "shared_with");
     typed["shared_with"] = first["number"].clone();
     let second = open(&office, &typed).await;
@@ -109,7 +109,10 @@ async fn s_30_a_claims_row_tells_state_type_and_approved_and_refused_papers_to_i
     let claim = before_the_expert(&office, &expert, &accident("کریم د", "injury"), 120).await;
     approve_all(&expert, &claim).await;
     let row = office.json("/claims").await["rows"][0].clone();
-    assert_eq!((&row["state"], &row["claim_type"], &row["rejected"]), (&json!("in_review"), &json!("injury"), &json!(0)));
+    assert_eq!(
+        (&row["state"], &row["claim_type"], &row["rejected"]),
+        (&json!("in_review"), &json!("injury"), &json!(0))
+    );
     assert_eq!(row["approved"], row["documents"]);
     assert!(page(&office, "/claims").await.contains("در حال بررسی"));
 }
@@ -122,11 +125,15 @@ async fn s_32_the_description_is_asked_for_bounded_and_never_trusted() {
         typed["description"] = json!(text);
         let reply = office.post("/claims").json(&typed).send().await.unwrap();
         let problem = expect(reply, StatusCode::UNPROCESSABLE_ENTITY).await;
-        assert_eq!((&problem["errors"][0]["field"], &problem["errors"][0]["key"]), (&json!("description"), &json!(key)));
+        assert_eq!(
+            (&problem["errors"][0]["field"], &problem["errors"][0]["key"]),
+            (&json!("description"), &json!(key))
+        );
     }
     let mut typed = accident("کریم ه", "injury");
     typed["place"] = json!("ک".repeat(301));
-    let problem = expect(office.post("/claims").json(&typed).send().await.unwrap(), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let problem =
+        expect(office.post("/claims").json(&typed).send().await.unwrap(), StatusCode::UNPROCESSABLE_ENTITY).await;
     assert_eq!(problem["errors"][0]["field"], "place");
     assert_eq!(office.json("/insured").await["total"], 0, "nothing is half saved");
     // Signs that turn a line, emoji, markup and SQL are text and nothing else.
@@ -136,8 +143,16 @@ async fn s_32_the_description_is_asked_for_bounded_and_never_trusted() {
     let told = show(&expert, &claim).await["description"].as_str().unwrap().to_owned();
     assert!(told.contains("😀") && told.contains("DROP TABLE") && !told.contains('\u{202e}'), "{told}");
     assert!(!page(&office, &format!("/claims/{}", id(&claim))).await.contains("<script>alert"));
-    let form = [("insured", ""), ("name", "کریم ه"), ("document_number", "P1"), ("nationality", "AFG"),
-        ("claim_type", "injury"), ("accident_date", "۱۴۰۵/۰۸/۲۰"), ("place", "میدان آزادی"), ("description", "کوتاه")];
+    let form = [
+        ("insured", ""),
+        ("name", "کریم ه"),
+        ("document_number", "P1"),
+        ("nationality", "AFG"),
+        ("claim_type", "injury"),
+        ("accident_date", "۱۴۰۵/۰۸/۲۰"),
+        ("place", "میدان آزادی"),
+        ("description", "کوتاه"),
+    ];
     let reply = office.post("/claims").header("accept", "text/html").form(&form).send().await.unwrap();
     assert_eq!(reply.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let html = reply.text().await.unwrap();
@@ -282,8 +297,14 @@ async fn s_45_originals_travel_by_post_and_the_money_follows_them() {
     act(&finance, &claim, "payment/start", json!({}), StatusCode::OK).await;
     assert!(page(&office, "/claims").await.contains("در حال پرداخت"));
     let paid = json!({ "amount": "۱۸۵٬۰۰۰٬۰۰۰", "reference": "TR-۱", "paid_on": "۱۴۰۵/۰۸/۲۵" });
-    act(&finance, &claim, "payment", json!({ "amount": "<b>", "reference": "x", "paid_on": "1405/08/25" }),
-        StatusCode::UNPROCESSABLE_ENTITY).await;
+    act(
+        &finance,
+        &claim,
+        "payment",
+        json!({ "amount": "<b>", "reference": "x", "paid_on": "1405/08/25" }),
+        StatusCode::UNPROCESSABLE_ENTITY,
+    )
+    .await;
     act(&finance, &claim, "payment", paid.clone(), StatusCode::OK).await;
     assert_eq!(show(&office, &claim).await["payments"][0]["amount_rial"], 185_000_000);
     act(&finance, &claim, "payment/return", json!({ "reason": "حساب مسدود" }), StatusCode::OK).await;
@@ -329,8 +350,14 @@ async fn s_34_the_list_is_data_that_an_admin_edits_in_the_browser_and_publishes_
     assert!(html.contains("row-imaging-report") && html.contains("گزارش تصویربرداری"));
     let revision = draft["revision"].as_i64().unwrap().to_string();
     let row = |pages: &'static str, label: &'static str| {
-        vec![("revision", revision.clone()), ("label_fa", label.to_owned()), ("label_en", "Imaging".to_owned()),
-            ("injury", "required".to_owned()), ("min_pages", pages.to_owned()), ("seen", "stamp".to_owned())]
+        vec![
+            ("revision", revision.clone()),
+            ("label_fa", label.to_owned()),
+            ("label_en", "Imaging".to_owned()),
+            ("injury", "required".to_owned()),
+            ("min_pages", pages.to_owned()),
+            ("seen", "stamp".to_owned()),
+        ]
     };
     let path = format!("{rules}/rows/imaging-report");
     for (pages, label) in [("۰", "تصویر"), ("1", ""), ("۹۹", "تصویر")] {

@@ -61,8 +61,11 @@ async fn s_34_the_expert_may_ask_for_a_paper_beyond_the_list_and_a_slot_takes_ma
     submit(&office, &claim).await;
     take(&expert, &claim).await;
     let more = json!({ "slot": "translation", "reason": "برگهٔ بیمارستان به زبان دیگر است." });
-    expect(expert.post(&format!("/claims/{}/extra-papers", id(&claim))).json(&more).send().await.unwrap(), StatusCode::OK)
-        .await;
+    expect(
+        expert.post(&format!("/claims/{}/extra-papers", id(&claim))).json(&more).send().await.unwrap(),
+        StatusCode::OK,
+    )
+    .await;
     approve_all(&expert, &claim).await;
     assert_eq!(finish(&expert, &claim).await["state"], "needs_correction");
     let told = show(&office, &claim).await;
@@ -100,7 +103,10 @@ async fn s_35_a_note_needs_the_file_survives_a_better_one_and_stays_inside_when_
     assert_eq!(told, [("مهر پشت برگه است", 1), ("این نسخه خواناست", 2)]);
     assert_eq!(expert.json(&talk).await.as_array().unwrap().len(), 3);
     let html = page(&office, &format!("/claims/{}", id(&claim))).await;
-    assert!(html.contains("درباره نسخهٔ ۱") && !html.contains("مشکوک"), "the version is marked, the inside stays inside");
+    assert!(
+        html.contains("درباره نسخهٔ ۱") && !html.contains("مشکوک"),
+        "the version is marked, the inside stays inside"
+    );
 }
 
 #[tokio::test]
@@ -222,15 +228,23 @@ async fn s_48_an_account_comes_from_the_banks_slip_alone_and_is_the_slips() {
     fill(&office, &claim, 90).await;
     let wrong = json!({ "iban": "IR072960000000100324200001" });
     act(&office, &claim, "iban", wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
-    act(&office, &claim, "iban", json!({ "iban": "IR12 0120 0000 0000 0000 0000 01" }), StatusCode::UNPROCESSABLE_ENTITY)
-        .await;
+    act(
+        &office,
+        &claim,
+        "iban",
+        json!({ "iban": "IR12 0120 0000 0000 0000 0000 01" }),
+        StatusCode::UNPROCESSABLE_ENTITY,
+    )
+    .await;
     act(&office, &claim, "iban", typed, StatusCode::OK).await;
     submit(&office, &claim).await;
     take(&expert, &claim).await;
     let slip = document(&expert, &claim, "bank-slip").await;
     let other = json!({ "ruling": "approve", "iban": "IR270120000000000000000001" });
     let answer = rule(&expert, &slip, other, StatusCode::UNPROCESSABLE_ENTITY).await;
-    assert!(["urn:sanad:problem:iban-differs", "urn:sanad:problem:bad-iban"].contains(&answer["type"].as_str().unwrap()));
+    assert!(
+        ["urn:sanad:problem:iban-differs", "urn:sanad:problem:bad-iban"].contains(&answer["type"].as_str().unwrap())
+    );
     rule(&expert, &slip, json!({ "ruling": "approve", "iban": IBAN }), StatusCode::OK).await;
     // The letter is approved only once it was seen to hold no account number.
     let letter = document(&expert, &claim, "office-letter").await;

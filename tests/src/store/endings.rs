@@ -310,7 +310,8 @@ async fn one_accident_hurts_two_and_turns_out_graver(house: &House, desks: &Desk
 
 async fn messages_reach_whom_they_are_for(house: &House, desks: &Desks) {
     let store = &house.store;
-    let draft = Draft { title: "تعطیلی".to_owned(), body: "شنبه تعطیل است".to_owned(), ..Draft::default() };
+    let draft =
+        Draft { title: "تعطیلی".to_owned(), body: "شنبه تعطیل است".to_owned(), ..Draft::default() };
     assert!(matches!(messages::write(store, &desks.office, &draft).await, Err(ClaimError::Forbidden)));
     let past = Draft { expires_on: "2020-01-01".to_owned(), ..draft.clone() };
     assert_eq!(refusal(messages::write(store, &desks.manager, &past).await), Refusal::BadDate("expires_on"));

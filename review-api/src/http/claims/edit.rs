@@ -54,7 +54,12 @@ pub(crate) async fn show(
         ..TypedClaim::default()
     };
     if signed.visit.html() {
-        let page = form(&signed, &view, TypedClaim { accident_date: signed.visit.shell().typed_day(&typed.accident_date), ..typed }, &[])?;
+        let page = form(
+            &signed,
+            &view,
+            TypedClaim { accident_date: signed.visit.shell().typed_day(&typed.accident_date), ..typed },
+            &[],
+        )?;
         return face::show(&signed.visit, &view, |_| Ok(page));
     }
     face::show(&signed.visit, &typed, |_| Ok(String::new()))

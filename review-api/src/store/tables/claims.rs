@@ -337,9 +337,7 @@ pub(crate) async fn list(
                 tx.rows(&LIST_STATE, values![limit, offset, state, twin]).await?,
                 tx.one(&COUNT_STATE, values![state, twin]).await?,
             ),
-            (None, None, None) => {
-                (tx.rows(&LIST, values![limit, offset]).await?, tx.one(&COUNT, values![]).await?)
-            }
+            (None, None, None) => (tx.rows(&LIST, values![limit, offset]).await?, tx.one(&COUNT, values![]).await?),
         }
     };
     Ok((rows.iter().map(summary).collect::<Result<_, _>>()?, total.whole("total")?))

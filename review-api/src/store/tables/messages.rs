@@ -117,12 +117,7 @@ pub(crate) async fn withdraw(tx: &mut Tx, id: &MessageId, now: UnixMs) -> Result
 }
 
 /// What this person is told today, latest first.
-pub(crate) async fn for_person(
-    tx: &mut Tx,
-    actor: &Actor,
-    today: &str,
-    limit: i64,
-) -> Result<Vec<Message>, SqlError> {
+pub(crate) async fn for_person(tx: &mut Tx, actor: &Actor, today: &str, limit: i64) -> Result<Vec<Message>, SqlError> {
     let values = values![&actor.user, actor.role, actor.office.as_ref(), today, limit];
     tx.rows(&FOR_PERSON, values).await?.iter().map(read).collect()
 }

@@ -60,11 +60,7 @@ pub(crate) async fn insert(tx: &mut Tx, note: &NoteView, claim: &ClaimId, author
 }
 
 /// Oldest first; those that stay inside only for people of the company.
-pub(crate) async fn of_document(
-    tx: &mut Tx,
-    document: &DocumentId,
-    inside: bool,
-) -> Result<Vec<NoteView>, SqlError> {
+pub(crate) async fn of_document(tx: &mut Tx, document: &DocumentId, inside: bool) -> Result<Vec<NoteView>, SqlError> {
     let rows = tx.rows(&OF_DOCUMENT, values![document, i64::from(inside)]).await?;
     rows.iter()
         .map(|row| {
