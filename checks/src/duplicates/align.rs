@@ -42,7 +42,7 @@ struct Buckets {
 }
 
 /// Side of a bucket, pixels.
-const BUCKET_PX: f32 = 32.0;
+const BUCKET_PX: f32 = 46.0;
 
 impl Buckets {
     fn of(points: &[Point], width: usize, height: usize) -> Self {
@@ -217,6 +217,9 @@ pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
         map = fitted?;
     }
     let back = map.inverse()?;
+    if !plausible(&map, a) || !plausible(&back, b) {
+        return None;
+    }
     let pairs = guided(a, b, &map, REACHES[REACHES.len() - 1]);
     if pairs.len() < MIN_PAIRS {
         return None;
@@ -224,6 +227,17 @@ pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
     let near = places_of(a, b, &guided(a, b, &map, BEND_REACH));
     let turned: Vec<Pair> = near.iter().map(|&(p, q)| (q, p)).collect();
     Some(Alignment { there: Bend::of(map, &near, &a.ink), back: Bend::of(back, &turned, &b.ink), pairs })
+}
+
+/// Whether a map keeps size and sense everywhere on a page: both pages have letters of one height, and a map whose
+/// horizon comes near the page is a wrong one.
+fn plausible(map: &Map, page: &Prepared) -> bool {
+    const STRETCH: std::ops::RangeInclusive<f32> = 0.5..=2.0;
+    let (w, h) = (page.ink.width() as f32, page.ink.height() as f32);
+    [(0.0, 0.0), (w, 0.0), (0.0, h), (w, h), (w / 2.0, h / 2.0)].iter().all(|&(x, y)| {
+        let [a, b, c, d] = map.slope(x, y);
+        STRETCH.contains(&a.hypot(c)) && STRETCH.contains(&b.hypot(d)) && STRETCH.contains(&(a * d - b * c))
+    })
 }
 
 /// Points whose looks share a band.
@@ -309,7 +323,7 @@ fn trials(places: &[Pair], seed: u64) -> Option<Map> {
 /// Points of `a` with the nearest point of `b` of their size within reach of where the map puts them.
 fn guided(a: &Prepared, b: &Prepared, map: &Map, reach: f32) -> Vec<(usize, usize)> {
     /// Sides of one part in two captures differ by this factor and by this many pixels.
-    const SIDES: (f32, f32) = (1.35, 3.0);
+    const SIDES: (f32, f32) = (1.35, 4.0);
     let sized = |p: f32, q: f32| p <= q * SIDES.0 + SIDES.1 && q <= p * SIDES.0 + SIDES.1;
     let mut pairs = Vec::with_capacity(a.points.len());
     for (i, point) in a.points.iter().enumerate() {
@@ -341,26 +355,41 @@ pub struct Bend {
     pub map: Map,
     columns: usize,
     rows: usize,
-    /// Sum of shifts and their count, by cell.
-    cells: Vec<(f32, f32, f32)>,
+    /// The middle shift around each cell.
+    cells: Vec<(f32, f32)>,
 }
 
 /// Side of a cell of the field, pixels.
 const CELL_PX: f32 = 5.0 * BODY_PX;
-/// Pairs around a place from which their mean shift is believed.
-const MIN_WITNESSES: f32 = 3.0;
+/// Pairs around a place from which their middle shift is believed.
+const MIN_WITNESSES: usize = 3;
 
 impl Bend {
     fn of(map: Map, pairs: &[Pair], from: &Ink) -> Self {
         let columns = (from.width() as f32 / CELL_PX) as usize + 1;
         let rows = (from.height() as f32 / CELL_PX) as usize + 1;
-        let mut cells = vec![(0.0, 0.0, 0.0); columns * rows];
+        let mut shifts: Vec<Vec<(f32, f32)>> = vec![vec![]; columns * rows];
         for &((x, y), (u, v)) in pairs {
             let (p, q) = map.apply(x, y);
             let (column, row) = ((x / CELL_PX) as usize, (y / CELL_PX) as usize);
-            let cell: &mut (f32, f32, f32) = &mut cells[row.min(rows - 1) * columns + column.min(columns - 1)];
-            *cell = (cell.0 + u - p, cell.1 + v - q, cell.2 + 1.0);
+            shifts[row.min(rows - 1) * columns + column.min(columns - 1)].push((u - p, v - q));
         }
+        let around = |i: usize| {
+            let (column, row) = (i % columns, i / columns);
+            let near = (row.saturating_sub(1)..(row + 2).min(rows))
+                .flat_map(|r| (column.saturating_sub(1)..(column + 2).min(columns)).map(move |c| r * columns + c));
+            let near: Vec<(f32, f32)> = near.flat_map(|c| shifts[c].iter().copied()).collect();
+            if near.len() < MIN_WITNESSES {
+                return (0.0, 0.0);
+            }
+            // a pair of neighbours taken for each other does not pull the rest along
+            let middle = |mut values: Vec<f32>| {
+                values.sort_unstable_by(f32::total_cmp);
+                values[values.len() / 2]
+            };
+            (middle(near.iter().map(|s| s.0).collect()), middle(near.iter().map(|s| s.1).collect()))
+        };
+        let cells = (0..columns * rows).map(around).collect();
         Self { map, columns, rows, cells }
     }
 
@@ -368,15 +397,18 @@ impl Bend {
     #[must_use]
     pub fn apply(&self, x: f32, y: f32) -> (f32, f32) {
         let (u, v) = self.map.apply(x, y);
-        let (column, row) = ((x / CELL_PX).max(0.0) as usize, (y / CELL_PX).max(0.0) as usize);
-        let mut sum = (0.0, 0.0, 0.0);
-        for r in row.saturating_sub(1)..(row + 2).min(self.rows) {
-            for c in column.saturating_sub(1)..(column + 2).min(self.columns) {
-                let cell = self.cells[r * self.columns + c];
-                let weight = if (c, r) == (column, row) { 3.0 } else { 1.0 };
-                sum = (sum.0 + weight * cell.0, sum.1 + weight * cell.1, sum.2 + weight * cell.2);
-            }
-        }
-        if sum.2 < MIN_WITNESSES { (u, v) } else { (u + sum.0 / sum.2, v + sum.1 / sum.2) }
+        // between the centres of four cells
+        let (cx, cy) = (x / CELL_PX - 0.5, y / CELL_PX - 0.5);
+        let (x0, y0) = (cx.floor(), cy.floor());
+        let pick = |x: f32, y: f32| {
+            let (x, y) = (x.max(0.0) as usize, y.max(0.0) as usize);
+            self.cells[y.min(self.rows - 1) * self.columns + x.min(self.columns - 1)]
+        };
+        let (fx, fy) = (cx - x0, cy - y0);
+        let mix = |p: (f32, f32), q: (f32, f32), f: f32| (p.0 + (q.0 - p.0) * f, p.1 + (q.1 - p.1) * f);
+        let upper = mix(pick(x0, y0), pick(x0 + 1.0, y0), fx);
+        let lower = mix(pick(x0, y0 + 1.0), pick(x0 + 1.0, y0 + 1.0), fx);
+        let (dx, dy) = mix(upper, lower, fy);
+        (u + dx, v + dy)
     }
 }

@@ -12,7 +12,7 @@ use super::keys::thinned;
 /// Keys of a page for a register in memory: more than are stored, since memory is at hand.
 const KEYS: usize = 2000;
 /// Candidates of a page, at most.
-const MOST: usize = 24;
+const MOST: usize = 40;
 /// Keys that two pages must share.
 const MIN_SHARED: u32 = 3;
 /// Buckets larger than this share of the register, and than this, say nothing.

@@ -19,31 +19,31 @@ use crate::legibility::tilt::tilt;
 use crate::page::Luma;
 
 /// Height of a letter's body on the normalised page, pixels.
-pub const BODY_PX: f32 = 14.0;
+pub const BODY_PX: f32 = 20.0;
 /// Pages above this many pixels are reduced before anything is measured.
-const LOOK_PIXELS: usize = 2_600_000;
+const LOOK_PIXELS: usize = 4_200_000;
 /// Letters this many times too large are measured on a smaller copy.
 const MOST_SHRINK: f32 = 1.9;
 /// Small letters are enlarged by this much at most: there is no more in them.
-const MOST_GROWTH: f32 = 1.6;
+const MOST_GROWTH: f32 = 2.0;
 /// Fewest letters that tell one paper from another.
 const MIN_LETTERS: usize = 40;
 /// Fewest pixels of a side.
 const MIN_SIDE_PX: usize = 64;
 /// Pixels of the normalised page, at most.
-const MOST_PIXELS: f32 = 2_600_000.0;
+const MOST_PIXELS: f32 = 4_200_000.0;
 /// Bytes of the coded ink, at most; a page that needs more is taken at a smaller size.
 pub const MOST_INK_BYTES: usize = 23_000;
 /// Each smaller size is this share of the one before.
 const SMALLER: f32 = 0.82;
 /// Parts of fewer pixels are specks.
-const SPECK_PX: u32 = 4;
+const SPECK_PX: u32 = 8;
 /// Tilts below this clarity are not believed.
 const MIN_CLARITY: f32 = 1.3;
 /// Side of a square of which it is known whether it lies on the sheet, pixels.
 pub const SQUARE_PX: usize = 16;
 /// First byte of a stored fingerprint; another number is another method and is not compared.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// What is kept of a page.
 #[derive(Clone, Debug, PartialEq)]

@@ -55,6 +55,15 @@ impl Ink {
         self.words[y * self.stride + x / WORD] |= 1 << (x % WORD);
     }
 
+    /// Puts ink on the part of a box that lies on the sheet.
+    pub fn fill(&mut self, x0: i32, y0: i32, x1: i32, y1: i32) {
+        let (x0, x1) = (x0.clamp(0, self.width as i32) as usize, x1.clamp(0, self.width as i32) as usize);
+        let (y0, y1) = (y0.clamp(0, self.height as i32) as usize, y1.clamp(0, self.height as i32) as usize);
+        for y in y0..y1 {
+            (x0..x1).for_each(|x| self.set(x, y));
+        }
+    }
+
     /// Takes the ink of a run of pixels `x0..x1` away.
     pub fn wipe(&mut self, y: usize, x0: usize, x1: usize) {
         for x in x0..x1 {
@@ -66,6 +75,131 @@ impl Ink {
     #[must_use]
     pub fn count(&self) -> usize {
         self.words.iter().map(|w| w.count_ones() as usize).sum()
+    }
+
+    /// Pixels of ink in the part of a box `x0..x1`, `y0..y1` that lies on the sheet.
+    #[must_use]
+    pub fn within(&self, x0: i32, y0: i32, x1: i32, y1: i32) -> u32 {
+        self.words_of(x0, y0, x1, y1).map(u64::count_ones).sum()
+    }
+
+    /// Whether a box holds any ink.
+    #[must_use]
+    pub fn any(&self, x0: i32, y0: i32, x1: i32, y1: i32) -> bool {
+        self.words_of(x0, y0, x1, y1).any(|word| word != 0)
+    }
+
+    /// The words of a box, with the ink beside it masked out.
+    fn words_of(&self, x0: i32, y0: i32, x1: i32, y1: i32) -> impl Iterator<Item = u64> + '_ {
+        let (x0, x1) = (x0.clamp(0, self.width as i32) as usize, x1.clamp(0, self.width as i32) as usize);
+        let (y0, y1) = (y0.clamp(0, self.height as i32) as usize, y1.clamp(0, self.height as i32) as usize);
+        let (first, last) = (x0 / WORD, if x1 > x0 { x1.div_ceil(WORD) } else { x0 / WORD });
+        (y0..y1).flat_map(move |y| {
+            (first..last).map(move |place| {
+                let mut word = self.words[y * self.stride + place];
+                if place * WORD < x0 {
+                    word &= u64::MAX << (x0 - place * WORD);
+                }
+                if (place + 1) * WORD > x1 {
+                    word &= u64::MAX >> ((place + 1) * WORD - x1);
+                }
+                word
+            })
+        })
+    }
+
+    /// Every pixel with ink within `reach` pixels of it, in a square.
+    #[must_use]
+    pub fn grown(&self, reach: usize) -> Self {
+        let mut out = self.clone();
+        for _ in 0..reach {
+            out = out.grown_once();
+        }
+        out
+    }
+
+    fn grown_once(&self) -> Self {
+        self.grown_across().grown_down()
+    }
+
+    /// Every pixel with ink in it or beside it.
+    #[must_use]
+    pub fn grown_across(&self) -> Self {
+        let mut out = self.clone();
+        let stride = self.stride.max(1);
+        let tail = if self.width.is_multiple_of(WORD) { u64::MAX } else { (1 << (self.width % WORD)) - 1 };
+        for (wide, row) in out.words.chunks_exact_mut(stride).zip(self.words.chunks_exact(stride)) {
+            for (place, word) in wide.iter_mut().enumerate() {
+                let left = if place > 0 { row[place - 1] >> (WORD - 1) } else { 0 };
+                let right = row.get(place + 1).map_or(0, |next| next << (WORD - 1));
+                *word |= row[place] << 1 | left | row[place] >> 1 | right;
+            }
+            if let Some(last) = wide.last_mut() {
+                *last &= tail;
+            }
+        }
+        out
+    }
+
+    /// Every pixel with ink in it, above it or below.
+    #[must_use]
+    pub fn grown_down(&self) -> Self {
+        let mut out = self.clone();
+        let (stride, all) = (self.stride, self.words.len());
+        for at in 0..all {
+            let above = if at >= stride { self.words[at - stride] } else { 0 };
+            let below = self.words.get(at + stride).copied().unwrap_or(0);
+            out.words[at] |= above | below;
+        }
+        out
+    }
+
+    /// Every pixel with nothing but ink within `reach` pixels of it, in a square.
+    #[must_use]
+    pub fn shrunk(&self, reach: usize) -> Self {
+        self.inverted().grown(reach).inverted()
+    }
+
+    fn inverted(&self) -> Self {
+        let mut out = self.clone();
+        let tail = if self.width.is_multiple_of(WORD) { u64::MAX } else { (1 << (self.width % WORD)) - 1 };
+        for row in out.words.chunks_exact_mut(self.stride.max(1)) {
+            row.iter_mut().for_each(|word| *word = !*word);
+            if let Some(last) = row.last_mut() {
+                *last &= tail;
+            }
+        }
+        out
+    }
+
+    /// The ink of both at once; both of one size.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let mut out = self.clone();
+        for (word, theirs) in out.words.iter_mut().zip(&other.words) {
+            *word &= theirs;
+        }
+        out
+    }
+
+    /// Its ink where the other has none; both of one size.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let mut out = self.clone();
+        for (word, theirs) in out.words.iter_mut().zip(&other.words) {
+            *word &= !theirs;
+        }
+        out
+    }
+
+    /// The ink of either; both of one size.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        let mut out = self.clone();
+        for (word, theirs) in out.words.iter_mut().zip(&other.words) {
+            *word |= theirs;
+        }
+        out
     }
 
     /// The sheet turned clockwise by quarters.

@@ -128,6 +128,26 @@ impl Parts {
         Self { parts, runs, owner }
     }
 
+    /// Pixels of another sheet's ink under each part; both sheets of one size.
+    #[must_use]
+    pub fn under(&self, ink: &Ink) -> Vec<u32> {
+        let mut counts = vec![0; self.parts.len()];
+        for (run, &owner) in self.runs.iter().zip(&self.owner) {
+            let y = i32::from(run.y);
+            counts[owner as usize] += ink.within(i32::from(run.x0), y, i32::from(run.x1), y + 1);
+        }
+        counts
+    }
+
+    /// Puts the parts that `wanted` names on another sheet.
+    pub fn copy(&self, onto: &mut Ink, wanted: impl Fn(&Part) -> bool) {
+        for (run, &owner) in self.runs.iter().zip(&self.owner) {
+            if wanted(&self.parts[owner as usize]) {
+                (run.x0..run.x1).for_each(|x| onto.set(usize::from(x), usize::from(run.y)));
+            }
+        }
+    }
+
     /// Wipes the parts that `unwanted` names off the sheet they were found on.
     pub fn wipe(&self, ink: &mut Ink, unwanted: impl Fn(&Part) -> bool) {
         for (run, &owner) in self.runs.iter().zip(&self.owner) {

@@ -14,14 +14,14 @@ const HEIGHTS: (f32, f32) = (0.45, 3.2);
 /// Narrower and wider parts are no good points, in body heights.
 const WIDTHS: (f32, f32) = (0.35, 14.0);
 /// Fewest pixels of ink of a point.
-const MIN_AREA: u32 = 14;
+const MIN_AREA: u32 = 28;
 /// Points kept at most; of more, every other one and so on.
 const MOST_POINTS: usize = 1600;
 /// The lattice of boxes: columns, rows, their distance and their size in pixels.
 const COLUMNS: i32 = 16;
 const ROWS: i32 = 8;
-const STEP: (i32, i32) = (7, 6);
-const BOX: (i32, i32) = (12, 10);
+const STEP: (i32, i32) = (10, 9);
+const BOX: (i32, i32) = (17, 14);
 
 /// A point.
 #[derive(Clone, Copy, Debug)]

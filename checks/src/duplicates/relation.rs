@@ -6,8 +6,9 @@
 //! only one page has is a mark: a stamp, a note, a signature. A paper is *the same* only without changes.
 
 use super::align::{Alignment, Bend, Prepared, SEED, align};
-use super::fingerprint::BODY_PX;
-use super::residual::{Window, compare};
+use super::differences::{Difference, Differences, differences};
+use super::fingerprint::{BODY_PX, SQUARE_PX};
+use super::overlay::{Overlay, overlay};
 use crate::page::Region;
 use serde::{Deserialize, Serialize};
 
@@ -51,58 +52,55 @@ impl Relation {
 }
 
 /// Limits of the comparison of two pages. Set on papers of the fitting split of the sample generator; figures
-/// are taken on papers held out from it.
+/// are taken on papers held out from it. Areas are in squares of the body height.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RelationThresholds {
-    /// Fewest windows that both pages show. 30–200.
-    pub min_windows: usize,
-    /// Share of either page's windows that the other must show too before they can be one paper: what was cropped
+    /// Least ink that both pages show, areas. 2–50.
+    pub min_ink: f32,
+    /// Share of either page's letters that the other must show too before they can be one paper: what was cropped
     /// away may be the one thing that differs. 0–1.
     pub min_shown: f32,
-    /// Likeness from which a window agrees, whatever the captures. 0–1.
-    pub agree: f32,
-    /// Share of agreeing windows below which the pages have nothing to do with each other. 0–1.
+    /// Share of ink in common below which the pages have nothing to do with each other. 0–1.
     pub min_template: f32,
-    /// Share of agreeing windows of a first sample below which the papers are certainly different. 0–1.
-    pub min_sample: f32,
-    /// A window may be a change this many spreads below the middle of all ...
-    pub change_spreads: f32,
-    /// ... but never below the first and always below the second of these. 0–1.
-    pub change_between: (f32, f32),
-    /// ... when it differs in so much ink, as a share of the square of the body height. 0–1.
-    pub min_off: f32,
-    /// Seen from one page alone, a change must lie this much lower ...
-    pub alone_lower: f32,
-    /// ... and differ in so much ink. 0–1.
-    pub alone_off: f32,
-    /// Middle likeness below which a changed digit would not show: nothing is *the same* then. 0–1.
-    pub min_middle: f32,
+    /// Ink of a window, for the edges in it, from which a difference may be a change. 0.5–3.
+    pub min_ratio: f32,
+    /// ... when that times the ink is so much, areas. 0–1.
+    pub min_change: f32,
+    /// Within a stamp both limits are so many times as high. 1–4.
+    pub framed: f32,
+    /// Share of ink off the other's edges from which nothing is looked at closely: another paper. 0–1.
+    pub most_off: f32,
+    /// Share of ink in common below which a changed digit would not stand out. 0–1.
+    pub min_agreeing: f32,
+    /// A group of ink of one page alone is a mark when it is so wide or so high, body heights.
+    pub mark_sides: (f32, f32),
+    /// Differences nearer to each other than this are one, body heights.
+    pub together: f32,
     /// Regions of change up to which a person is asked; above, it is another paper.
     pub most_regions: usize,
-    /// Share of changed windows up to which a person is asked. 0–1.
+    /// Share of changed ink up to which a person is asked. 0–1.
     pub most_changed: f32,
-    /// Share of windows of added ink up to which it may be a later mark. 0–1.
-    pub most_added: f32,
+    /// Marks, and their share of all ink, up to which they may be put on later.
+    pub most_marks: (usize, f32),
 }
 
 impl Default for RelationThresholds {
     fn default() -> Self {
         Self {
-            min_windows: 60,
-            min_shown: 0.8,
-            agree: 0.7,
+            min_ink: 8.0,
+            min_shown: 0.7,
             min_template: 0.45,
-            min_sample: 0.75,
-            change_spreads: 3.0,
-            change_between: (0.55, 0.86),
-            min_off: 0.02,
-            alone_lower: 0.16,
-            alone_off: 0.03,
-            min_middle: 0.8,
+            min_ratio: 1.0,
+            min_change: 0.14,
+            framed: 2.0,
+            most_off: 0.3,
+            min_agreeing: 0.9,
+            mark_sides: (2.6, 1.8),
+            together: 0.7,
             most_regions: 3,
             most_changed: 0.06,
-            most_added: 0.15,
+            most_marks: (24, 0.25),
         }
     }
 }
@@ -125,18 +123,18 @@ pub struct Answer {
 /// What was counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Figures {
-    /// Windows compared, of both pages.
-    pub windows: usize,
-    /// Middle of their likeness.
-    pub middle: f32,
-    /// Likeness below which a window was a change.
-    pub limit: f32,
-    /// Changed windows.
-    pub changed: usize,
-    /// Regions they form.
-    pub regions: usize,
-    /// Windows of ink that only one page has.
-    pub extra: usize,
+    /// Ink compared, of both pages, areas.
+    pub ink: f32,
+    /// Share of it in common.
+    pub agreeing: f32,
+    /// The lesser share of a page's letters that the other shows.
+    pub shown: f32,
+    /// Places of change.
+    pub changes: usize,
+    /// Ink of the largest of them, areas.
+    pub largest: f32,
+    /// Marks of one page alone.
+    pub marks: usize,
 }
 
 /// Compares two pages, the second in all four turns if need be; `None` where they have nothing in common.
@@ -159,254 +157,193 @@ pub fn relate_as_they_stand(a: &Prepared, b: &Prepared, limits: &RelationThresho
     judge(a, b, &alignment, limits)
 }
 
-/// One page's side of the comparison.
-struct Side<'p> {
-    page: &'p Prepared,
-    windows: Vec<Window>,
-    /// Boxes of large ink that the other page lacks, pixels.
-    marks: Vec<[f32; 4]>,
-}
-
-/// One in so many pieces is looked at first.
-const SAMPLE: usize = 6;
+const AREA: f32 = BODY_PX * BODY_PX;
 
 fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThresholds) -> Option<Answer> {
-    let first = compare(a, b, &alignment.there, SAMPLE);
-    let agreeing = share(&first, limits.agree);
-    if first.len() * SAMPLE >= limits.min_windows && agreeing < limits.min_sample {
-        let figures = Figures { windows: first.len(), ..Figures::default() };
-        let answer =
-            Answer { relation: Relation::SameTemplate, score: agreeing, regions: vec![], others: vec![], figures };
-        return (agreeing >= limits.min_template).then_some(answer);
-    }
-    let sides = [
-        Side { page: a, windows: compare(a, b, &alignment.there, 1), marks: marks(a, b, &alignment.there) },
-        Side { page: b, windows: compare(b, a, &alignment.back, 1), marks: marks(b, a, &alignment.back) },
-    ];
-    weigh(&sides, alignment, limits)
-}
-
-fn share(windows: &[Window], likeness: f32) -> f32 {
-    windows.iter().filter(|w| w.likeness >= likeness).count() as f32 / windows.len().max(1) as f32
-}
-
-fn weigh(sides: &[Side<'_>; 2], alignment: &Alignment, limits: &RelationThresholds) -> Option<Answer> {
-    let all = sides[0].windows.len() + sides[1].windows.len();
-    if all < limits.min_windows {
+    let laid = overlay(a, b, &alignment.there);
+    let Differences { found, ink, off } = differences(&laid, limits.most_off, letters_around(a));
+    let agreeing = 1.0 - off as f32 / ink.max(1) as f32;
+    let ink = ink as f32 / AREA;
+    if ink < limits.min_ink || agreeing < limits.min_template {
         return None;
     }
-    let mut likeness: Vec<f32> = sides.iter().flat_map(|s| s.windows.iter().map(|w| w.likeness)).collect();
-    likeness.sort_unstable_by(f32::total_cmp);
-    let at = |share: f32| likeness[((likeness.len() - 1) as f32 * share) as usize];
-    let (middle, agreeing) = (at(0.5), likeness.iter().filter(|&&l| l >= limits.agree).count() as f32 / all as f32);
-    if agreeing < limits.min_template {
-        return None;
+    if agreeing < 1.0 - limits.most_off {
+        let figures = Figures { ink, agreeing, ..Figures::default() };
+        let relation = Relation::SameTemplate;
+        return Some(Answer { relation, score: agreeing, regions: vec![], others: vec![], figures });
     }
-    let spread = (middle - at(0.2)) / 0.84;
-    let limit = (middle - limits.change_spreads * spread).clamp(limits.change_between.0, limits.change_between.1);
-    let found = changes(sides, alignment, limit, limits);
-    let regions = grouped(&found.changed, 3.0 * BODY_PX);
+    let text = written(a, b, alignment);
+    let telling: Vec<Difference> = found
+        .into_iter()
+        .filter(|d| {
+            let times = if d.framed { limits.framed } else { 1.0 };
+            d.drawn || (d.ratio >= times * limits.min_ratio && d.ratio * d.off >= times * limits.min_change * AREA)
+        })
+        .filter(|d| touch(text, d.place, 0) && !speck(&laid, d))
+        .collect();
+    let (changes, marks) = sorted(&telling, limits);
+    let shown = shown(a, b, alignment, &laid);
+    let mass = |groups: &[Group]| groups.iter().map(|g| g.mass).sum::<u32>() as f32 / AREA;
     let figures = Figures {
-        windows: all,
-        middle,
-        limit,
-        changed: found.changed.len(),
-        regions: regions.len(),
-        extra: found.extra.len(),
+        ink,
+        agreeing,
+        shown,
+        changes: changes.len(),
+        largest: changes.iter().map(|g| g.mass).max().unwrap_or(0) as f32 / AREA,
+        marks: marks.len(),
     };
-    let shown = |side: &Side<'_>| side.windows.len() as f32 >= limits.min_shown * all_windows(side.page) as f32;
-    let certain = middle >= limits.min_middle
-        && sides.iter().all(shown)
-        && found.extra.len() as f32 <= limits.most_added * all as f32;
-    let few = regions.len() <= limits.most_regions && found.changed.len() as f32 <= limits.most_changed * all as f32;
-    let relation = if found.changed.is_empty() && certain {
-        if found.extra.is_empty() { Relation::SamePaper } else { Relation::SamePaperMarked }
-    } else if few {
-        Relation::Possible
-    } else {
-        Relation::SameTemplate
+    let later = marks.len() <= limits.most_marks.0 && mass(&marks) <= limits.most_marks.1 * ink;
+    let certain = agreeing + mass(&marks) / ink >= limits.min_agreeing && shown >= limits.min_shown && later;
+    let few = changes.len() <= limits.most_regions && mass(&changes) <= limits.most_changed * ink;
+    let relation = match (changes.is_empty(), marks.is_empty()) {
+        (true, true) if certain => Relation::SamePaper,
+        (true, false) if certain => Relation::SamePaperMarked,
+        _ if few => Relation::Possible,
+        _ => Relation::SameTemplate,
     };
-    let told = match relation {
-        Relation::Possible => regions,
-        Relation::SamePaperMarked => grouped(&found.extra, 3.0 * BODY_PX),
+    let told: Vec<[f32; 4]> = match relation {
+        Relation::Possible => changes.iter().chain(&marks).map(|g| g.place.map(|v| v as f32)).collect(),
+        Relation::SamePaperMarked => marks.iter().map(|g| g.place.map(|v| v as f32)).collect(),
         _ => vec![],
     };
     let on = |page: &Prepared, bend: Option<&Bend>| told.iter().map(|r| on_page(page, bend, *r)).collect();
-    let (regions, others) = (on(sides[0].page, None), on(sides[1].page, Some(&alignment.there)));
+    let (regions, others) = (on(a, None), on(b, Some(&alignment.there)));
     Some(Answer { relation, score: agreeing, regions, others, figures })
 }
 
-fn all_windows(page: &Prepared) -> usize {
-    page.parts.iter().map(|part| super::residual::windows(part).count()).sum()
+/// The box around the letters of both pages, in the frame of the first: beyond it lie desk and edges.
+fn written(a: &Prepared, b: &Prepared, alignment: &Alignment) -> [i32; 4] {
+    const ROOM: f32 = 1.5 * BODY_PX;
+    let theirs = b.points.iter().map(|p| alignment.back.apply(p.x, p.y));
+    let places = a.points.iter().map(|p| (p.x, p.y)).chain(theirs);
+    let mut out = [f32::INFINITY, f32::INFINITY, 0.0, 0.0];
+    for (x, y) in places {
+        out = [out[0].min(x), out[1].min(y), out[2].max(x), out[3].max(y)];
+    }
+    [out[0] - ROOM, out[1] - ROOM, out[2] + ROOM, out[3] + ROOM].map(|v| v as i32)
 }
 
-/// Changed and added places in the frame of the first page, pixels: left, top, right, bottom.
-struct Found {
-    changed: Vec<[f32; 4]>,
-    extra: Vec<[f32; 4]>,
+/// The lesser share of a page's letters that lie where both pages are seen.
+fn shown(a: &Prepared, b: &Prepared, alignment: &Alignment, laid: &Overlay) -> f32 {
+    let side = SQUARE_PX as f32;
+    let seen = |(x, y): (f32, f32)| laid.seen.at((x / side).floor() as i32, (y / side).floor() as i32);
+    let mine = a.points.iter().filter(|p| seen((p.x, p.y))).count() as f32 / a.points.len().max(1) as f32;
+    let theirs = b.points.iter().filter(|p| seen(alignment.back.apply(p.x, p.y))).count() as f32;
+    mine.min(theirs / b.points.len().max(1) as f32)
 }
 
-/// A place that may be a change.
-struct Suspect {
-    /// In the frame of the first page.
-    place: [f32; 4],
-    side: usize,
-    /// Enough by itself.
-    alone: bool,
+/// A small piece of one page far from everything else on it: dirt, toner.
+fn speck(laid: &Overlay, difference: &Difference) -> bool {
+    const MOST: i32 = (0.7 * BODY_PX) as i32;
+    const ALONE: i32 = (0.8 * BODY_PX) as i32;
+    const NEAR: i32 = 3;
+    let [x0, y0, x1, y1] = difference.place;
+    if difference.lost.min(difference.gained) > 0 || (x1 - x0).max(y1 - y0) > MOST {
+        return false;
+    }
+    let page = if difference.lost > 0 { &laid.mine } else { &laid.theirs };
+    let around = page.within(x0 - ALONE, y0 - ALONE, x1 + ALONE, y1 + ALONE);
+    around == page.within(x0 - NEAR, y0 - NEAR, x1 + NEAR, y1 + NEAR)
 }
 
-/// Ink of the other page below this multiple of a window's own is none.
-const NO_INK: f32 = 0.2;
-/// A window whose ink the other page has to this share lies under a mark and is no change.
-const UNDER: f32 = 0.8;
-/// Pieces higher than this are strokes of a hand or of a stamp, pixels.
-const TALL: i32 = (2.2 * BODY_PX) as i32;
+/// How large the letters around a place are, as a share of the page's own.
+fn letters_around(page: &Prepared) -> impl Fn([i32; 4]) -> f32 {
+    const AROUND: (f32, f32) = (3.5 * BODY_PX, 0.7 * BODY_PX);
+    let middle = |mut heights: Vec<f32>| {
+        heights.sort_unstable_by(f32::total_cmp);
+        heights.get(heights.len() / 2).copied()
+    };
+    let usual = middle(page.points.iter().map(|p| p.height).collect()).unwrap_or(BODY_PX);
+    move |[x0, y0, x1, y1]| {
+        let (x, y) = ((x0 + x1) as f32 / 2.0, (y0 + y1) as f32 / 2.0);
+        let near = page.points.iter().filter(|p| (p.x - x).abs() < AROUND.0 && (p.y - y).abs() < AROUND.1);
+        middle(near.map(|p| p.height).collect()).map_or(1.0, |height| height / usual)
+    }
+}
 
-fn changes(sides: &[Side<'_>; 2], alignment: &Alignment, limit: f32, limits: &RelationThresholds) -> Found {
-    let square = BODY_PX * BODY_PX;
-    let mut found = Found { changed: vec![], extra: vec![] };
-    let mut suspects = Vec::new();
-    for (i, side) in sides.iter().enumerate() {
-        let other = &sides[1 - i];
-        for w in side.windows.iter().filter(|w| w.likeness < limit && w.off() as f32 >= limits.min_off * square) {
-            let (here, there) = (w.place.map(|v| v as f32), there(w));
-            let place = if i == 0 { here } else { there };
-            let own_mark = side.marks.iter().any(|m| touch(*m, here, 0.6 * BODY_PX));
-            let under = other.marks.iter().any(|m| touch(*m, there, 0.3 * BODY_PX)) && w.covered() >= UNDER;
-            let one_sided = w.ratio() < NO_INK;
-            if under || (own_mark && (one_sided || w.covered() >= UNDER)) || (one_sided && speck(side, w)) {
-                continue;
-            }
-            if w.height > TALL || (one_sided && !in_print(side, w, limit)) {
-                found.extra.push(place);
-            } else {
-                let low = w.likeness < limit - limits.alone_lower && w.off() as f32 >= limits.alone_off * square;
-                suspects.push(Suspect { place, side: i, alone: low });
-            }
+/// Which page has the ink of a difference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    First,
+    Second,
+    Both,
+}
+
+impl Side {
+    fn of(difference: &Difference) -> Self {
+        /// The lesser side counts from this share on.
+        const LESSER: f32 = 0.2;
+        let all = (difference.lost + difference.gained) as f32;
+        let has = |part: u32| part as f32 >= LESSER * all;
+        match (has(difference.lost), has(difference.gained)) {
+            (true, false) => Self::First,
+            (false, true) => Self::Second,
+            _ => Self::Both,
         }
     }
-    for suspect in &suspects {
-        let partner = |o: &Suspect| o.side != suspect.side && touch(o.place, suspect.place, 0.4 * BODY_PX);
-        if suspect.alone || suspects.iter().any(partner) {
-            found.changed.push(suspect.place);
-        }
+}
+
+/// Differences of one side that lie together.
+#[derive(Clone, Copy)]
+struct Group {
+    place: [i32; 4],
+    mass: u32,
+    side: Side,
+}
+
+impl Group {
+    fn large(&self, limits: &RelationThresholds) -> bool {
+        let [x0, y0, x1, y1] = self.place;
+        let (wide, high) = limits.mark_sides;
+        (x1 - x0) as f32 >= wide * BODY_PX || (y1 - y0) as f32 >= high * BODY_PX
     }
-    found.extra.extend(&sides[0].marks);
-    found.extra.extend(sides[1].marks.iter().map(|m| {
-        let (x0, y0) = alignment.back.apply(m[0], m[1]);
-        let (x1, y1) = alignment.back.apply(m[2], m[3]);
-        [x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1)]
-    }));
-    found
 }
 
-/// A window's place on the other page.
-fn there(w: &Window) -> [f32; 4] {
-    let (hw, hh) = ((w.place[2] - w.place[0]) as f32 / 2.0, (w.place[3] - w.place[1]) as f32 / 2.0);
-    [w.other.0 - hw, w.other.1 - hh, w.other.0 + hw, w.other.1 + hh]
+/// What was changed, and what was put on one of the pages: large ink of one page alone, and the small beside it.
+fn sorted(differences: &[Difference], limits: &RelationThresholds) -> (Vec<Group>, Vec<Group>) {
+    const BESIDE: i32 = (3.0 * BODY_PX) as i32;
+    let gap = (limits.together * BODY_PX) as i32;
+    let groups: Vec<Group> =
+        [Side::First, Side::Second, Side::Both].into_iter().flat_map(|side| grouped(differences, side, gap)).collect();
+    let (mut marks, mut changes): (Vec<Group>, Vec<Group>) =
+        groups.into_iter().partition(|g| g.side != Side::Both && g.large(limits));
+    let large = marks.clone();
+    let (beside, rest) = changes
+        .into_iter()
+        .partition(|g| large.iter().any(|m| m.side == g.side && touch(m.place, g.place, BESIDE)));
+    let beside: Vec<Group> = beside;
+    changes = rest;
+    marks.extend(beside);
+    (changes, marks)
 }
 
-fn touch(a: [f32; 4], b: [f32; 4], gap: f32) -> bool {
+fn touch(a: [i32; 4], b: [i32; 4], gap: i32) -> bool {
     a[0] <= b[2] + gap && b[0] <= a[2] + gap && a[1] <= b[3] + gap && b[1] <= a[3] + gap
 }
 
-/// A small piece far from everything: dirt, toner, a worn dot.
-fn speck(side: &Side<'_>, window: &Window) -> bool {
-    let [x0, y0, x1, y1] = window.place.map(|v| v as f32);
-    if (x1 - x0).max(y1 - y0) > 1.1 * BODY_PX {
-        return false;
-    }
-    let near = |p: &super::parts::Part| {
-        let part = [p.x0, p.y0, p.x1, p.y1].map(f32::from);
-        p.area >= 8 && part != [x0, y0, x1, y1] && touch(part, [x0, y0, x1, y1], 0.9 * BODY_PX)
-    };
-    !side.page.parts.iter().any(near)
-}
-
-/// Whether a piece that the other page lacks stands in a line of print that both pages have.
-fn in_print(side: &Side<'_>, window: &Window, limit: f32) -> bool {
-    const GAP: f32 = 2.5 * BODY_PX;
-    let [x0, y0, x1, y1] = window.place.map(|v| v as f32);
-    side.windows.iter().filter(|w| w.likeness >= limit).any(|w| {
-        let [p0, q0, p1, q1] = w.place.map(|v| v as f32);
-        let overlap = q1.min(y1) - q0.max(y0);
-        let heights = ((q1 - q0) / (y1 - y0)).max((y1 - y0) / (q1 - q0));
-        overlap > 0.75 * (y1 - y0).min(q1 - q0) && heights < 1.6 && p0.max(x0) - p1.min(x1) < GAP
-    })
-}
-
-/// Side of the tiles by which large ink is judged, pixels.
-const TILE: u16 = (3.0 * BODY_PX) as u16;
-
-/// Large ink of one page that the other lacks, tile by tile: a stamp that runs into a table stays a stamp.
-fn marks(from: &Prepared, to: &Prepared, bend: &Bend) -> Vec<[f32; 4]> {
-    const LARGE: i32 = (2.4 * BODY_PX) as i32;
-    /// Pixels looked at that a mark has at least; in a tile, and altogether.
-    const MIN_SEEN: (u32, u32) = (6, 24);
-    /// Share of the ink that the other page lacks from which it is a mark.
-    const LACKING: f32 = 0.5;
-    let mut out = Vec::new();
-    for part in from.parts.iter().filter(|p| p.height().max(p.width() / 3) >= LARGE) {
-        if part.width() > 30 * part.height() || part.height() > 30 * part.width() {
-            continue;
-        }
-        let mut tiles = Vec::new();
-        let mut lacking = 0;
-        for y in (part.y0..part.y1).step_by(usize::from(TILE)) {
-            for x in (part.x0..part.x1).step_by(usize::from(TILE)) {
-                let tile = [x, y, (x + TILE).min(part.x1), (y + TILE).min(part.y1)];
-                let (seen, lacked) = lacked(from, to, bend, tile);
-                if seen >= MIN_SEEN.0 && lacked as f32 >= LACKING * seen as f32 {
-                    tiles.push(tile.map(f32::from));
-                    lacking += lacked;
-                }
-            }
-        }
-        if lacking >= MIN_SEEN.1 {
-            out.extend(tiles);
-        }
-    }
-    out
-}
-
-/// Pixels of ink in a box that both pages show, a sample, and those of them that the other page has not.
-fn lacked(from: &Prepared, to: &Prepared, bend: &Bend, [x0, y0, x1, y1]: [u16; 4]) -> (u32, u32) {
-    const STEP: usize = 3;
-    let (mut seen, mut lacked) = (0, 0);
-    for y in (y0..y1).step_by(STEP) {
-        for x in (x0..x1).step_by(STEP) {
-            if !from.ink.at(i32::from(x), i32::from(y)) {
-                continue;
-            }
-            let (u, v) = bend.apply(f32::from(x) + 0.5, f32::from(y) + 0.5);
-            if to.on_sheet(u, v) {
-                let (u, v) = (u as i32, v as i32);
-                let near = (-2..=2).any(|dy| (-2..=2).any(|dx| to.ink.at(u + dx, v + dy)));
-                seen += 1;
-                lacked += u32::from(!near);
-            }
-        }
-    }
-    (seen, lacked)
-}
-
-/// Boxes joined where they lie within `gap` of each other.
-fn grouped(boxes: &[[f32; 4]], gap: f32) -> Vec<[f32; 4]> {
-    let mut groups: Vec<[f32; 4]> = boxes.to_vec();
+/// Differences of a side joined where they lie within `gap` of each other.
+fn grouped(differences: &[Difference], side: Side, gap: i32) -> Vec<Group> {
+    let own = differences.iter().filter(|d| Side::of(d) == side);
+    let mut groups: Vec<Group> = own.map(|d| Group { place: d.place, mass: d.lost + d.gained, side }).collect();
     let mut joined = true;
     while joined {
         joined = false;
-        'search: for i in 0..groups.len() {
-            for j in i + 1..groups.len() {
-                if touch(groups[i], groups[j], gap) {
+        let mut i = 0;
+        while i < groups.len() {
+            let mut j = i + 1;
+            while j < groups.len() {
+                if touch(groups[i].place, groups[j].place, gap) {
                     let other = groups.swap_remove(j);
-                    let mine = groups[i];
-                    groups[i] =
-                        [mine[0].min(other[0]), mine[1].min(other[1]), mine[2].max(other[2]), mine[3].max(other[3])];
+                    let mine = &mut groups[i];
+                    let (p, q) = (mine.place, other.place);
+                    mine.place = [p[0].min(q[0]), p[1].min(q[1]), p[2].max(q[2]), p[3].max(q[3])];
+                    mine.mass += other.mass;
                     joined = true;
-                    break 'search;
+                } else {
+                    j += 1;
                 }
             }
+            i += 1;
         }
     }
     groups

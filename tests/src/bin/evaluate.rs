@@ -83,6 +83,12 @@ enum Command {
         /// Limits to try, a TOML file; what it leaves out keeps its default.
         #[arg(long)]
         limits: Option<PathBuf>,
+        /// Keeps fingerprints in this folder, and takes them from there.
+        #[arg(long)]
+        cache: Option<PathBuf>,
+        /// Threads.
+        #[arg(long, default_value_t = 2)]
+        jobs: usize,
     },
     /// Fits the readability's curves on labelled folders.
     Fit {
@@ -117,13 +123,14 @@ fn main() -> Result<()> {
                 reading::claims::print(&folder, &wish)?;
             }
         }
-        Command::Duplicates { folders, list, limits } => {
+        Command::Duplicates { folders, list, limits, cache, jobs } => {
             let limits = match limits {
                 Some(path) => toml::from_str(&std::fs::read_to_string(path)?)?,
                 None => RelationThresholds::default(),
             };
+            let wish = again::Wish { limits, cache, jobs };
             for folder in folders {
-                let figures = again::figures(&folder, &limits)?;
+                let figures = again::figures(&folder, &wish)?;
                 print!("{figures}");
                 if list {
                     figures.unfit.iter().chain(&figures.wrong).for_each(|line| println!("{line}"));

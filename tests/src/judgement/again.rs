@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
-use sanad_checks::duplicates::align::Prepared;
+use sanad_checks::duplicates::align::{Prepared, SEED, align};
 use sanad_checks::duplicates::candidates::{candidates, turned_keys};
 use sanad_checks::duplicates::fingerprint::Fingerprint;
 use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand};
@@ -55,6 +56,8 @@ pub struct Figures {
     pub candidates: (usize, usize),
     /// Pairs answered wrongly.
     pub wrong: Vec<String>,
+    /// Bytes of each stored fingerprint, in order of size.
+    pub bytes: Vec<usize>,
     /// Milliseconds of a fingerprint and of a comparison, means.
     pub mean_ms: (f64, f64),
 }
@@ -68,11 +71,23 @@ fn path_of(folder: &Path, id: &str) -> Option<PathBuf> {
     ["jpg", "png", "jpeg"].iter().map(|e| folder.join("images").join(format!("{id}.{e}"))).find(|p| p.exists())
 }
 
+/// What to measure.
+#[derive(Debug, Default)]
+pub struct Wish {
+    /// Limits of the comparison.
+    pub limits: RelationThresholds,
+    /// Where fingerprints are kept from one call to the next; they are not asked whether they are of these images.
+    pub cache: Option<PathBuf>,
+    /// Threads.
+    pub jobs: usize,
+}
+
 /// Judges a folder as the command line does: candidates by shared keys, then the comparison.
 ///
 /// # Errors
 /// When the folder is not of the form.
-pub fn figures(folder: &Path, limits: &RelationThresholds) -> Result<Figures> {
+pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
+    let limits = &wish.limits;
     let text = std::fs::read_to_string(folder.join("pairs.json")).context("no pairs.json")?;
     let pairs: Pairs = serde_json::from_str(&text).context("pairs.json")?;
     let differing: BTreeMap<(&str, &str), &str> = pairs
@@ -82,56 +97,111 @@ pub fn figures(folder: &Path, limits: &RelationThresholds) -> Result<Figures> {
         .collect();
     let mut figures = Figures { images: pairs.images.len(), ..Figures::default() };
     figures.forms = pairs.images.iter().map(|i| i.group.as_str()).collect::<BTreeSet<_>>().len();
-    let shown = read(folder, &pairs.images, &mut figures)?;
+    let shown = read(folder, &pairs.images, wish, &mut figures)?;
     let keys: Vec<_> = shown.iter().map(|s| turned_keys(&s.page)).collect();
     let found: BTreeMap<(usize, usize), u8> = candidates(&keys).into_iter().map(|c| ((c.a, c.b), c.quarters)).collect();
+    let wanted: Vec<(usize, usize)> = (0..shown.len()).flat_map(|i| (i + 1..shown.len()).map(move |j| (i, j))).collect();
     let begun = std::time::Instant::now();
-    for (i, a) in shown.iter().enumerate() {
-        for (j, b) in shown.iter().enumerate().skip(i + 1) {
-            let turn = found.get(&(i, j));
-            let answer = turn.and_then(|q| match q {
-                0 => relate_as_they_stand(&a.page, &b.page, limits),
-                q => relate_as_they_stand(&a.page, &b.page.turned((4 - q) % 4), limits),
-            });
-            figures.count(&a.image, &b.image, turn.is_some(), answer.as_ref(), &differing);
-        }
+    let answers = spread(&wanted, wish.jobs, |&(i, j)| {
+        let (a, b) = (&shown[i], &shown[j]);
+        let turn = found.get(&(i, j)).copied();
+        let answer = turn.and_then(|q| relate_as_they_stand(&a.page, &b.page.turned((4 - q) % 4), limits));
+        let lost = a.image.original == b.image.original && answer.is_none();
+        (turn, answer, lost.then(|| why_nothing(&a.page, &b.page, turn)))
+    })?;
+    figures.mean_ms.1 =
+        begun.elapsed().as_secs_f64() * 1000.0 * wish.jobs.max(1) as f64 / found.len().max(1) as f64;
+    for (&(i, j), (turn, answer, why)) in wanted.iter().zip(&answers) {
+        figures.count([&shown[i].image, &shown[j].image], turn.is_some(), answer.as_ref(), *why, &differing);
     }
-    figures.mean_ms.1 = begun.elapsed().as_secs_f64() * 1000.0 / found.len().max(1) as f64;
     Ok(figures)
 }
 
-fn read(folder: &Path, images: &[Image], figures: &mut Figures) -> Result<Vec<Shown>> {
+/// At which step a pair of one paper came to nothing.
+fn why_nothing(a: &Prepared, b: &Prepared, turn: Option<u8>) -> &'static str {
+    let laid = |q: u8| align(a, &b.turned((4 - q) % 4), SEED).is_some();
+    match turn {
+        Some(q) if laid(q) => "laid over each other, too little in common",
+        Some(_) => "no alignment",
+        None if (0..4).any(laid) => "no candidate, though they can be laid over each other",
+        None => "no candidate, no alignment",
+    }
+}
+
+/// Works on all items with so many threads; results in the order of the items.
+fn spread<I: Sync, R: Send>(items: &[I], jobs: usize, work: impl Fn(&I) -> R + Sync) -> Result<Vec<R>> {
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let mut out = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(at) else { return out };
+            out.push((at, work(item)));
+        }
+    };
+    let mut all: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..jobs.max(1)).map(|_| scope.spawn(run)).collect();
+        let joined = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.collect::<std::result::Result<Vec<_>, _>>().map(|parts| parts.into_iter().flatten().collect())
+    })
+    .map_err(|_| anyhow::anyhow!("a thread ended in a panic"))?;
+    all.sort_by_key(|(at, _)| *at);
+    Ok(all.into_iter().map(|(_, result)| result).collect())
+}
+
+/// The fingerprint of a file's first page, or why it has none.
+fn print_of(folder: &Path, id: &str, cache: Option<&Path>) -> Result<std::result::Result<Vec<u8>, String>> {
+    let kept = cache.map(|c| c.join(format!("{id}.print")));
+    if let Some(bytes) = kept.as_ref().and_then(|path| std::fs::read(path).ok()) {
+        return Ok(Ok(bytes));
+    }
     let request = ReadRequest { identify: true, unjudged: true, ..ReadRequest::default() };
-    let mut shown = Vec::new();
+    let path = path_of(folder, id).with_context(|| format!("no image {id}"))?;
+    let reading = sanad_intake::read(&std::fs::read(&path)?, &request)?;
+    let identity = reading.images.into_iter().next().and_then(|i| i.identity).context("no page")?;
+    if let (Some(path), Ok(bytes)) = (kept, &identity.fingerprint) {
+        std::fs::write(path, bytes)?;
+    }
+    Ok(identity.fingerprint.map_err(|why| why.to_string()))
+}
+
+fn read(folder: &Path, images: &[Image], wish: &Wish, figures: &mut Figures) -> Result<Vec<Shown>> {
+    if let Some(cache) = &wish.cache {
+        std::fs::create_dir_all(cache)?;
+    }
     let begun = std::time::Instant::now();
-    for image in images {
-        let path = path_of(folder, &image.id).with_context(|| format!("no image {}", image.id))?;
-        let reading = sanad_intake::read(&std::fs::read(&path)?, &request)?;
-        let identity = reading.images.into_iter().next().and_then(|i| i.identity).context("no page")?;
-        match identity.fingerprint {
+    let prints = spread(images, wish.jobs, |image| print_of(folder, &image.id, wish.cache.as_deref()))?;
+    figures.mean_ms.0 = begun.elapsed().as_secs_f64() * 1000.0 * wish.jobs.max(1) as f64 / images.len().max(1) as f64;
+    let mut shown = Vec::new();
+    for (image, print) in images.iter().zip(prints) {
+        match print? {
             Ok(bytes) => {
-                shown.push(Shown { image: image.clone(), page: Prepared::of(&Fingerprint::from_bytes(&bytes)?) })
+                figures.bytes.push(bytes.len());
+                shown.push(Shown { image: image.clone(), page: Prepared::of(&Fingerprint::from_bytes(&bytes)?) });
             }
             Err(why) => figures.unfit.push(format!("{}: {why}", image.id)),
         }
     }
-    figures.mean_ms.0 = begun.elapsed().as_secs_f64() * 1000.0 / images.len().max(1) as f64;
+    figures.bytes.sort_unstable();
     Ok(shown)
 }
 
 impl Figures {
     fn count(
         &mut self,
-        a: &Image,
-        b: &Image,
+        [a, b]: [&Image; 2],
         looked_at: bool,
         answer: Option<&Answer>,
+        lost: Option<&'static str>,
         differing: &BTreeMap<(&str, &str), &str>,
     ) {
         let relation = answer.map(|r| r.relation);
         let word = relation.map_or("none", Relation::as_str);
         let again = relation.is_some_and(Relation::again);
-        let told = || format!("{} {} {word} {:?}", a.id, b.id, answer.map(|r| (r.figures, &r.regions)));
+        let told = || {
+            let why = lost.map_or_else(|| format!("{:?}", answer.map(|r| (r.figures, &r.regions))), str::to_owned);
+            format!("{} {} {word} {why}", a.id, b.id)
+        };
         if a.original == b.original {
             self.candidates.0 += 1;
             self.candidates.1 += usize::from(looked_at);
@@ -192,6 +262,8 @@ impl fmt::Display for Figures {
             again(&self.strangers).0,
             again(&self.strangers).1
         )?;
+        let at = |share: usize| self.bytes.get((self.bytes.len() * share / 100).min(self.bytes.len().max(1) - 1));
+        writeln!(f, "bytes of a fingerprint  middle {:?}  largest {:?}", at(50), self.bytes.last())?;
         writeln!(f, "reading {:.0} ms an image, comparing {:.1} ms a pair", self.mean_ms.0, self.mean_ms.1)
     }
 }

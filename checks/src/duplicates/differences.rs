@@ -1,0 +1,439 @@
+//! What differs once two pages lie on each other.
+//!
+//! Two captures of one paper thicken or thin a stroke evenly, fill a small counter, move an edge by a pixel; what
+//! differs then is little for the length of the edges there. Another digit moves the strokes themselves. So the
+//! inks are first brought to one thickness over the whole page, and each place where they part is weighed by the
+//! squared difference in a window of a letter, over the edges in it.
+
+use super::fingerprint::{BODY_PX, SQUARE_PX};
+use super::ink::Ink;
+use super::overlay::Overlay;
+use super::parts::Parts;
+
+/// A straight run of ink as long as this is a rule of a table or of a frame, pixels; lying a little aslant ...
+const RULE: usize = (2.6 * BODY_PX) as usize;
+/// ... it is one from this length on.
+const ASLANT: usize = (3.5 * BODY_PX) as usize;
+/// The ragged sides of a rule belong to it, pixels.
+const RAGGED: usize = 2;
+/// Ink wider than twice this either way is a surface, pixels: a picture, a bar. Its edges wander by far more.
+const SOLID: usize = 6;
+/// So far around a surface, pixels.
+const WANDERS: usize = 16;
+/// Pieces higher or wider than this are drawn, not set: stamps, signatures, frames. Body heights.
+const DRAWN: (f32, f32) = (2.4, 7.0);
+/// Wider and higher than this they are no single mark. Body heights.
+const MOST_DRAWN: f32 = 26.0;
+/// A drawn piece wider than twice this somewhere is a picture; its surroundings belong to it, pixels.
+const THICK: usize = 5;
+/// Share of a drawn piece that the other page lacks from which it is a mark.
+const LACKING: f32 = 0.5;
+/// Differences this near to each other are one, pixels.
+const TOGETHER: usize = 2;
+/// Pixels of difference that are worth a closer look.
+const WORTH: u32 = 6;
+/// Side of the window and its steps, pixels.
+const WINDOW: i32 = 22;
+const STEP: i32 = 5;
+/// Letters are taken to be no smaller and no larger than this, for the page's.
+const SIZES: (f32, f32) = (0.5, 1.0);
+/// Edges that count for a window with hardly any, pixels.
+const LEAST_EDGE: f32 = 6.0;
+/// Share of the edges' sum that counts.
+const EDGE_SHARE: f32 = 0.25;
+/// Levels of softened ink.
+const LEVELS: usize = 17;
+
+/// A place where two pages part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// Left, top, right, bottom in the frame of the first page, pixels, half open.
+    pub place: [i32; 4],
+    /// Pixels beyond the edges of the other page that only the first has ...
+    pub lost: u32,
+    /// ... and only the second.
+    pub gained: u32,
+    /// The squared difference in the worst window, pixels.
+    pub off: f32,
+    /// The same for the length of the edges there.
+    pub ratio: f32,
+    /// Ink of a drawn piece: a stamp, a stroke of a hand. It is never a change.
+    pub drawn: bool,
+    /// Within a drawn piece that both pages have: the words of a stamp, often half inked.
+    pub framed: bool,
+}
+
+/// What parts two pages.
+#[derive(Clone, Debug, Default)]
+pub struct Differences {
+    /// The places.
+    pub found: Vec<Difference>,
+    /// Pixels of ink compared, of both pages.
+    pub ink: u32,
+    /// Of these, beyond the edges of the other page.
+    pub off: u32,
+}
+
+/// All places where the pages part; none are looked at closely where more than `most` of the ink is off. `size` tells
+/// how large the letters around a place are, as a share of the page's.
+#[must_use]
+pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) -> Differences {
+    let rules = rules(&laid.mine).with(&rules(&laid.theirs)).grown(RAGGED);
+    let solid = laid.mine.with(&laid.theirs).shrunk(SOLID).grown(SOLID + WANDERS);
+    let left_out = rules.with(&solid);
+    let (mine, theirs) = (laid.mine.without(&left_out), laid.theirs.without(&left_out));
+    let (lost, gained) = (mine.without(&laid.theirs.grown(1)), theirs.without(&laid.mine.grown(1)));
+    let ink = (mine.count() + theirs.count()) as u32;
+    let off = (lost.count() + gained.count()) as u32;
+    let mut out = Differences { found: vec![], ink, off };
+    if off as f32 > most * ink as f32 {
+        return out;
+    }
+    let mut frames = Vec::new();
+    let set = [true, false].map(|first| {
+        let (page, lacking) = if first { (&mine, &lost) } else { (&theirs, &gained) };
+        drawn(page, lacking, first, &mut out.found, &mut frames)
+    });
+    let drawn = set[0].with(&set[1]).grown(RAGGED);
+    let sides = [lost.without(&drawn), gained.without(&drawn)];
+    let Some(clusters) = Parts::of(&sides[0].with(&sides[1]).grown(TOGETHER)) else { return out };
+    let (lost, gained) = (clusters.under(&sides[0]), clusters.under(&sides[1]));
+    let (mine, theirs) = (mine.without(&drawn), theirs.without(&drawn));
+    let bench = Bench::of(&mine, &theirs);
+    for (part, (lost, gained)) in clusters.parts.iter().zip(lost.into_iter().zip(gained)) {
+        if lost + gained < WORTH {
+            continue;
+        }
+        let [x0, y0, x1, y1] = [part.x0, part.y0, part.x1, part.y1].map(i32::from);
+        let grown = TOGETHER as i32;
+        let place = [x0 + grown, y0 + grown, x1 - grown, y1 - grown];
+        if lost.min(gained) == 0 && (faint_rule(place) || at_edge(place, &laid.seen)) {
+            continue;
+        }
+        let (off, ratio) = bench.worst(place, size(place).clamp(SIZES.0, SIZES.1));
+        let framed = frames.iter().any(|frame| inside(place, *frame) && enclosed(place, *frame, &drawn));
+        out.found.push(Difference { place, lost, gained, off, ratio, drawn: false, framed });
+    }
+    out
+}
+
+/// A stretch of a hair-thin line, that one capture shows and the other does not.
+const fn faint_rule([x0, y0, x1, y1]: [i32; 4]) -> bool {
+    const THIN: i32 = 4;
+    const ACROSS: i32 = (0.8 * BODY_PX) as i32;
+    const DOWN: i32 = (1.6 * BODY_PX) as i32;
+    let (w, h) = (x1 - x0, y1 - y0);
+    (h <= THIN && w >= ACROSS) || (w <= THIN && h >= DOWN)
+}
+
+/// Whether a place reaches to where one of the pages is not seen.
+fn at_edge([x0, y0, x1, y1]: [i32; 4], seen: &Ink) -> bool {
+    let side = SQUARE_PX as i32;
+    let square = |v: i32| v.div_euclid(side);
+    let unseen = |x: i32, y: i32| !seen.at(square(x), square(y));
+    [(x0 - 2, y0), (x1 + 1, y0), (x0, y0 - 2), (x0, y1 + 1), (x1 + 1, y1 + 1)].into_iter().any(|(x, y)| unseen(x, y))
+}
+
+const fn inside(a: [i32; 4], b: [i32; 4]) -> bool {
+    a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3]
+}
+
+/// Whether drawn ink lies on all four sides of a place, within a frame.
+fn enclosed([x0, y0, x1, y1]: [i32; 4], [left, top, right, bottom]: [i32; 4], drawn: &Ink) -> bool {
+    let (x, y) = ((x0 + x1) / 2, (y0 + y1) / 2);
+    let across = drawn.any(left, y, x0, y + 1) && drawn.any(x1, y, right, y + 1);
+    across && drawn.any(x, top, x + 1, y0) && drawn.any(x, y1, x + 1, bottom)
+}
+
+/// The drawn pieces of a page; those that the other page lacks are told.
+fn drawn(page: &Ink, lacking: &Ink, first: bool, found: &mut Vec<Difference>, frames: &mut Vec<[i32; 4]>) -> Ink {
+    let mut out = Ink::blank(page.width(), page.height());
+    let Some(parts) = Parts::of(page) else { return out };
+    let large = |w: i32, h: i32| h as f32 > DRAWN.0 * BODY_PX || w as f32 > DRAWN.1 * BODY_PX;
+    let lacked = parts.under(lacking);
+    for (part, lacked) in parts.parts.iter().zip(lacked) {
+        let (w, h) = (part.width(), part.height());
+        if !large(w, h) || w.max(h) as f32 > MOST_DRAWN * BODY_PX {
+            continue;
+        }
+        let place = [part.x0, part.y0, part.x1, part.y1].map(i32::from);
+        if (lacked as f32) < LACKING * part.area as f32 {
+            frames.push(place);
+        } else if !faint_rule(place) {
+            let (lost, gained) = if first { (lacked, 0) } else { (0, lacked) };
+            let off = lacked as f32;
+            found.push(Difference { place, lost, gained, off, ratio: 0.0, drawn: true, framed: false });
+        }
+    }
+    parts.copy(&mut out, |p| large(p.width(), p.height()));
+    let thick = out.shrunk(THICK);
+    for part in parts.parts.iter().filter(|p| large(p.width(), p.height())) {
+        let [x0, y0, x1, y1] = [part.x0, part.y0, part.x1, part.y1].map(i32::from);
+        if (x1 - x0).max(y1 - y0) as f32 <= MOST_DRAWN * BODY_PX && thick.any(x0, y0, x1, y1) {
+            out.fill(x0 - SOLID as i32, y0 - SOLID as i32, x1 + SOLID as i32, y1 + SOLID as i32);
+        }
+    }
+    out
+}
+
+/// Both inks, with what brings them to one thickness.
+struct Bench<'i> {
+    inks: [&'i Ink; 2],
+    /// Ink of each level of softening, for either page, 0 to 1.
+    levels: [[f32; LEVELS]; 2],
+}
+
+impl<'i> Bench<'i> {
+    fn of(mine: &'i Ink, theirs: &'i Ink) -> Self {
+        let counts = [mine, theirs].map(level_counts);
+        let area = |counts: &[u32; LEVELS], at: f32| -> f32 {
+            counts.iter().enumerate().map(|(level, &n)| n as f32 * value(level, at)).sum()
+        };
+        let areas = [area(&counts[0], 0.5), area(&counts[1], 0.5)];
+        let thick = usize::from(areas[1] > areas[0]);
+        let thin = areas[1 - thick];
+        let (mut low, mut high) = (0.5, 0.95);
+        for _ in 0..12 {
+            let middle = (low + high) / 2.0;
+            if area(&counts[thick], middle) > thin {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        let mut at = [0.5; 2];
+        at[thick] = low;
+        Self { inks: [mine, theirs], levels: at.map(|at| std::array::from_fn(|level| value(level, at))) }
+    }
+
+    /// The worst window over a place: squared difference, and that for the edges. Among small letters the window is
+    /// small, and the difference counts for more.
+    fn worst(&self, [x0, y0, x1, y1]: [i32; 4], size: f32) -> (f32, f32) {
+        let window = (WINDOW as f32 * size) as i32;
+        let area = size * size;
+        let mut worst = (0.0, 0.0);
+        let starts = |from: i32, to: i32| {
+            // windows that hold some of it, or all where it is small
+            let (first, last) = ((to - window).min(from), (to - window).max(from));
+            let count = (last - first) / STEP + 1;
+            (0..=count).map(move |i| (first + i * STEP).min(last))
+        };
+        let mut patches = [vec![], vec![]];
+        let (left, top) = ((x1 - window).min(x0), (y1 - window).min(y0));
+        let (right, bottom) = ((x1 - window).max(x0) + window, (y1 - window).max(y0) + window);
+        // one more to the right and below, for the edges
+        let (w, h) = ((right - left + 1) as usize, (bottom - top + 1) as usize);
+        for (i, patch) in patches.iter_mut().enumerate() {
+            soften(self.inks[i], [left, top, right + 1, bottom + 1], patch, &self.levels[i]);
+        }
+        let [mine, theirs] = &patches;
+        let (mut off, mut edges) = (Sums::new(w, h), Sums::new(w, h));
+        for y in 0..h - 1 {
+            for x in 0..w - 1 {
+                let k = y * w + x;
+                let apart = mine[k] - theirs[k];
+                let edge = |p: &[f32]| (p[k] - p[k + 1]).abs() + (p[k] - p[k + w]).abs();
+                off.put(x, y, apart * apart);
+                edges.put(x, y, edge(mine) + edge(theirs));
+            }
+        }
+        off.close();
+        edges.close();
+        for y in starts(y0, y1) {
+            for x in starts(x0, x1) {
+                let (u, v) = ((x - left) as usize, (y - top) as usize);
+                let sum = off.sum(u, v, window as usize);
+                let ratio = sum / (EDGE_SHARE * edges.sum(u, v, window as usize) + LEAST_EDGE * area);
+                if ratio > worst.1 {
+                    worst = (sum / area, ratio);
+                }
+            }
+        }
+        worst
+    }
+}
+
+/// Sums over rectangles.
+struct Sums {
+    stride: usize,
+    values: Vec<f32>,
+}
+
+impl Sums {
+    fn new(w: usize, h: usize) -> Self {
+        Self { stride: w + 1, values: vec![0.0; (w + 1) * (h + 1)] }
+    }
+
+    fn put(&mut self, x: usize, y: usize, value: f32) {
+        self.values[(y + 1) * self.stride + x + 1] = value;
+    }
+
+    fn close(&mut self) {
+        for at in self.stride..self.values.len() {
+            if at % self.stride != 0 {
+                let (left, above) = (self.values[at - 1], self.values[at - self.stride]);
+                self.values[at] += left + above - self.values[at - self.stride - 1];
+            }
+        }
+    }
+
+    fn sum(&self, x: usize, y: usize, side: usize) -> f32 {
+        let at = |x: usize, y: usize| self.values[y * self.stride + x];
+        at(x + side, y + side) + at(x, y) - at(x + side, y) - at(x, y + side)
+    }
+}
+
+/// Softened ink as a share of full ink, the edge set at a level.
+fn value(level: usize, at: f32) -> f32 {
+    ((level as f32 / (LEVELS - 1) as f32 - at) * 2.0 + 0.5).clamp(0.0, 1.0)
+}
+
+/// How many pixels of each level of softening a sample of the page has.
+fn level_counts(ink: &Ink) -> [u32; LEVELS] {
+    const SIDE: i32 = 48;
+    const EVERY: i32 = 3;
+    let mut counts = [0; LEVELS];
+    let mut patch = Vec::new();
+    let unit = std::array::from_fn(|level| level as f32);
+    for (row, y) in (0..ink.height() as i32).step_by(SIDE as usize).enumerate() {
+        for (column, x) in (0..ink.width() as i32).step_by(SIDE as usize).enumerate() {
+            if (row + column) as i32 % EVERY == 0 && ink.any(x, y, x + SIDE, y + SIDE) {
+                soften(ink, [x, y, x + SIDE, y + SIDE], &mut patch, &unit);
+                patch.iter().for_each(|&level| counts[level as usize] += 1);
+            }
+        }
+    }
+    counts[0] = 0;
+    counts
+}
+
+/// Softens ink under a rectangle: weights 1 2 1 in both directions, each level by its value.
+fn soften(ink: &Ink, [x0, y0, x1, y1]: [i32; 4], out: &mut Vec<f32>, values: &[f32; LEVELS]) {
+    let (w, h) = ((x1 - x0) as usize, (y1 - y0) as usize);
+    let stride = w + 2;
+    let mut raw = vec![0_u8; stride * (h + 2)];
+    for (row, y) in raw.chunks_exact_mut(stride).zip(y0 - 1..) {
+        if y < 0 || y as usize >= ink.height() {
+            continue;
+        }
+        let words = ink.row(y as usize);
+        for (value, x) in row.iter_mut().zip(x0 - 1..) {
+            if x >= 0 && (x as usize) < ink.width() {
+                *value = (words[x as usize / 64] >> (x as usize % 64) & 1) as u8;
+            }
+        }
+    }
+    for row in raw.chunks_exact_mut(stride) {
+        let mut before = row[0];
+        for x in 1..=w {
+            let here = row[x];
+            row[x] = before + 2 * here + row[x + 1];
+            before = here;
+        }
+    }
+    out.clear();
+    for y in 0..h {
+        let at = |row: usize, x: usize| usize::from(raw[row * stride + x]);
+        out.extend((1..=w).map(|x| values[at(y, x) + 2 * at(y + 1, x) + at(y + 2, x)]));
+    }
+}
+
+/// Long straight runs of ink, across and down, a little aslant too.
+fn rules(ink: &Ink) -> Ink {
+    let mut out = Ink::blank(ink.width(), ink.height());
+    runs_across(ink, RULE, &mut out);
+    runs_down(ink, RULE, &mut out);
+    let mut slanted = Ink::blank(ink.width(), ink.height());
+    runs_across(&ink.grown_down(), ASLANT, &mut slanted);
+    runs_down(&ink.grown_across(), ASLANT, &mut slanted);
+    out.with(&slanted.and(ink))
+}
+
+fn runs_across(ink: &Ink, least: usize, out: &mut Ink) {
+    for y in 0..ink.height() {
+        ink.each_run(y, |x0, x1| {
+            if x1 - x0 >= least {
+                for x in x0..x1 {
+                    out.set(x, y);
+                }
+            }
+        });
+    }
+}
+
+fn runs_down(ink: &Ink, least: usize, out: &mut Ink) {
+    let mut since = vec![0_usize; ink.width()];
+    let mut close = |x: usize, y: usize, since: &mut [usize]| {
+        if since[x] >= least {
+            for row in y - since[x]..y {
+                out.set(x, row);
+            }
+        }
+        since[x] = 0;
+    };
+    let mut open = vec![0_u64; ink.width().div_ceil(64)];
+    for y in 0..ink.height() {
+        for (place, (word, open)) in ink.row(y).iter().zip(&mut open).enumerate() {
+            let mut ended = *open & !word;
+            while ended != 0 {
+                close(place * 64 + ended.trailing_zeros() as usize, y, &mut since);
+                ended &= ended - 1;
+            }
+            let mut on = *word;
+            while on != 0 {
+                since[place * 64 + on.trailing_zeros() as usize] += 1;
+                on &= on - 1;
+            }
+            *open = *word;
+        }
+    }
+    for x in 0..ink.width() {
+        close(x, ink.height(), &mut since);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_found_both_ways_and_letters_are_none() {
+        let mut ink = Ink::blank(300, 200);
+        for x in 20..200 {
+            ink.set(x, 50);
+        }
+        for y in 60..180 {
+            ink.set(130, y);
+        }
+        for x in 20..40 {
+            ink.set(x, 100);
+        }
+        let found = rules(&ink);
+        assert_eq!(found.count(), 180 + 120);
+        assert!(found.at(130, 179) && !found.at(25, 100));
+    }
+
+    #[test]
+    fn a_thicker_stroke_is_no_difference_and_a_moved_one_is() {
+        let page = |thick: usize, moved: usize| {
+            let mut ink = Ink::blank(640, 320);
+            for letter in 0..60 {
+                let (x0, y0) = (20 + letter % 20 * 30, 40 + letter / 20 * 80);
+                let shift = if letter == 25 { moved } else { 0 };
+                for y in 0..20 {
+                    for x in 0..thick {
+                        ink.set(x0 + x + if y > 10 { shift } else { 0 }, y0 + y);
+                    }
+                }
+            }
+            ink
+        };
+        let seen = Ink::blank(40, 20);
+        let told = |mine: Ink, theirs: Ink| {
+            let found = differences(&Overlay { mine, theirs, seen: seen.clone() }, 1.0, |_| 1.0).found;
+            found.iter().map(|d| d.ratio).fold(0.0, f32::max)
+        };
+        assert!(told(page(4, 0), page(5, 0)) < 0.6);
+        assert!(told(page(4, 0), page(4, 4)) > 1.2);
+    }
+}

@@ -1,0 +1,286 @@
+//! One page's ink laid on another's, tile by tile.
+//!
+//! The plane map and its bends bring two captures together within a pixel or two. What is left (a curl of the
+//! paper, the lens, rounding) is undone in tiles so large that many letters vote on each shift: a single changed
+//! digit cannot pull its own tile over itself.
+
+use super::align::{Bend, Prepared};
+use super::fingerprint::SQUARE_PX;
+use super::ink::Ink;
+
+/// Tiles of each round, in squares: the large ones first, so that lines of one sign (a zone's fillers, rows of noughts)
+/// are not laid one sign further.
+const ROUNDS: [(usize, usize); 2] = [(16, 10), (6, 4)];
+/// Shifts of a tile that are tried, pixels either way.
+const REACH: i32 = 5;
+/// The best shift must bring so much more ink together than none, as a share.
+const CLEARLY: f32 = 0.02;
+/// Pixels of ink in a tile that can tell of a shift.
+const MIN_INK: u32 = 60;
+/// Both pages have letters of one height, so neither axis of one is laid on the other much longer or shorter
+/// than it is. Near the horizon of a wrong projective map it would be, by any factor.
+const STRETCH: (f32, f32) = (0.5, 2.0);
+
+/// Two pages' ink in the frame of the first.
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    /// Ink of the first page where both are seen.
+    pub mine: Ink,
+    /// Ink of the second there.
+    pub theirs: Ink,
+    /// Squares that both pages show, one bit each.
+    pub seen: Ink,
+}
+
+/// Lays `b` over `a`.
+#[must_use]
+pub fn overlay(a: &Prepared, b: &Prepared, there: &Bend) -> Overlay {
+    let (columns, rows) = (a.sheet.width(), a.sheet.height());
+    let corner = |column: usize, row: usize| {
+        let (x, y) = (column * SQUARE_PX, row * SQUARE_PX);
+        there.apply(x as f32, y as f32)
+    };
+    // where the corners of the squares go
+    let stride = columns + 1;
+    let mut corners: Vec<(f32, f32)> =
+        (0..=rows).flat_map(|row| (0..=columns).map(move |column| (column, row))).map(|(c, r)| corner(c, r)).collect();
+    let mut seen = Ink::blank(columns, rows);
+    for row in 0..rows {
+        for column in 0..columns {
+            let at = row * stride + column;
+            let four = [corners[at], corners[at + 1], corners[at + stride], corners[at + stride + 1]];
+            if a.sheet.at(column as i32, row as i32) && four.iter().all(|p| b.on_sheet(p.0, p.1)) && plausible(&four) {
+                seen.set(column, row);
+            }
+        }
+    }
+    let seen = inner(&seen);
+    let mut mine = a.ink.clone();
+    mask(&mut mine, &seen);
+    let mut theirs = Ink::blank(a.ink.width(), a.ink.height());
+    lay(&b.ink, &corners, &seen, &mut theirs);
+    for tile in ROUNDS {
+        let shifts = shifts(&mine, &theirs, (columns, rows), tile);
+        if shifts.iter().all(|s| *s == (0.0, 0.0)) {
+            continue;
+        }
+        let (tiles_x, tiles_y) = (columns.div_ceil(tile.0), rows.div_ceil(tile.1));
+        for (i, p) in corners.iter_mut().enumerate() {
+            let (column, row) = ((i % stride) as f32, (i / stride) as f32);
+            // between the centres of four tiles
+            let (tx, ty) = (column / tile.0 as f32 - 0.5, row / tile.1 as f32 - 0.5);
+            let (x0, y0) = (tx.floor(), ty.floor());
+            let pick = |x: f32, y: f32| {
+                let (x, y) = (x.max(0.0) as usize, y.max(0.0) as usize);
+                shifts[y.min(tiles_y - 1) * tiles_x + x.min(tiles_x - 1)]
+            };
+            let (fx, fy) = (tx - x0, ty - y0);
+            let mix = |p: (f32, f32), q: (f32, f32), f: f32| (p.0 + (q.0 - p.0) * f, p.1 + (q.1 - p.1) * f);
+            let upper = mix(pick(x0, y0), pick(x0 + 1.0, y0), fx);
+            let lower = mix(pick(x0, y0 + 1.0), pick(x0 + 1.0, y0 + 1.0), fx);
+            let (dx, dy) = mix(upper, lower, fy);
+            let [a, b, c, d] = there.map.slope(column * SQUARE_PX as f32, row * SQUARE_PX as f32);
+            *p = (p.0 + a * dx + b * dy, p.1 + c * dx + d * dy);
+        }
+        theirs = Ink::blank(a.ink.width(), a.ink.height());
+        lay(&b.ink, &corners, &seen, &mut theirs);
+    }
+    Overlay { mine, theirs, seen }
+}
+
+/// Whether a square keeps about its size and its sense.
+fn plausible(four: &[(f32, f32); 4]) -> bool {
+    let side = SQUARE_PX as f32;
+    let ((ax, ay), (dx, dy)) =
+        ((four[1].0 - four[0].0, four[1].1 - four[0].1), (four[2].0 - four[0].0, four[2].1 - four[0].1));
+    let within = |stretch: f32| (STRETCH.0..=STRETCH.1).contains(&stretch);
+    within(ax.hypot(ay) / side) && within(dx.hypot(dy) / side) && ax * dy - ay * dx > 0.0
+}
+
+/// Squares all of whose neighbours are seen too: what lies at an edge is desk, shadow, a cut letter.
+fn inner(seen: &Ink) -> Ink {
+    let mut out = Ink::blank(seen.width(), seen.height());
+    for y in 0..seen.height() {
+        for x in 0..seen.width() {
+            let around = |dx: i32, dy: i32| seen.at(x as i32 + dx, y as i32 + dy);
+            if (-1..=1).all(|dy| (-1..=1).all(|dx| around(dx, dy))) {
+                out.set(x, y);
+            }
+        }
+    }
+    out
+}
+
+/// Takes the ink outside the squares away.
+fn mask(ink: &mut Ink, squares: &Ink) {
+    let per_word = 64 / SQUARE_PX;
+    for y in 0..ink.height() {
+        for (place, word) in ink.row_mut(y).iter_mut().enumerate() {
+            if *word == 0 {
+                continue;
+            }
+            let mut keep = 0_u64;
+            for i in 0..per_word {
+                if squares.at((place * per_word + i) as i32, (y / SQUARE_PX) as i32) {
+                    keep |= ((1_u64 << SQUARE_PX) - 1) << (i * SQUARE_PX);
+                }
+            }
+            *word &= keep;
+        }
+    }
+}
+
+/// Draws the ink of a page into squares whose corners lie at the given places of it.
+fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
+    let stride = squares.width() + 1;
+    for row in 0..squares.height() {
+        for column in 0..squares.width() {
+            if !squares.at(column as i32, row as i32) {
+                continue;
+            }
+            let at = row * stride + column;
+            let (p, q, r, s) = (corners[at], corners[at + 1], corners[at + stride], corners[at + stride + 1]);
+            let xs = [p.0, q.0, r.0, s.0];
+            let ys = [p.1, q.1, r.1, s.1];
+            let low = |v: [f32; 4]| v.into_iter().fold(f32::INFINITY, f32::min).floor() as i32 - 1;
+            let high = |v: [f32; 4]| v.into_iter().fold(f32::NEG_INFINITY, f32::max).ceil() as i32 + 2;
+            if !from.any(low(xs), low(ys), high(xs), high(ys)) {
+                continue;
+            }
+            let side = SQUARE_PX as f32;
+            for dy in 0..SQUARE_PX {
+                let y = row * SQUARE_PX + dy;
+                if y >= out.height() {
+                    break;
+                }
+                let fy = (dy as f32 + 0.5) / side;
+                let left = (p.0 + (r.0 - p.0) * fy, p.1 + (r.1 - p.1) * fy);
+                let right = (q.0 + (s.0 - q.0) * fy, q.1 + (s.1 - q.1) * fy);
+                let step = ((right.0 - left.0) / side, (right.1 - left.1) / side);
+                for dx in 0..SQUARE_PX {
+                    let x = column * SQUARE_PX + dx;
+                    if x >= out.width() {
+                        break;
+                    }
+                    let f = dx as f32 + 0.5;
+                    if inked(from, left.0 + step.0 * f, left.1 + step.1 * f) {
+                        out.set(x, y);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether there is more ink than paper at a place between pixels.
+fn inked(ink: &Ink, u: f32, v: f32) -> bool {
+    let (u, v) = (u - 0.5, v - 0.5);
+    let (x, y) = (u.floor(), v.floor());
+    let (fx, fy) = (u - x, v - y);
+    let (x, y) = (x as i32, y as i32);
+    let get = |dx: i32, dy: i32| f32::from(u8::from(ink.at(x + dx, y + dy)));
+    let upper = get(0, 0) * (1.0 - fx) + get(1, 0) * fx;
+    let lower = get(0, 1) * (1.0 - fx) + get(1, 1) * fx;
+    upper * (1.0 - fy) + lower * fy > 0.5
+}
+
+/// For each tile, by how much the other ink must be looked for further, pixels of the first frame.
+fn shifts(mine: &Ink, theirs: &Ink, (columns, rows): (usize, usize), tile: (usize, usize)) -> Vec<(f32, f32)> {
+    let (tiles_x, tiles_y) = (columns.div_ceil(tile.0), rows.div_ceil(tile.1));
+    let (w, h) = ((tile.0 * SQUARE_PX) as i32, (tile.1 * SQUARE_PX) as i32);
+    let mut out = Vec::with_capacity(tiles_x * tiles_y);
+    for ty in 0..tiles_y as i32 {
+        for tx in 0..tiles_x as i32 {
+            // with half a tile around it
+            let place = [tx * w - w / 2, ty * h - h / 2, tx * w + w + w / 2, ty * h + h + h / 2];
+            out.push(shift(mine, theirs, place));
+        }
+    }
+    out
+}
+
+fn shift(mine: &Ink, theirs: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> (f32, f32) {
+    let (y0, y1) = (y0.max(REACH), y1.min(mine.height() as i32 - REACH));
+    let first = (x0.max(0) / 64) as usize;
+    let last = (x1.max(1) as usize).div_ceil(64).min(mine.row(0).len());
+    if y0 >= y1 || first >= last {
+        return (0.0, 0.0);
+    }
+    let ink: u32 = (y0..y1).map(|y| mine.row(y as usize)[first..last].iter().map(|w| w.count_ones()).sum::<u32>()).sum();
+    if ink < MIN_INK {
+        return (0.0, 0.0);
+    }
+    let together = |dx: i32, dy: i32| -> u32 {
+        let mut sum = 0;
+        for y in y0..y1 {
+            let (a, b) = (mine.row(y as usize), theirs.row((y + dy) as usize));
+            for place in first..last {
+                if a[place] != 0 {
+                    sum += (a[place] & shifted(b, place, dx)).count_ones();
+                }
+            }
+        }
+        sum
+    };
+    let here = together(0, 0);
+    let mut best = (here, 0, 0);
+    // downhill from every start within reach of the middle
+    loop {
+        let (_, bx, by) = best;
+        for (dx, dy) in [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1), (2, 0), (-2, 0), (0, 2), (0, -2)] {
+            let (x, y): (i32, i32) = (bx + dx, by + dy);
+            if x.abs() <= REACH && y.abs() <= REACH {
+                let value = together(x, y);
+                if value > best.0 {
+                    best = (value, x, y);
+                }
+            }
+        }
+        if (best.1, best.2) == (bx, by) {
+            break;
+        }
+    }
+    let (top, x, y) = best;
+    if (x, y) != (0, 0) && (top as f32) < here as f32 * (1.0 + CLEARLY) {
+        return (0.0, 0.0);
+    }
+    // between pixels: the top of the parabola through three values
+    let peak = |low: u32, high: u32| {
+        let (low, mid, high) = (low as f32, top as f32, high as f32);
+        let bow = low - 2.0 * mid + high;
+        if bow < 0.0 { (0.5 * (low - high) / bow).clamp(-0.5, 0.5) } else { 0.0 }
+    };
+    let inside = x.abs() < REACH && y.abs() < REACH;
+    if !inside {
+        return (x as f32, y as f32);
+    }
+    (x as f32 + peak(together(x - 1, y), together(x + 1, y)), y as f32 + peak(together(x, y - 1), together(x, y + 1)))
+}
+
+/// A word of a row as it stands `dx` pixels further right.
+fn shifted(row: &[u64], place: usize, dx: i32) -> u64 {
+    let here = row[place];
+    match dx {
+        0 => here,
+        1.. => here >> dx | row.get(place + 1).map_or(0, |next| next << (64 - dx)),
+        _ => here << -dx | if place > 0 { row[place - 1] >> (64 + dx) } else { 0 },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plausible;
+
+    #[test]
+    fn turns_and_leans_lie_plausibly_and_what_a_horizon_does_is_refused() {
+        let square = |m: [f32; 4]| {
+            [(0.0, 0.0), (16.0, 0.0), (0.0, 16.0), (16.0, 16.0)].map(|(x, y)| (m[0] * x + m[1] * y, m[2] * x + m[3] * y))
+        };
+        for slope in [[1.0, 0.0, 0.0, 1.0], [0.0, -1.0, 1.0, 0.0], [0.9, 0.1, -0.2, 1.3]] {
+            assert!(plausible(&square(slope)), "{slope:?}");
+        }
+        for slope in [[4000.0, 0.0, 0.0, 1.0], [-1.0, 0.0, 0.0, 1.0], [0.0; 4], [f32::NAN; 4], [f32::INFINITY, 0.0, 0.0, 1.0]] {
+            assert!(!plausible(&square(slope)), "{slope:?}");
+        }
+    }
+}
