@@ -7,7 +7,7 @@
 
 use super::fingerprint::{BODY_PX, Fingerprint, Frame, SQUARE_PX};
 use super::ink::Ink;
-use super::keys::{BANDS, banded, of_points, telling};
+use super::keys::{BANDS, banded, telling};
 use super::map::{Map, Pair};
 use super::parts::{Part, Parts};
 use super::points::{Point, points};
@@ -111,12 +111,6 @@ impl Prepared {
         let ink = self.ink.turned(quarters);
         let sheet = turned_sheet(&self.sheet, &self.ink, quarters);
         Self::from_ink(ink, sheet, self.frame, all)
-    }
-
-    /// The keys of the page as it now stands.
-    #[must_use]
-    pub fn keys(&self) -> Vec<u32> {
-        of_points(&self.points)
     }
 
     /// Whether a place can be compared.

@@ -24,8 +24,8 @@ const WANDERS: usize = 16;
 const DRAWN: (f32, f32) = (2.4, 7.0);
 /// Wider and higher than this they are no single mark. Body heights.
 const MOST_DRAWN: f32 = 26.0;
-/// A drawn piece wider than twice this somewhere is a picture; its surroundings belong to it, pixels.
-const THICK: usize = 5;
+/// A drawn piece wider than twice this somewhere is a picture; its box belongs to it, pixels.
+const THICK: usize = 4;
 /// Share of a drawn piece that the other page lacks from which it is a mark.
 const LACKING: f32 = 0.5;
 /// Differences this near to each other are one, pixels.
@@ -89,12 +89,13 @@ pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) ->
     if off as f32 > most * ink as f32 {
         return out;
     }
-    let mut frames = Vec::new();
     let set = [true, false].map(|first| {
         let (page, lacking) = if first { (&mine, &lost) } else { (&theirs, &gained) };
-        drawn(page, lacking, first, &mut out.found, &mut frames)
+        drawn(page, lacking, first, &mut out.found)
     });
-    let drawn = set[0].with(&set[1]).grown(RAGGED);
+    let pictures = merged(set.iter().flat_map(|drawn| drawn.pictures.iter().copied()).collect());
+    let drawn = set[0].ink.with(&set[1].ink).grown(RAGGED);
+    let frames = frames(&laid.mine, &laid.theirs);
     let sides = [lost.without(&drawn), gained.without(&drawn)];
     let Some(clusters) = Parts::of(&sides[0].with(&sides[1]).grown(TOGETHER)) else { return out };
     let (lost, gained) = (clusters.under(&sides[0]), clusters.under(&sides[1]));
@@ -107,11 +108,12 @@ pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) ->
         let [x0, y0, x1, y1] = [part.x0, part.y0, part.x1, part.y1].map(i32::from);
         let grown = TOGETHER as i32;
         let place = [x0 + grown, y0 + grown, x1 - grown, y1 - grown];
-        if lost.min(gained) == 0 && (faint_rule(place) || at_edge(place, &laid.seen)) {
+        let edge = lost.min(gained) == 0 && (faint_rule(place) || at_edge(place, &laid.seen));
+        if edge || pictures.iter().any(|picture| touch(place, *picture)) {
             continue;
         }
         let (off, ratio) = bench.worst(place, size(place).clamp(SIZES.0, SIZES.1));
-        let framed = frames.iter().any(|frame| inside(place, *frame) && enclosed(place, *frame, &drawn));
+        let framed = frames.iter().any(|frame| inside(place, *frame) && enclosed(place, *frame, &laid.mine));
         out.found.push(Difference { place, lost, gained, off, ratio, drawn: false, framed });
     }
     out
@@ -145,11 +147,21 @@ fn enclosed([x0, y0, x1, y1]: [i32; 4], [left, top, right, bottom]: [i32; 4], dr
     across && drawn.any(x, top, x + 1, y0) && drawn.any(x, y1, x + 1, bottom)
 }
 
+/// What is drawn on a page rather than set.
+struct Drawn {
+    /// Its ink.
+    ink: Ink,
+    /// Boxes of pictures.
+    pictures: Vec<[i32; 4]>,
+}
+
 /// The drawn pieces of a page; those that the other page lacks are told.
-fn drawn(page: &Ink, lacking: &Ink, first: bool, found: &mut Vec<Difference>, frames: &mut Vec<[i32; 4]>) -> Ink {
-    let mut out = Ink::blank(page.width(), page.height());
+fn drawn(page: &Ink, lacking: &Ink, first: bool, found: &mut Vec<Difference>) -> Drawn {
+    let mut out = Drawn { ink: Ink::blank(page.width(), page.height()), pictures: vec![] };
     let Some(parts) = Parts::of(page) else { return out };
     let large = |w: i32, h: i32| h as f32 > DRAWN.0 * BODY_PX || w as f32 > DRAWN.1 * BODY_PX;
+    parts.copy(&mut out.ink, |p| large(p.width(), p.height()));
+    let thick = out.ink.shrunk(THICK);
     let lacked = parts.under(lacking);
     for (part, lacked) in parts.parts.iter().zip(lacked) {
         let (w, h) = (part.width(), part.height());
@@ -157,23 +169,53 @@ fn drawn(page: &Ink, lacking: &Ink, first: bool, found: &mut Vec<Difference>, fr
             continue;
         }
         let place = [part.x0, part.y0, part.x1, part.y1].map(i32::from);
-        if (lacked as f32) < LACKING * part.area as f32 {
-            frames.push(place);
-        } else if !faint_rule(place) {
+        if thick.any(place[0], place[1], place[2], place[3]) {
+            out.pictures.push(place);
+        }
+        if lacked as f32 >= LACKING * part.area as f32 && !faint_rule(place) {
             let (lost, gained) = if first { (lacked, 0) } else { (0, lacked) };
             let off = lacked as f32;
             found.push(Difference { place, lost, gained, off, ratio: 0.0, drawn: true, framed: false });
         }
     }
-    parts.copy(&mut out, |p| large(p.width(), p.height()));
-    let thick = out.shrunk(THICK);
-    for part in parts.parts.iter().filter(|p| large(p.width(), p.height())) {
-        let [x0, y0, x1, y1] = [part.x0, part.y0, part.x1, part.y1].map(i32::from);
-        if (x1 - x0).max(y1 - y0) as f32 <= MOST_DRAWN * BODY_PX && thick.any(x0, y0, x1, y1) {
-            out.fill(x0 - SOLID as i32, y0 - SOLID as i32, x1 + SOLID as i32, y1 + SOLID as i32);
-        }
-    }
     out
+}
+
+/// Boxes of pictures, those beside each other as one.
+fn merged(mut boxes: Vec<[i32; 4]>) -> Vec<[i32; 4]> {
+    const ROOM: i32 = BODY_PX as i32;
+    boxes.iter_mut().for_each(|b| *b = [b[0] - ROOM, b[1] - ROOM, b[2] + ROOM, b[3] + ROOM]);
+    let mut at = 0;
+    while at < boxes.len() {
+        let Some(other) = (at + 1..boxes.len()).find(|&other| touch(boxes[at], boxes[other])) else {
+            at += 1;
+            continue;
+        };
+        let (p, q) = (boxes[at], boxes.swap_remove(other));
+        boxes[at] = [p[0].min(q[0]), p[1].min(q[1]), p[2].max(q[2]), p[3].max(q[3])];
+        at = 0;
+    }
+    boxes
+}
+
+/// Boxes of pieces as large as a stamp that both pages have.
+fn frames(mine: &Ink, theirs: &Ink) -> Vec<[i32; 4]> {
+    /// Sides of a stamp, body heights.
+    const SIDES: ((f32, f32), (f32, f32)) = ((4.0, 2.4), (18.0, 12.0));
+    let Some(parts) = Parts::of(mine) else { return vec![] };
+    let there = parts.under(&theirs.grown(RAGGED));
+    let stamp = |w: i32, h: i32| {
+        let (w, h) = (w as f32 / BODY_PX, h as f32 / BODY_PX);
+        w >= SIDES.0.0 && h >= SIDES.0.1 && w <= SIDES.1.0 && h <= SIDES.1.1
+    };
+    let found = parts.parts.iter().zip(there).filter(|(part, there)| {
+        stamp(part.width(), part.height()) && *there as f32 >= (1.0 - LACKING) * part.area as f32
+    });
+    found.map(|(part, _)| [part.x0, part.y0, part.x1, part.y1].map(i32::from)).collect()
+}
+
+const fn touch(a: [i32; 4], b: [i32; 4]) -> bool {
+    a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
 }
 
 /// Both inks, with what brings them to one thickness.

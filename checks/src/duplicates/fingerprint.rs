@@ -1,5 +1,4 @@
-//! The fingerprint of a page: its ink at one size of text, upright to a fraction of a degree, and a few
-//! keys by which other captures of the same paper are found.
+//! The fingerprint of a page: its ink at one size of text, upright to a fraction of a degree.
 //!
 //! Everything that a capture changes and the paper does not is taken out first: resolution and distance
 //! (letters are brought to one height), tilt, light and paper tone (ink is what lies deep below the local
@@ -8,8 +7,8 @@
 
 use super::code;
 use super::ink::Ink;
-use super::keys;
 use super::parts::Parts;
+use super::points::points;
 use crate::legibility::blobs::{Blob, blobs};
 use crate::legibility::grid::percentile;
 use crate::legibility::ink::{InkMap, reduce};
@@ -28,6 +27,8 @@ const MOST_SHRINK: f32 = 1.9;
 const MOST_GROWTH: f32 = 2.0;
 /// Fewest letters that tell one paper from another.
 const MIN_LETTERS: usize = 40;
+/// Fewest points of a page that can be told from others.
+const MIN_POINTS: usize = 30;
 /// Fewest pixels of a side.
 const MIN_SIDE_PX: usize = 64;
 /// Pixels of the normalised page, at most.
@@ -43,15 +44,13 @@ const MIN_CLARITY: f32 = 1.3;
 /// Side of a square of which it is known whether it lies on the sheet, pixels.
 pub const SQUARE_PX: usize = 16;
 /// First byte of a stored fingerprint; another number is another method and is not compared.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// What is kept of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fingerprint {
     /// From the normalised page back to the upright page in full pixels.
     pub frame: Frame,
-    /// Keys under which the page is found; see [`keys`].
-    pub keys: Vec<u32>,
     /// One bit a square of the sheet that can be compared, row after row.
     pub sheet: Ink,
     /// The coded ink.
@@ -131,8 +130,10 @@ pub fn fingerprint(luma: &Luma) -> Result<Fingerprint, Unfit> {
         parts.wipe(&mut ink, |p| p.area < SPECK_PX);
         let coded = code::encode(&ink);
         if coded.len() <= MOST_INK_BYTES {
-            let keys = keys::of_page(&ink).ok_or(Unfit::Plain)?;
-            return Ok(Fingerprint { frame, keys, sheet, coded });
+            if points(&ink, &parts).len() < MIN_POINTS {
+                return Err(Unfit::Plain);
+            }
+            return Ok(Fingerprint { frame, sheet, coded });
         }
         shrink /= SMALLER;
     }
@@ -305,7 +306,7 @@ impl Fingerprint {
         code::decode(&self.coded, usize::from(self.frame.width), usize::from(self.frame.height))
     }
 
-    /// As stored: a few dozen bytes, the keys, the ink.
+    /// As stored: a few dozen bytes, the sheet, the ink.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let f = &self.frame;
@@ -314,10 +315,6 @@ impl Fingerprint {
         out.extend(f.height.to_le_bytes());
         for value in [f.scale, f.tilt_deg, f.origin.0, f.origin.1] {
             out.extend(value.to_le_bytes());
-        }
-        out.extend((self.keys.len() as u16).to_le_bytes());
-        for key in &self.keys {
-            out.extend(key.to_le_bytes());
         }
         let sheet = code::encode(&self.sheet);
         out.extend((sheet.len() as u16).to_le_bytes());
@@ -351,12 +348,10 @@ impl Fingerprint {
         if !sane || f32::from(width) * f32::from(height) > 2.0 * MOST_PIXELS {
             return Err(Foreign);
         }
-        let count = usize::from(short(take(2)?));
-        let keys = take(4 * count)?.chunks_exact(4).map(|k| u32::from_le_bytes(long(k))).collect();
         let length = usize::from(short(take(2)?));
         let squares = |side: u16| usize::from(side).div_ceil(SQUARE_PX);
         let sheet = code::decode(take(length)?, squares(width), squares(height));
         let frame = Frame { width, height, scale: values[0], tilt_deg: values[1], origin: (values[2], values[3]) };
-        Ok(Self { frame, keys, sheet, coded: rest.to_vec() })
+        Ok(Self { frame, sheet, coded: rest.to_vec() })
     }
 }

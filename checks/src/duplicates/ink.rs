@@ -55,15 +55,6 @@ impl Ink {
         self.words[y * self.stride + x / WORD] |= 1 << (x % WORD);
     }
 
-    /// Puts ink on the part of a box that lies on the sheet.
-    pub fn fill(&mut self, x0: i32, y0: i32, x1: i32, y1: i32) {
-        let (x0, x1) = (x0.clamp(0, self.width as i32) as usize, x1.clamp(0, self.width as i32) as usize);
-        let (y0, y1) = (y0.clamp(0, self.height as i32) as usize, y1.clamp(0, self.height as i32) as usize);
-        for y in y0..y1 {
-            (x0..x1).for_each(|x| self.set(x, y));
-        }
-    }
-
     /// Takes the ink of a run of pixels `x0..x1` away.
     pub fn wipe(&mut self, y: usize, x0: usize, x1: usize) {
         for x in x0..x1 {

@@ -5,18 +5,17 @@
 //! different points do. Of a page's numbers only the smallest under a fixed mixing are kept, so two
 //! captures thin out alike (bottom-k sampling, Broder 1997).
 
-use super::ink::Ink;
-use super::parts::Parts;
-use super::points::{Point, points};
+use super::points::Point;
 
-/// Keys of a page; four bytes each.
+/// Keys that lead to a page in a register of rows; four bytes each.
 pub const KEYS: usize = 128;
-/// Fewest points of a page that can be told from others.
-const MIN_POINTS: usize = 30;
+/// Keys by which such a register is asked for a page as it stands, and for each of its other turns. Of the first the
+/// [`KEYS`] that lead to few pages are kept: on a form that is known they lead to what was filled in.
+pub const ASKED: (usize, usize) = (512, 160);
 /// Bands of a look.
 pub const BANDS: usize = 6;
 /// Bits of a band.
-const BAND_BITS: usize = 20;
+const BAND_BITS: usize = 24;
 
 /// The bits of each band, drawn once and for all: a linear congruential walk over the lattice.
 const PLACES: [[u8; BAND_BITS]; BANDS] = places();
@@ -65,12 +64,6 @@ const fn mixed(mut key: u32) -> u32 {
     key ^ key >> 16
 }
 
-/// The keys of points as they are stored, smallest first under the mixing.
-#[must_use]
-pub fn of_points(points: &[Point]) -> Vec<u32> {
-    thinned(points, KEYS)
-}
-
 /// So many keys of points, smallest first under the mixing.
 #[must_use]
 pub fn thinned(points: &[Point], count: usize) -> Vec<u32> {
@@ -83,12 +76,4 @@ pub fn thinned(points: &[Point], count: usize) -> Vec<u32> {
     keys.dedup();
     keys.truncate(count);
     keys
-}
-
-/// The keys of a normalised page; `None` where it has too little writing.
-#[must_use]
-pub fn of_page(ink: &Ink) -> Option<Vec<u32>> {
-    let parts = Parts::of(ink)?;
-    let points = points(ink, &parts);
-    (points.len() >= MIN_POINTS).then(|| of_points(&points))
 }

@@ -214,10 +214,8 @@ fn shift(mine: &Ink, theirs: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> (f32, f32) {
         let mut sum = 0;
         for y in y0..y1 {
             let (a, b) = (mine.row(y as usize), theirs.row((y + dy) as usize));
-            for place in first..last {
-                if a[place] != 0 {
-                    sum += (a[place] & shifted(b, place, dx)).count_ones();
-                }
+            for (place, word) in (first..last).zip(&a[first..last]).filter(|(_, word)| **word != 0) {
+                sum += (word & shifted(b, place, dx)).count_ones();
             }
         }
         sum

@@ -8,6 +8,7 @@
 use super::align::{Alignment, Bend, Prepared, SEED, align};
 use super::differences::{Difference, Differences, differences};
 use super::fingerprint::{BODY_PX, SQUARE_PX};
+use super::map::{Map, Pair};
 use super::overlay::{Overlay, overlay};
 use crate::page::Region;
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,20 @@ impl Relation {
         }
     }
 
+    /// The relation of a word of the contract.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        let all = [
+            Self::SameBytes,
+            Self::SamePicture,
+            Self::SamePaper,
+            Self::SamePaperMarked,
+            Self::Possible,
+            Self::SameTemplate,
+        ];
+        all.into_iter().find(|relation| relation.as_str() == word)
+    }
+
     /// Whether it says "this paper again".
     #[must_use]
     pub const fn again(self) -> bool {
@@ -65,8 +80,10 @@ pub struct RelationThresholds {
     pub min_template: f32,
     /// Ink of a window, for the edges in it, from which a difference may be a change. 0.5–3.
     pub min_ratio: f32,
-    /// ... when that times the ink is so much, areas. 0–1.
-    pub min_change: f32,
+    /// ... when it is so much, areas, and ink of one page alone: a dot that a capture lost is not enough. 0–1.
+    pub min_one_sided: f32,
+    /// ... when it is so much, areas, and ink of both. 0–1.
+    pub min_two_sided: f32,
     /// Within a stamp both limits are so many times as high. 1–4.
     pub framed: f32,
     /// Share of ink off the other's edges from which nothing is looked at closely: another paper. 0–1.
@@ -92,8 +109,9 @@ impl Default for RelationThresholds {
             min_shown: 0.7,
             min_template: 0.45,
             min_ratio: 1.0,
-            min_change: 0.14,
-            framed: 2.0,
+            min_one_sided: 0.16,
+            min_two_sided: 0.08,
+            framed: 1.5,
             most_off: 0.3,
             min_agreeing: 0.9,
             mark_sides: (2.6, 1.8),
@@ -116,6 +134,8 @@ pub struct Answer {
     pub regions: Vec<Region>,
     /// The same places on the second page.
     pub others: Vec<Region>,
+    /// The projective map, row by row, that lays the second page's full pixels on the first's.
+    pub plane: [f64; 9],
     /// Figures behind the answer.
     pub figures: Figures,
 }
@@ -158,6 +178,8 @@ pub fn relate_as_they_stand(a: &Prepared, b: &Prepared, limits: &RelationThresho
 }
 
 const AREA: f32 = BODY_PX * BODY_PX;
+/// The lesser side of a difference from which it is one of both pages' ink, as a share.
+const BOTH_SIDES: f32 = 0.1;
 
 fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThresholds) -> Option<Answer> {
     let laid = overlay(a, b, &alignment.there);
@@ -170,14 +192,17 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     if agreeing < 1.0 - limits.most_off {
         let figures = Figures { ink, agreeing, ..Figures::default() };
         let relation = Relation::SameTemplate;
-        return Some(Answer { relation, score: agreeing, regions: vec![], others: vec![], figures });
+        let plane = plane(a, b, alignment);
+        return Some(Answer { relation, score: agreeing, regions: vec![], others: vec![], plane, figures });
     }
     let text = written(a, b, alignment);
     let telling: Vec<Difference> = found
         .into_iter()
         .filter(|d| {
             let times = if d.framed { limits.framed } else { 1.0 };
-            d.drawn || (d.ratio >= times * limits.min_ratio && d.ratio * d.off >= times * limits.min_change * AREA)
+            let both = d.lost.min(d.gained) as f32 >= BOTH_SIDES * (d.lost + d.gained) as f32;
+            let least = if both { limits.min_two_sided } else { limits.min_one_sided };
+            d.drawn || (d.ratio >= times * limits.min_ratio && d.off >= times * least * AREA)
         })
         .filter(|d| touch(text, d.place, 0) && !speck(&laid, d))
         .collect();
@@ -208,7 +233,22 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     };
     let on = |page: &Prepared, bend: Option<&Bend>| told.iter().map(|r| on_page(page, bend, *r)).collect();
     let (regions, others) = (on(a, None), on(b, Some(&alignment.there)));
-    Some(Answer { relation, score: agreeing, regions, others, figures })
+    Some(Answer { relation, score: agreeing, regions, others, plane: plane(a, b, alignment), figures })
+}
+
+/// The plane map from the second page to the first, both in full pixels, that comes nearest to the alignment.
+fn plane(a: &Prepared, b: &Prepared, alignment: &Alignment) -> [f64; 9] {
+    const ACROSS: i16 = 6;
+    let (w, h) = (a.ink.width() as f32, a.ink.height() as f32);
+    let places = (0..=ACROSS).flat_map(|row| (0..=ACROSS).map(move |column| (column, row)));
+    let pairs: Vec<Pair> = places
+        .map(|(column, row)| (w * f32::from(column) / f32::from(ACROSS), h * f32::from(row) / f32::from(ACROSS)))
+        .map(|(x, y)| {
+            let (u, v) = alignment.there.apply(x, y);
+            (b.to_page(u, v), a.to_page(x, y))
+        })
+        .collect();
+    Map::projective(&pairs).or_else(|| Map::affine(&pairs)).unwrap_or(Map::IDENTITY).0
 }
 
 /// The box around the letters of both pages, in the frame of the first: beyond it lie desk and edges.
@@ -247,7 +287,7 @@ fn speck(laid: &Overlay, difference: &Difference) -> bool {
 }
 
 /// How large the letters around a place are, as a share of the page's own.
-fn letters_around(page: &Prepared) -> impl Fn([i32; 4]) -> f32 {
+pub fn letters_around(page: &Prepared) -> impl Fn([i32; 4]) -> f32 {
     const AROUND: (f32, f32) = (3.5 * BODY_PX, 0.7 * BODY_PX);
     let middle = |mut heights: Vec<f32>| {
         heights.sort_unstable_by(f32::total_cmp);

@@ -35,6 +35,10 @@ words! {
         DateTyped = "date-typed",
         /// An expert confirmed or corrected a date.
         DateConfirmed = "date-confirmed",
+        /// A page was seen before, or one like it.
+        SeenBefore = "seen-before",
+        /// An expert said whether two pages are one paper.
+        PairAnswered = "pair-answered",
         /// The office sends a refused version all the same.
         SentAnyway = "sent-anyway",
         /// The office says why a paper is missing.

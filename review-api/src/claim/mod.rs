@@ -18,6 +18,7 @@ pub mod post;
 pub mod refuse;
 pub mod revoke;
 pub mod rules;
+pub mod seen;
 mod show;
 pub mod states;
 pub mod story;
@@ -47,8 +48,8 @@ pub use view::{
     VersionSummary,
 };
 pub use words::{
-    CIRCUMSTANCES, Channel, ClaimState, ClaimType, DocumentState, RaisedBy, ReadingState, SLOTS, SaidKind, Turn,
-    VersionState,
+    CIRCUMSTANCES, Channel, ClaimState, ClaimType, DocumentState, PairAnswer, RaisedBy, ReadingState, SLOTS, SaidKind,
+    Turn, VersionState,
 };
 
 /// Rows given at once when nobody says how many.

@@ -7,6 +7,7 @@ use sanad_checks::report::FileReport;
 use super::access;
 use super::checklist;
 use super::error::ClaimError;
+use super::seen;
 use super::story;
 use super::view::{
     ClaimDetail, ClaimFilter, DecisionView, DocumentDetail, PageView, ReadingView, RepeatView, VersionDetail,
@@ -319,6 +320,9 @@ async fn version_detail(tx: &mut Tx, actor: &Actor, row: VersionRow) -> Result<V
     if !elsewhere.is_empty() {
         register_findings.push(repeat("DUP-CASE", "count", &elsewhere.len().to_string()));
     }
+    let named: Vec<VersionId> = here.iter().chain(&elsewhere).map(|other| other.version.clone()).collect();
+    let seen = seen::of_version(tx, &row, for_office, &named).await?;
+    register_findings.extend(seen.findings);
     let repeats = elsewhere
         .into_iter()
         .map(|other| RepeatView {
@@ -328,7 +332,7 @@ async fn version_detail(tx: &mut Tx, actor: &Actor, row: VersionRow) -> Result<V
             version: other.version,
         })
         .collect();
-    Ok(VersionDetail { summary, report, reading, register_findings, repeats })
+    Ok(VersionDetail { summary, report, reading, register_findings, repeats, seen: seen.views })
 }
 
 fn repeat(code: &str, fact: &str, value: &str) -> Finding {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::checklist::{ChecklistLine, Submittable};
 use super::insured::Insured;
+use super::seen::SeenView;
 use super::states::ClaimStep;
 use super::story::StoryCounts;
 use super::ticks::Ticks;
@@ -183,6 +184,8 @@ pub struct VersionDetail {
     pub register_findings: Vec<Finding>,
     /// Other claims with the same bytes; experts and managers only.
     pub repeats: Vec<RepeatView>,
+    /// Pages that its pages were held against; experts and managers only.
+    pub seen: Vec<SeenView>,
 }
 
 /// What came of reading the words of an upload.

@@ -52,7 +52,19 @@ macro_rules! stored_words {
 }
 pub(crate) use stored_words;
 
-stored_words!(ClaimType, Channel, ClaimState, DocumentState, VersionState, RaisedBy, ReadingState, SaidKind);
+stored_words!(
+    ClaimType, Channel, ClaimState, DocumentState, VersionState, RaisedBy, ReadingState, SaidKind, PairAnswer
+);
+
+words! {
+    /// What an expert says of two pages that were held against each other.
+    PairAnswer {
+        /// They are one paper.
+        Confirmed = "confirmed",
+        /// They are not; it is not told again.
+        Dismissed = "dismissed",
+    }
+}
 
 words! {
     /// What the accident led to.

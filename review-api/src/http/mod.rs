@@ -18,6 +18,7 @@ mod messages;
 mod openapi;
 mod origin;
 mod policies;
+mod pairs;
 mod queue;
 mod reasons;
 mod reports;

@@ -14,7 +14,8 @@ use utoipa_axum::routes;
 
 use super::{
     ApiError, App, account, assets, audit, checklist, claims, dashboard, documents, events, health, home, insured,
-    messages, openapi, origin, policies, queue, reasons, reports, request_id, rules, security, users, versions, visit,
+    messages, openapi, origin, pairs, policies, queue, reasons, reports, request_id, rules, security, users, versions,
+    visit,
 };
 
 /// Forms and JSON are small; only uploads are not.
@@ -101,6 +102,8 @@ fn described(upload_limit: usize) -> OpenApiRouter<App> {
         .routes(routes!(versions::pictures::page))
         .routes(routes!(versions::pictures::place))
         .routes(routes!(versions::pictures::original))
+        .routes(routes!(pairs::show::show))
+        .routes(routes!(pairs::answer::create))
         .routes(routes!(queue::list::list))
         .routes(routes!(queue::next::create))
         .routes(routes!(reports::rejections::show))

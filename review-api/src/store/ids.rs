@@ -97,7 +97,7 @@ macro_rules! stored_ids {
     )+};
 }
 
-stored_ids!(OfficeId, UserId, InsuredId, ClaimId, DocumentId, VersionId, NoteId, JobId, MessageId, RulesId);
+stored_ids!(OfficeId, UserId, InsuredId, ClaimId, DocumentId, VersionId, NoteId, JobId, MessageId, RulesId, PairId);
 
 ids! {
     /// An office.
@@ -126,6 +126,8 @@ ids! {
     JobId;
     /// A date that somebody gave for a paper.
     DateId;
+    /// Two pages that have to do with each other.
+    PairId;
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0021_home",
     "0022_search",
     "0023_rules",
+    "0030_seen_before",
     "0040_reading",
     "0041_story",
 ];

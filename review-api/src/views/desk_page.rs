@@ -11,6 +11,7 @@ use super::Shell;
 use super::claim_page::{Notes, PaperCard, SlotName};
 use super::shots::{Shot, shots};
 use super::terms::{self, Badge};
+use crate::claim::seen::SeenView;
 use crate::claim::{
     ChecklistLine, ClaimDetail, ClaimState, DocumentDetail, DocumentState, RepeatView, SLOTS, decide::codes_for_people,
 };
@@ -51,6 +52,7 @@ struct Open {
     previous_paper: Option<String>,
     next_paper: Option<String>,
     repeats: Vec<RepeatView>,
+    seen: Vec<SeenView>,
     decidable: bool,
     suggested: Vec<String>,
     ticks: Vec<Tick>,
@@ -174,6 +176,7 @@ fn open(claim: &ClaimDetail, papers: &[&DocumentDetail], notes: &Notes, wanted: 
         previous_paper: beside(-1),
         next_paper: beside(1),
         repeats: document.current.as_ref().map(|version| version.repeats.clone()).unwrap_or_default(),
+        seen: document.current.as_ref().map(|version| version.seen.clone()).unwrap_or_default(),
         decidable: mine && waits(document) && !paper.judging,
         suggested: if sent_anyway { Vec::new() } else { suggested.map(|f| f.code.as_str().to_owned()).collect() },
         shot: all.into_iter().nth(usize::try_from(number - 1).unwrap_or(0)),

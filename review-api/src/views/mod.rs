@@ -17,6 +17,7 @@ pub mod login_page;
 pub mod message_page;
 pub mod person_page;
 pub mod policies_page;
+pub mod pair_page;
 pub mod profile_page;
 pub mod queue_page;
 pub mod report_page;

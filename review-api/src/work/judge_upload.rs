@@ -9,8 +9,8 @@ use sanad_checks::report::FileReport;
 use serde::{Deserialize, Serialize};
 
 use super::errand::{Errand, InHand, Undone};
-use super::read_paper;
 use super::reader::{PageImages, PaperReader, ReadPaper};
+use super::{read_paper, seen_before};
 use crate::audit::{Entry, EventKind};
 use crate::blobs::Stored;
 use crate::claim::states::{self, DocumentStep};
@@ -67,6 +67,7 @@ impl Errand for JudgeUpload {
 
     async fn answer(at: InHand<'_>, version: &VersionRow, read: ReadPaper) -> Result<(), Undone> {
         let ReadPaper { report, images, thresholds } = read;
+        let identities = seen_before::keep(at.store, &images).await?;
         let kept = keep_pictures(at.store, &report, images).await?;
         let mut act = at.store.act(None).await?;
         let now = act.now;
@@ -88,6 +89,9 @@ impl Errand for JudgeUpload {
         if versions::judge(&mut act.tx, &version.id, now, &judgement).await? {
             name_pictures(&mut act, version, &kept).await?;
             read_paper::owe(&mut act, version, report.pages.len()).await?;
+            if let Some(document) = documents::find(&mut act.tx, &version.document).await? {
+                seen_before::owe(&mut act, version, &document.slot, &identities).await?;
+            }
             let step = if report.verdict == Verdict::Reject { DocumentStep::Refuse } else { DocumentStep::Pass };
             move_document(&mut act, version, step).await?;
             story::keep(&mut act.tx, &claim.id, now).await?;

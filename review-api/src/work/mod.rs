@@ -1,11 +1,13 @@
 //! Work that is owed and done in the background: a job stands in the database until the very
 //! transaction that writes its result takes it away.
 
+pub mod candidates;
 mod errand;
 pub(crate) mod judge_upload;
 mod read_paper;
 mod reader;
 mod runner;
+mod seen_before;
 pub mod watchdog;
 
 pub use reader::{Cut, IntakeReader, PageImages, PaperReader, ReadFailure, ReadPaper, ReadWords};

@@ -75,7 +75,8 @@ impl IntakeReader {
     /// A reader over these two pools, with these limits and thresholds; pictures are always made.
     #[must_use]
     pub fn new(readers: Readers, words: Readers, request: ReadRequest) -> Self {
-        Self { readers, words, request: ReadRequest { preview: true, annotate: false, words: false, ..request } }
+        let request = ReadRequest { preview: true, annotate: false, words: false, identify: true, ..request };
+        Self { readers, words, request }
     }
 
     /// The pool, for its health.
@@ -101,7 +102,7 @@ impl PaperReader for IntakeReader {
     }
 
     fn words(&self, bytes: &[u8]) -> Result<ReadWords, ReadFailure> {
-        let request = ReadRequest { words: true, preview: false, ..self.request.clone() };
+        let request = ReadRequest { words: true, preview: false, identify: false, ..self.request.clone() };
         let report = self.words.read(bytes, &request).map_err(failure)?.report;
         let pages_read = report.pages.iter().filter(|page| page.elapsed_ms.ocr.is_some()).count();
         let whole = !report.findings.iter().any(|finding| finding.code.as_str() == GIVEN_UP);

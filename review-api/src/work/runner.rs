@@ -10,6 +10,7 @@ use super::errand::{Errand, InHand, Undone};
 use super::judge_upload::{self, JudgeUpload};
 use super::read_paper::{self, ReadWordsOf};
 use super::reader::PaperReader;
+use super::seen_before::{self, SeenBefore};
 use crate::store::tables::jobs::{self, Lane, Taken};
 use crate::store::{Store, StoreError, ids};
 
@@ -133,6 +134,7 @@ impl Worker {
         let done = match job.kind.as_str() {
             judge_upload::KIND => self.run::<JudgeUpload>(job).await,
             read_paper::KIND => self.run::<ReadWordsOf>(job).await,
+            seen_before::KIND => self.run::<SeenBefore>(job).await,
             kind => {
                 tracing::error!(kind, "a kind of work this program does not know");
                 self.done(job).await

@@ -2,6 +2,7 @@
 import { startDesk } from "./islands/desk";
 import { startLive } from "./islands/live";
 import { startReveal } from "./islands/reveal";
+import { startPair } from "./islands/pair";
 import { startSlots } from "./islands/slots";
 import { startTray } from "./islands/tray";
 import { startViewer } from "./islands/viewer";
@@ -13,6 +14,7 @@ document.addEventListener("DOMContentLoaded", () => {
   startSlots();
   startReveal();
   startTray();
+  startPair();
   startDesk(startViewer());
   for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
     button.addEventListener("click", () => window.print());

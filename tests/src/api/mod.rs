@@ -8,6 +8,7 @@ mod isolation;
 mod killed;
 pub(crate) mod main_path;
 mod openapi;
+pub(crate) mod pairs;
 mod papers;
 pub(crate) mod server;
 mod start;

@@ -14,6 +14,7 @@ pub(crate) mod postgres;
 mod reading;
 mod reports;
 mod schema;
+mod seen;
 mod statements;
 mod story;
 mod uploads;

@@ -53,6 +53,7 @@ fn every_statement_runs_on_both_engines() {
 async fn walk(house: &House) {
     people(house).await;
     accounts_and_registers(house).await;
+    super::seen::walk(house).await;
     super::work::a_disk_that_fails_for_a_while(house).await;
     let reader: Arc<dyn PaperReader> = Arc::new(Invented);
     // A lease so short that a slow paper outlasts its third, when a worker says it is alive.

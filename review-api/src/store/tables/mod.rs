@@ -29,6 +29,9 @@ pub(crate) mod register_imports;
 pub(crate) mod register_policies;
 pub(crate) mod rejections;
 pub(crate) mod rule_versions;
+pub(crate) mod seen_keys;
+pub(crate) mod seen_pages;
+pub(crate) mod seen_pairs;
 pub(crate) mod sessions;
 pub(crate) mod stories;
 pub(crate) mod users;
@@ -70,6 +73,9 @@ pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
         register_policies::STATEMENTS,
         rejections::STATEMENTS,
         rule_versions::STATEMENTS,
+        seen_keys::STATEMENTS,
+        seen_pages::STATEMENTS,
+        seen_pairs::STATEMENTS,
         sessions::STATEMENTS,
         stories::STATEMENTS,
         users::STATEMENTS,

@@ -1,0 +1,22 @@
+# Two pages that are alike
+pair-title = Two pages compared
+relation-same-bytes = The same file
+relation-same-picture = The same picture
+relation-same-paper = The same paper again
+relation-same-paper-marked = The same paper, stamped or written on since
+relation-possible = Perhaps the same paper
+relation-same-template = The same form, another paper
+pair-lead-same = These two pictures seem to be of one paper. Please look for yourself.
+pair-lead-marked = These two pictures seem to be of one paper that was stamped or written on in between.
+pair-lead-possible = These two papers are very alike, but the marked places differ or cannot be seen well. It is for you to judge.
+pair-earlier = The earlier page
+pair-later = The new page
+pair-over = One over the other
+pair-slide = From earlier to new
+pair-blink = Blink
+pair-confirm = Yes, one paper
+pair-dismiss = No, two papers
+pair-confirmed = Said to be one paper
+pair-dismissed = Said to be two papers
+pair-claim-gone = its claim is gone
+pair-list = Like this paper:

@@ -1,0 +1,22 @@
+# دو برگهٔ شبیه
+pair-title = مقایسهٔ دو برگه
+relation-same-bytes = همان فایل
+relation-same-picture = همان تصویر
+relation-same-paper = همان برگه، بار دیگر
+relation-same-paper-marked = همان برگه، با مهر یا نوشتهٔ تازه
+relation-possible = شاید همان برگه
+relation-same-template = همان فرم، برگه‌ای دیگر
+pair-lead-same = به نظر سامانه این دو تصویر از یک برگه‌اند. لطفاً خودتان هم نگاه کنید.
+pair-lead-marked = به نظر سامانه این دو تصویر از یک برگه‌اند و در این فاصله چیزی روی آن مهر یا نوشته شده است.
+pair-lead-possible = این دو برگه بسیار شبیه‌اند، اما جاهای علامت‌خورده با هم فرق دارند یا خوب دیده نمی‌شوند. تشخیص با شماست.
+pair-earlier = برگهٔ پیشین
+pair-later = برگهٔ تازه
+pair-over = روی هم
+pair-slide = از پیشین به تازه
+pair-blink = چشمک بزن
+pair-confirm = بله، یک برگه‌اند
+pair-dismiss = نه، دو برگهٔ جدا هستند
+pair-confirmed = یک برگه شناخته شد
+pair-dismissed = دو برگهٔ جدا شناخته شد
+pair-claim-gone = پرونده‌اش دیگر نیست
+pair-list = شبیه این برگه:

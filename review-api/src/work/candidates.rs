@@ -1,0 +1,75 @@
+//! Which pages of the register are worth holding against a new one: those that its keys lead to, the more of them
+//! and the rarer the better.
+
+use std::collections::BTreeMap;
+
+use sanad_checks::duplicates::align::Prepared;
+use sanad_checks::duplicates::keys::{ASKED, KEYS, thinned};
+
+use crate::store::StoreError;
+use crate::store::sql::Tx;
+use crate::store::tables::seen_keys::{self, Lead};
+
+/// Candidates of a page, at most.
+const MOST: usize = 24;
+/// Keys that two pages must share.
+const MIN_SHARED: u32 = 2;
+/// A key that leads to one page weighs this many times one that leads to all it may, about.
+const RARITY: f64 = 64.0;
+
+/// A page worth holding against the asked one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// Its number in the register.
+    pub page: i64,
+    /// Clockwise quarters by which the asked page is to be turned to stand as this one.
+    pub quarters: u8,
+    /// How much speaks for it.
+    pub weight: f64,
+}
+
+/// The keys by which a page is asked for, in its four turns.
+#[derive(Clone, Debug, Default)]
+pub struct Asked(pub [Vec<u32>; 4]);
+
+impl Asked {
+    /// The keys of a page.
+    #[must_use]
+    pub fn of(page: &Prepared) -> Self {
+        Self([0, 1, 2, 3].map(|quarters| match quarters {
+            0 => thinned(&page.points, ASKED.0),
+            turned => thinned(&page.turned(turned).points, ASKED.1),
+        }))
+    }
+}
+
+/// Of the keys of a page as it stands, those that may lead to it: the first that do not lead too far already.
+pub(crate) async fn worth_keeping(tx: &mut Tx, asked: &Asked) -> Result<Vec<u32>, StoreError> {
+    let hot = seen_keys::leads(tx, &asked.0[0]).await?.hot;
+    let cold = asked.0[0].iter().copied().filter(|key| hot.binary_search(key).is_err());
+    Ok(cold.take(KEYS).collect())
+}
+
+/// The candidates for a page, the likeliest first; never itself.
+pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
+    let mut weights: BTreeMap<i64, [(f64, u32); 4]> = BTreeMap::new();
+    for (quarters, keys) in asked.0.iter().enumerate() {
+        for Lead { pages, .. } in seen_keys::leads(tx, keys).await?.found {
+            let weight = (1.0 + RARITY / pages.len() as f64).ln();
+            for page in pages.into_iter().filter(|page| *page != own) {
+                let slot = &mut weights.entry(page).or_default()[quarters];
+                *slot = (slot.0 + weight, slot.1 + 1);
+            }
+        }
+    }
+    let mut found: Vec<Candidate> = weights
+        .into_iter()
+        .filter_map(|(page, turns)| {
+            let (quarters, best) = turns.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0))?;
+            (best.1 >= MIN_SHARED).then_some(Candidate { page, quarters: quarters as u8, weight: best.0 })
+        })
+        .collect();
+    found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.page.cmp(&b.page)));
+    found.truncate(MOST);
+    Ok(found)
+}
