@@ -12,7 +12,9 @@ use super::keys::thinned;
 /// Keys of a page for a register in memory: more than are stored, since memory is at hand.
 const KEYS: usize = 2000;
 /// Candidates of a page, at most.
-const MOST: usize = 40;
+const MOST: usize = 64;
+/// ... and of those only what weighs this share of the heaviest.
+const MIN_WEIGHT: f32 = 0.1;
 /// Keys that two pages must share.
 const MIN_SHARED: u32 = 3;
 /// Buckets larger than this share of the register, and than this, say nothing.
@@ -46,6 +48,8 @@ pub fn candidates(pages: &[[Vec<u32>; 4]]) -> Vec<Candidate> {
     for (i, keys) in pages.iter().enumerate() {
         let mut best = ranked(i, keys, &index, hot, pages.len());
         best.truncate(MOST);
+        let least = best.first().map_or(0.0, |b| MIN_WEIGHT * b.1);
+        best.retain(|b| b.1 >= least);
         for (other, weight, quarters) in best {
             // what turns the later page back turns the earlier one forth
             let (pair, quarters) = if i < other { ((i, other), quarters) } else { ((other, i), (4 - quarters) % 4) };

@@ -11,6 +11,8 @@ use super::ink::Ink;
 /// Tiles of each round, in squares: the large ones first, so that lines of one sign (a zone's fillers, rows of noughts)
 /// are not laid one sign further.
 const ROUNDS: [(usize, usize); 2] = [(16, 10), (6, 4)];
+/// Tiles wider than this stand for themselves, pixels.
+const LARGE: i32 = 128;
 /// Shifts of a tile that are tried, pixels either way.
 const REACH: i32 = 5;
 /// The best shift must bring so much more ink together than none, as a share.
@@ -32,17 +34,23 @@ pub struct Overlay {
     pub seen: Ink,
 }
 
-/// Lays `b` over `a`.
+/// One page laid over another by its map and bends alone.
+#[derive(Debug)]
+pub struct Rough<'p> {
+    to: &'p Prepared,
+    there: &'p Bend,
+    /// Where the corners of the squares go, row after row.
+    corners: Vec<(f32, f32)>,
+    laid: Overlay,
+}
+
+/// Lays `b` over `a`, roughly.
 #[must_use]
-pub fn overlay(a: &Prepared, b: &Prepared, there: &Bend) -> Overlay {
+pub fn overlay<'p>(a: &Prepared, b: &'p Prepared, there: &'p Bend) -> Rough<'p> {
     let (columns, rows) = (a.sheet.width(), a.sheet.height());
-    let corner = |column: usize, row: usize| {
-        let (x, y) = (column * SQUARE_PX, row * SQUARE_PX);
-        there.apply(x as f32, y as f32)
-    };
-    // where the corners of the squares go
+    let corner = |column: usize, row: usize| there.apply((column * SQUARE_PX) as f32, (row * SQUARE_PX) as f32);
     let stride = columns + 1;
-    let mut corners: Vec<(f32, f32)> =
+    let corners: Vec<(f32, f32)> =
         (0..=rows).flat_map(|row| (0..=columns).map(move |column| (column, row))).map(|(c, r)| corner(c, r)).collect();
     let mut seen = Ink::blank(columns, rows);
     for row in 0..rows {
@@ -59,33 +67,55 @@ pub fn overlay(a: &Prepared, b: &Prepared, there: &Bend) -> Overlay {
     mask(&mut mine, &seen);
     let mut theirs = Ink::blank(a.ink.width(), a.ink.height());
     lay(&b.ink, &corners, &seen, &mut theirs);
-    for tile in ROUNDS {
-        let shifts = shifts(&mine, &theirs, (columns, rows), tile);
-        if shifts.iter().all(|s| *s == (0.0, 0.0)) {
-            continue;
-        }
-        let (tiles_x, tiles_y) = (columns.div_ceil(tile.0), rows.div_ceil(tile.1));
-        for (i, p) in corners.iter_mut().enumerate() {
-            let (column, row) = ((i % stride) as f32, (i / stride) as f32);
-            // between the centres of four tiles
-            let (tx, ty) = (column / tile.0 as f32 - 0.5, row / tile.1 as f32 - 0.5);
-            let (x0, y0) = (tx.floor(), ty.floor());
-            let pick = |x: f32, y: f32| {
-                let (x, y) = (x.max(0.0) as usize, y.max(0.0) as usize);
-                shifts[y.min(tiles_y - 1) * tiles_x + x.min(tiles_x - 1)]
-            };
-            let (fx, fy) = (tx - x0, ty - y0);
-            let mix = |p: (f32, f32), q: (f32, f32), f: f32| (p.0 + (q.0 - p.0) * f, p.1 + (q.1 - p.1) * f);
-            let upper = mix(pick(x0, y0), pick(x0 + 1.0, y0), fx);
-            let lower = mix(pick(x0, y0 + 1.0), pick(x0 + 1.0, y0 + 1.0), fx);
-            let (dx, dy) = mix(upper, lower, fy);
-            let [a, b, c, d] = there.map.slope(column * SQUARE_PX as f32, row * SQUARE_PX as f32);
-            *p = (p.0 + a * dx + b * dy, p.1 + c * dx + d * dy);
-        }
-        theirs = Ink::blank(a.ink.width(), a.ink.height());
-        lay(&b.ink, &corners, &seen, &mut theirs);
+    Rough { to: b, there, corners, laid: Overlay { mine, theirs, seen } }
+}
+
+impl Rough<'_> {
+    /// Shares of each page's ink that have nothing of the other within a letter's stroke or two.
+    #[must_use]
+    pub fn apart(&self) -> [f32; 2] {
+        /// Further than maps and bends leave captures of one paper, pixels.
+        const REACH: usize = 4;
+        let Overlay { mine, theirs, .. } = &self.laid;
+        let share =
+            |page: &Ink, other: &Ink| page.without(&other.grown(REACH)).count() as f32 / page.count().max(1) as f32;
+        [share(mine, theirs), share(theirs, mine)]
     }
-    Overlay { mine, theirs, seen }
+
+    /// Tile by tile.
+    #[must_use]
+    pub fn refined(self) -> Overlay {
+        let Self { to, there, mut corners, laid: Overlay { mine, mut theirs, seen } } = self;
+        let (columns, rows) = (seen.width(), seen.height());
+        let stride = columns + 1;
+        for tile in ROUNDS {
+            let shifts = shifts(&mine, &theirs, (columns, rows), tile);
+            if shifts.iter().all(|s| *s == (0.0, 0.0)) {
+                continue;
+            }
+            let (tiles_x, tiles_y) = (columns.div_ceil(tile.0), rows.div_ceil(tile.1));
+            for (i, p) in corners.iter_mut().enumerate() {
+                let (column, row) = ((i % stride) as f32, (i / stride) as f32);
+                // between the centres of four tiles
+                let (tx, ty) = (column / tile.0 as f32 - 0.5, row / tile.1 as f32 - 0.5);
+                let (x0, y0) = (tx.floor(), ty.floor());
+                let pick = |x: f32, y: f32| {
+                    let (x, y) = (x.max(0.0) as usize, y.max(0.0) as usize);
+                    shifts[y.min(tiles_y - 1) * tiles_x + x.min(tiles_x - 1)]
+                };
+                let (fx, fy) = (tx - x0, ty - y0);
+                let mix = |p: (f32, f32), q: (f32, f32), f: f32| (p.0 + (q.0 - p.0) * f, p.1 + (q.1 - p.1) * f);
+                let upper = mix(pick(x0, y0), pick(x0 + 1.0, y0), fx);
+                let lower = mix(pick(x0, y0 + 1.0), pick(x0 + 1.0, y0 + 1.0), fx);
+                let (dx, dy) = mix(upper, lower, fy);
+                let [a, b, c, d] = there.map.slope(column * SQUARE_PX as f32, row * SQUARE_PX as f32);
+                *p = (p.0 + a * dx + b * dy, p.1 + c * dx + d * dy);
+            }
+            theirs = Ink::blank(mine.width(), mine.height());
+            lay(&to.ink, &corners, &seen, &mut theirs);
+        }
+        Overlay { mine, theirs, seen }
+    }
 }
 
 /// Whether a square keeps about its size and its sense.
@@ -130,9 +160,50 @@ fn mask(ink: &mut Ink, squares: &Ink) {
     }
 }
 
+/// Ink as one byte a pixel, with a pixel of paper around it.
+struct Bytes {
+    stride: usize,
+    width: i32,
+    height: i32,
+    values: Vec<u8>,
+}
+
+impl Bytes {
+    fn of(ink: &Ink) -> Self {
+        let stride = ink.width() + 3;
+        let mut values = vec![0; stride * (ink.height() + 3)];
+        for y in 0..ink.height() {
+            ink.each_run(y, |x0, x1| values[(y + 1) * stride + x0 + 1..(y + 1) * stride + x1 + 1].fill(1));
+        }
+        Self { stride, width: ink.width() as i32, height: ink.height() as i32, values }
+    }
+
+    /// Whether there is more ink than paper at a place between pixels.
+    fn inked(&self, u: f32, v: f32) -> bool {
+        let (u, v) = (u - 0.5, v - 0.5);
+        let (x, y) = (u.floor(), v.floor());
+        let (fx, fy) = (u - x, v - y);
+        let (x, y) = (x as i32, y as i32);
+        if x < -1 || y < -1 || x > self.width || y > self.height {
+            return false;
+        }
+        let at = (y + 1) as usize * self.stride + (x + 1) as usize;
+        let (upper, lower) = (&self.values[at..at + 2], &self.values[at + self.stride..at + self.stride + 2]);
+        match (upper[0] + upper[1], lower[0] + lower[1]) {
+            (0, 0) => false,
+            (2, 2) => true,
+            _ => {
+                let mix = |pair: &[u8]| f32::from(pair[0]) * (1.0 - fx) + f32::from(pair[1]) * fx;
+                mix(upper) * (1.0 - fy) + mix(lower) * fy > 0.5
+            }
+        }
+    }
+}
+
 /// Draws the ink of a page into squares whose corners lie at the given places of it.
 fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
     let stride = squares.width() + 1;
+    let bytes = Bytes::of(from);
     for row in 0..squares.height() {
         for column in 0..squares.width() {
             if !squares.at(column as i32, row as i32) {
@@ -163,25 +234,13 @@ fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
                         break;
                     }
                     let f = dx as f32 + 0.5;
-                    if inked(from, left.0 + step.0 * f, left.1 + step.1 * f) {
+                    if bytes.inked(left.0 + step.0 * f, left.1 + step.1 * f) {
                         out.set(x, y);
                     }
                 }
             }
         }
     }
-}
-
-/// Whether there is more ink than paper at a place between pixels.
-fn inked(ink: &Ink, u: f32, v: f32) -> bool {
-    let (u, v) = (u - 0.5, v - 0.5);
-    let (x, y) = (u.floor(), v.floor());
-    let (fx, fy) = (u - x, v - y);
-    let (x, y) = (x as i32, y as i32);
-    let get = |dx: i32, dy: i32| f32::from(u8::from(ink.at(x + dx, y + dy)));
-    let upper = get(0, 0) * (1.0 - fx) + get(1, 0) * fx;
-    let lower = get(0, 1) * (1.0 - fx) + get(1, 1) * fx;
-    upper * (1.0 - fy) + lower * fy > 0.5
 }
 
 /// For each tile, by how much the other ink must be looked for further, pixels of the first frame.
@@ -191,8 +250,9 @@ fn shifts(mine: &Ink, theirs: &Ink, (columns, rows): (usize, usize), tile: (usiz
     let mut out = Vec::with_capacity(tiles_x * tiles_y);
     for ty in 0..tiles_y as i32 {
         for tx in 0..tiles_x as i32 {
-            // with half a tile around it
-            let place = [tx * w - w / 2, ty * h - h / 2, tx * w + w + w / 2, ty * h + h + h / 2];
+            // a small one with half a tile around it
+            let (rx, ry) = if w > LARGE { (0, 0) } else { (w / 2, h / 2) };
+            let place = [tx * w - rx, ty * h - ry, tx * w + w + rx, ty * h + h + ry];
             out.push(shift(mine, theirs, place));
         }
     }
@@ -206,13 +266,15 @@ fn shift(mine: &Ink, theirs: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> (f32, f32) {
     if y0 >= y1 || first >= last {
         return (0.0, 0.0);
     }
-    let ink: u32 = (y0..y1).map(|y| mine.row(y as usize)[first..last].iter().map(|w| w.count_ones()).sum::<u32>()).sum();
+    let ink: u32 =
+        (y0..y1).map(|y| mine.row(y as usize)[first..last].iter().map(|w| w.count_ones()).sum::<u32>()).sum();
     if ink < MIN_INK {
         return (0.0, 0.0);
     }
     let together = |dx: i32, dy: i32| -> u32 {
         let mut sum = 0;
-        for y in y0..y1 {
+        // every other row tells as much
+        for y in (y0..y1).step_by(2) {
             let (a, b) = (mine.row(y as usize), theirs.row((y + dy) as usize));
             for (place, word) in (first..last).zip(&a[first..last]).filter(|(_, word)| **word != 0) {
                 sum += (word & shifted(b, place, dx)).count_ones();
@@ -225,7 +287,9 @@ fn shift(mine: &Ink, theirs: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> (f32, f32) {
     // downhill from every start within reach of the middle
     loop {
         let (_, bx, by) = best;
-        for (dx, dy) in [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1), (2, 0), (-2, 0), (0, 2), (0, -2)] {
+        for (dx, dy) in
+            [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1), (2, 0), (-2, 0), (0, 2), (0, -2)]
+        {
             let (x, y): (i32, i32) = (bx + dx, by + dy);
             if x.abs() <= REACH && y.abs() <= REACH {
                 let value = together(x, y);
@@ -272,12 +336,15 @@ mod tests {
     #[test]
     fn turns_and_leans_lie_plausibly_and_what_a_horizon_does_is_refused() {
         let square = |m: [f32; 4]| {
-            [(0.0, 0.0), (16.0, 0.0), (0.0, 16.0), (16.0, 16.0)].map(|(x, y)| (m[0] * x + m[1] * y, m[2] * x + m[3] * y))
+            [(0.0, 0.0), (16.0, 0.0), (0.0, 16.0), (16.0, 16.0)]
+                .map(|(x, y)| (m[0] * x + m[1] * y, m[2] * x + m[3] * y))
         };
         for slope in [[1.0, 0.0, 0.0, 1.0], [0.0, -1.0, 1.0, 0.0], [0.9, 0.1, -0.2, 1.3]] {
             assert!(plausible(&square(slope)), "{slope:?}");
         }
-        for slope in [[4000.0, 0.0, 0.0, 1.0], [-1.0, 0.0, 0.0, 1.0], [0.0; 4], [f32::NAN; 4], [f32::INFINITY, 0.0, 0.0, 1.0]] {
+        for slope in
+            [[4000.0, 0.0, 0.0, 1.0], [-1.0, 0.0, 0.0, 1.0], [0.0; 4], [f32::NAN; 4], [f32::INFINITY, 0.0, 0.0, 1.0]]
+        {
             assert!(!plausible(&square(slope)), "{slope:?}");
         }
     }

@@ -86,6 +86,8 @@ pub struct RelationThresholds {
     pub min_two_sided: f32,
     /// Within a stamp both limits are so many times as high. 1–4.
     pub framed: f32,
+    /// Share of either page's ink far from all ink of the other from which they are different papers. 0–1.
+    pub most_apart: f32,
     /// Share of ink off the other's edges from which nothing is looked at closely: another paper. 0–1.
     pub most_off: f32,
     /// Share of ink in common below which a changed digit would not stand out. 0–1.
@@ -112,6 +114,7 @@ impl Default for RelationThresholds {
             min_one_sided: 0.16,
             min_two_sided: 0.08,
             framed: 1.5,
+            most_apart: 0.08,
             most_off: 0.3,
             min_agreeing: 0.9,
             mark_sides: (2.6, 1.8),
@@ -182,7 +185,17 @@ const AREA: f32 = BODY_PX * BODY_PX;
 const BOTH_SIDES: f32 = 0.1;
 
 fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThresholds) -> Option<Answer> {
-    let laid = overlay(a, b, &alignment.there);
+    let rough = overlay(a, b, &alignment.there);
+    let apart = rough.apart();
+    if apart.iter().all(|share| *share > limits.most_apart) {
+        let score = 1.0 - apart[0].max(apart[1]);
+        let figures = Figures { agreeing: score, ..Figures::default() };
+        let (regions, others) = (vec![], vec![]);
+        let plane = plane(a, b, alignment);
+        let answer = Answer { relation: Relation::SameTemplate, score, regions, others, plane, figures };
+        return (score >= limits.min_template).then_some(answer);
+    }
+    let laid = rough.refined();
     let Differences { found, ink, off } = differences(&laid, limits.most_off, letters_around(a));
     let agreeing = 1.0 - off as f32 / ink.max(1) as f32;
     let ink = ink as f32 / AREA;
@@ -287,7 +300,7 @@ fn speck(laid: &Overlay, difference: &Difference) -> bool {
 }
 
 /// How large the letters around a place are, as a share of the page's own.
-pub fn letters_around(page: &Prepared) -> impl Fn([i32; 4]) -> f32 {
+fn letters_around(page: &Prepared) -> impl Fn([i32; 4]) -> f32 {
     const AROUND: (f32, f32) = (3.5 * BODY_PX, 0.7 * BODY_PX);
     let middle = |mut heights: Vec<f32>| {
         heights.sort_unstable_by(f32::total_cmp);
@@ -348,9 +361,8 @@ fn sorted(differences: &[Difference], limits: &RelationThresholds) -> (Vec<Group
     let (mut marks, mut changes): (Vec<Group>, Vec<Group>) =
         groups.into_iter().partition(|g| g.side != Side::Both && g.large(limits));
     let large = marks.clone();
-    let (beside, rest) = changes
-        .into_iter()
-        .partition(|g| large.iter().any(|m| m.side == g.side && touch(m.place, g.place, BESIDE)));
+    let (beside, rest) =
+        changes.into_iter().partition(|g| large.iter().any(|m| m.side == g.side && touch(m.place, g.place, BESIDE)));
     let beside: Vec<Group> = beside;
     changes = rest;
     marks.extend(beside);

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::keys::{ASKED, KEYS, thinned};
 
-use crate::store::StoreError;
 use crate::store::sql::Tx;
 use crate::store::tables::seen_keys::{self, Lead};
+use crate::store::{Store, StoreError};
 
 /// Candidates of a page, at most.
 const MOST: usize = 24;
@@ -16,6 +16,8 @@ const MOST: usize = 24;
 const MIN_SHARED: u32 = 2;
 /// A key that leads to one page weighs this many times one that leads to all it may, about.
 const RARITY: f64 = 64.0;
+/// Pages are numbered from 1.
+const NO_PAGE: i64 = 0;
 
 /// A page worth holding against the asked one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,4 +74,23 @@ pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Can
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.page.cmp(&b.page)));
     found.truncate(MOST);
     Ok(found)
+}
+
+/// The candidates for a page that does not stand in the register, the likeliest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn search(store: &Store, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
+    find(&mut store.read().await?, NO_PAGE, asked).await
+}
+
+/// Lets the keys of a page lead to it, as for an upload.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enter(store: &Store, page: i64, asked: &Asked) -> Result<(), StoreError> {
+    let mut tx = store.write().await?;
+    let kept = worth_keeping(&mut tx, asked).await?;
+    seen_keys::insert(&mut tx, page, &kept).await?;
+    Ok(tx.commit().await?)
 }

@@ -100,7 +100,8 @@ pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
     let shown = read(folder, &pairs.images, wish, &mut figures)?;
     let keys: Vec<_> = shown.iter().map(|s| turned_keys(&s.page)).collect();
     let found: BTreeMap<(usize, usize), u8> = candidates(&keys).into_iter().map(|c| ((c.a, c.b), c.quarters)).collect();
-    let wanted: Vec<(usize, usize)> = (0..shown.len()).flat_map(|i| (i + 1..shown.len()).map(move |j| (i, j))).collect();
+    let wanted: Vec<(usize, usize)> =
+        (0..shown.len()).flat_map(|i| (i + 1..shown.len()).map(move |j| (i, j))).collect();
     let begun = std::time::Instant::now();
     let answers = spread(&wanted, wish.jobs, |&(i, j)| {
         let (a, b) = (&shown[i], &shown[j]);
@@ -109,8 +110,7 @@ pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
         let lost = a.image.original == b.image.original && answer.is_none();
         (turn, answer, lost.then(|| why_nothing(&a.page, &b.page, turn)))
     })?;
-    figures.mean_ms.1 =
-        begun.elapsed().as_secs_f64() * 1000.0 * wish.jobs.max(1) as f64 / found.len().max(1) as f64;
+    figures.mean_ms.1 = begun.elapsed().as_secs_f64() * 1000.0 * wish.jobs.max(1) as f64 / found.len().max(1) as f64;
     for (&(i, j), (turn, answer, why)) in wanted.iter().zip(&answers) {
         figures.count([&shown[i].image, &shown[j].image], turn.is_some(), answer.as_ref(), *why, &differing);
     }

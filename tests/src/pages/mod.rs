@@ -4,5 +4,6 @@ mod browser;
 mod door;
 mod fit;
 mod main_path;
+mod pairs;
 mod weight;
 mod without_scripts;

@@ -95,7 +95,8 @@ pub(crate) async fn walk(house: &House) {
     assert_eq!(codes(&seen_by(house, &first, &slip).await), ["DUP-SLOT"]);
 
     // another office sends it: accepted, and only the expert hears of it
-    let copy = sent(house, &second, &strange.summary.id, "hospital-bill", &papers.shot(&papers.one, Recapture::Skew, 4)).await;
+    let copy =
+        sent(house, &second, &strange.summary.id, "hospital-bill", &papers.shot(&papers.one, Recapture::Skew, 4)).await;
     let theirs = seen_by(house, &second, &copy).await;
     assert!(codes(&theirs).is_empty() && theirs.seen.is_empty() && theirs.repeats.is_empty());
     let told = seen_by(house, &expert, &copy).await;
@@ -109,7 +110,8 @@ pub(crate) async fn walk(house: &House) {
 
     // the form filled for another, and the paper with another date: never the same
     for (slot, paper, seed) in [("identity", &papers.other, 5), ("bank-slip", &papers.dated, 6)] {
-        let sent = sent(house, &second, &strange.summary.id, slot, &papers.shot(paper, Recapture::Original, seed)).await;
+        let sent =
+            sent(house, &second, &strange.summary.id, slot, &papers.shot(paper, Recapture::Original, seed)).await;
         let told = seen_by(house, &expert, &sent).await;
         assert!(told.seen.iter().all(|one| !one.relation.again()), "{slot}: {:?}", told.seen);
     }

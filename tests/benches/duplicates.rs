@@ -1,0 +1,244 @@
+//! Papers seen before among many: how long a fingerprint, the search for candidates and the comparison take, and how
+//! often the right page is among the candidates, as the register grows.
+//!
+//! The register is filled with papers perturbed from drawn ones: what a form prints stays, what was filled in becomes
+//! another's. Forms are of unlike sizes, the largest a fifth of all. Sizes by environment:
+//! `SANAD_BENCH_PAGES` (the largest register, 10,000 if not given; 1,000,000 takes hours of one core),
+//! `SANAD_BENCH_FORMS` (30) and `SANAD_BENCH_PEOPLE` (4) drawn for each form.
+
+#![expect(clippy::unwrap_used, reason = "a measurement that meets the unexpected should stop where it stands")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use sanad::store::clock::{HandClock, SeededChance, UnixMs};
+use sanad::store::{Database, Store, StoreConfig};
+use sanad::work::candidates::{Asked, search};
+use sanad_checks::duplicates::align::Prepared;
+use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
+use sanad_checks::duplicates::keys::KEYS;
+use sanad_checks::duplicates::relation::{RelationThresholds, relate_as_they_stand};
+use sanad_checks::page::Luma;
+use sanad_samples::{Fonts, PaperCopy, RECAPTURES, Recapture, Split, recapture, template};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, SqliteConnection};
+
+/// Pages that a key leads to, at most; as in the register.
+const MOST: u8 = 49;
+/// Rows of one statement of the filling.
+const ROWS: usize = 400;
+/// Share of a form's keys that a capture keeps.
+const KEPT: u64 = 80;
+
+fn setting(name: &str, default: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// A drawn page.
+struct Drawn {
+    form: usize,
+    print: Fingerprint,
+    asked: Asked,
+}
+
+fn drawn(
+    fonts: &Fonts,
+    paper: &PaperCopy,
+    form: usize,
+    how: Recapture,
+    seed: u64,
+    spent: &mut Vec<Duration>,
+) -> Option<Drawn> {
+    let (bytes, _) = recapture(fonts, paper, how, Split::Holdout, seed).unwrap();
+    let image = image::load_from_memory(&bytes).unwrap().to_luma8();
+    let luma = Luma::new(image.width() as usize, image.height() as usize, image.into_raw()).unwrap();
+    let begun = Instant::now();
+    let print = fingerprint(&luma);
+    spent.push(begun.elapsed());
+    let print = print.ok()?;
+    let asked = Asked::of(&Prepared::of(&print));
+    Some(Drawn { form, print, asked })
+}
+
+/// Spreads numbers evenly.
+const fn mixed(mut z: u64) -> u64 {
+    z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ z >> 31
+}
+
+/// The keys of the same form filled for another.
+fn another(page: &Drawn, printed: &BTreeSet<u32>, number: u64) -> Vec<u32> {
+    let keys = &page.asked.0[0];
+    let span = u64::from(keys.last().copied().unwrap_or(1).max(1));
+    let mut out: Vec<u32> = keys
+        .iter()
+        .filter_map(|key| {
+            let dice = mixed(number << 32 | u64::from(*key));
+            if printed.contains(key) {
+                (dice % 100 < KEPT).then_some(*key)
+            } else {
+                u32::try_from(mixed(dice) % span).ok()
+            }
+        })
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Which form the page of a number is of: the largest has a fifth, the next ones less and less.
+fn form_of(number: u64, forms: usize) -> usize {
+    let dice = (mixed(number ^ 0xf0f0) % 10_000) as f64 / 10_000.0;
+    ((forms as f64 * dice.powf(2.2)) as usize).min(forms - 1)
+}
+
+/// A register whose rows are written in the order of their keys.
+struct Filling {
+    /// How many pages each key leads to; keys that fall together are few enough.
+    counts: Vec<u8>,
+    rows: Vec<(u32, i64)>,
+}
+
+impl Filling {
+    fn enter(&mut self, page: i64, keys: &[u32]) {
+        let slots = self.counts.len();
+        let mut taken = 0;
+        for key in keys {
+            let count = &mut self.counts[*key as usize % slots];
+            if *count < MOST && taken < KEYS {
+                *count += 1;
+                taken += 1;
+                self.rows.push((*key, page));
+            }
+        }
+    }
+
+    async fn write(&mut self, into: &mut SqliteConnection) {
+        self.rows.sort_unstable();
+        sqlx::query("BEGIN").execute(&mut *into).await.unwrap();
+        for rows in self.rows.chunks(ROWS) {
+            let values: Vec<String> = rows.iter().map(|(key, page)| format!("({key},{page})")).collect();
+            let text = format!("INSERT INTO seen_keys (key, page) VALUES {} ON CONFLICT DO NOTHING", values.join(","));
+            sqlx::query(AssertSqlSafe(text)).persistent(false).execute(&mut *into).await.unwrap();
+        }
+        sqlx::query("COMMIT").execute(&mut *into).await.unwrap();
+        self.rows.clear();
+    }
+}
+
+fn at(sorted: &[Duration], share: f64) -> f64 {
+    sorted[((sorted.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0
+}
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(measured());
+}
+
+async fn measured() {
+    let (most, forms, people) =
+        (setting("SANAD_BENCH_PAGES", 10_000), setting("SANAD_BENCH_FORMS", 30), setting("SANAD_BENCH_PEOPLE", 4));
+    let fonts = Fonts::load(&[]).expect("the faces are installed");
+    let (mut first, mut again, mut spent) = (Vec::new(), Vec::new(), Vec::new());
+    for form in 0..forms {
+        let plan = template(Split::Holdout, 77, form as u64).unwrap();
+        for person in 0..people {
+            let paper = PaperCopy::of_person(&plan, person as u64);
+            let seed = (form * 1000 + person) as u64;
+            let one = drawn(&fonts, &paper, form, Recapture::Original, seed, &mut spent);
+            // turns are undone before a fingerprint is taken; here nobody does that
+            let ways: Vec<Recapture> = RECAPTURES
+                .iter()
+                .copied()
+                .filter(|how| !matches!(how, Recapture::Original | Recapture::Turn))
+                .collect();
+            let how = ways[(form * people + person) % ways.len()];
+            let two = drawn(&fonts, &paper, form, how, seed + 500, &mut spent);
+            if let (Some(one), Some(two)) = (one, two) {
+                first.push(one);
+                again.push(two);
+            }
+        }
+    }
+    spent.sort_unstable();
+    println!("drawn {} papers of {forms} forms, twice each", first.len());
+    println!("fingerprint of a page, ms: middle {:.0}, 95 of 100 {:.0}", at(&spent, 0.5), at(&spent, 0.95));
+    let mut bytes: Vec<usize> = first.iter().map(|page| page.print.to_bytes().len()).collect();
+    bytes.sort_unstable();
+    println!("bytes of a fingerprint: middle {}, largest {}", bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
+
+    let mut people_of: BTreeMap<(usize, u32), u32> = BTreeMap::new();
+    for page in &first {
+        for key in &page.asked.0[0] {
+            *people_of.entry((page.form, *key)).or_default() += 1;
+        }
+    }
+    let printed: Vec<BTreeSet<u32>> = (0..forms)
+        .map(|form| people_of.iter().filter(|((f, _), n)| *f == form && **n > 1).map(|((_, key), _)| *key).collect())
+        .collect();
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.db");
+    let database = Database::Sqlite(path.clone());
+    Store::migrate(&database).await.unwrap();
+    let config = StoreConfig { database, blobs: folder.path().join("blobs"), readers: 2 };
+    let clock = Arc::new(HandClock::at(UnixMs(0)));
+    let store = Store::open(&config, clock, Arc::new(SeededChance::new(1))).await.unwrap();
+    let mut direct =
+        SqliteConnectOptions::new().filename(&path).synchronous(SqliteSynchronous::Off).connect().await.unwrap();
+    let mut filling = Filling { counts: vec![0; (most * 160).next_power_of_two()], rows: vec![] };
+
+    // the drawn papers come somewhere among the first tenth
+    let real = first.len() as i64;
+    let mut number = real;
+    let sizes = [10_000, 100_000, 1_000_000].into_iter().filter(|size| *size < most).chain([most]);
+    let mut entered = false;
+    for size in sizes {
+        while number < size as i64 {
+            number += 1;
+            let form = form_of(number as u64, forms);
+            let pages: Vec<&Drawn> = first.iter().filter(|page| page.form == form).collect();
+            let Some(page) = pages.get(mixed(number as u64) as usize % pages.len().max(1)) else { continue };
+            filling.enter(number, &another(page, &printed[form], number as u64));
+            if !entered && number as usize > size / 10 {
+                entered = true;
+                for (place, page) in (1..).zip(&first) {
+                    filling.enter(place, &page.asked.0[0]);
+                }
+            }
+        }
+        let begun = Instant::now();
+        filling.write(&mut direct).await;
+        println!("register of {size} pages ({:.0} s to write)", begun.elapsed().as_secs_f64());
+        asked(&store, &first, &again).await;
+    }
+}
+
+/// Asks the register for every paper that was captured again.
+async fn asked(store: &Store, first: &[Drawn], again: &[Drawn]) {
+    let limits = RelationThresholds::default();
+    let (mut searching, mut relating, mut found) = (Vec::new(), Vec::new(), 0);
+    for (place, page) in (1..).zip(again) {
+        let begun = Instant::now();
+        let candidates = search(store, &page.asked).await.unwrap();
+        searching.push(begun.elapsed());
+        found += usize::from(candidates.iter().any(|c| c.page == place));
+        // perturbed pages have no picture: another drawn page of the form stands in for each
+        let own = Prepared::of(&page.print);
+        let form: Vec<&Drawn> = first.iter().filter(|other| other.form == page.form).collect();
+        let begun = Instant::now();
+        for (turn, candidate) in candidates.iter().enumerate() {
+            let other = usize::try_from(candidate.page - 1).ok().and_then(|i| first.get(i));
+            let other = other.unwrap_or(form[turn % form.len()]);
+            std::hint::black_box(relate_as_they_stand(&Prepared::of(&other.print), &own, &limits));
+        }
+        relating.push(begun.elapsed());
+    }
+    searching.sort_unstable();
+    relating.sort_unstable();
+    println!("  the right page among the candidates: {found} of {}", again.len());
+    println!("  candidates, ms: middle {:.0}, 95 of 100 {:.0}", at(&searching, 0.5), at(&searching, 0.95));
+    println!("  comparing all candidates, ms: middle {:.0}, 95 of 100 {:.0}", at(&relating, 0.5), at(&relating, 0.95));
+}
