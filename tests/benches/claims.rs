@@ -196,7 +196,8 @@ async fn fill(file: &mut SqliteConnection) {
 
 async fn actor(store: &Store, user_name: &str) -> Actor {
     let (password, address) = (demo::DEMO_PASSWORD.to_owned(), "192.0.2.7".to_owned());
-    let login = Login { user_name: user_name.to_owned(), password, address };
+    let login =
+        Login { user_name: user_name.to_owned(), password, address, label: "bench".to_owned(), remember: false };
     accounts::log_in(store, &login).await.ok().unwrap().actor
 }
 

@@ -208,14 +208,14 @@ mod tests {
 
     #[test]
     fn no_sign_lowers_the_estimate_by_getting_better() {
-        for i in 0..SIGNS {
+        for (i, (name, _)) in NAMES.iter().enumerate() {
             let mut last = 0.0;
             for step in 0_u8..=10 {
                 let mut asked = page(0.6);
                 let Span { bad, good, .. } = &fitted().spans[i];
                 asked.tiles[0].signs[i] = bad + (good - bad) * f32::from(step) / 10.0;
                 let value = fitted().judge(&asked).value;
-                assert!(value >= last - 1e-6, "{}: {last} then {value}", NAMES[i].0);
+                assert!(value >= last - 1e-6, "{name}: {last} then {value}");
                 last = value;
             }
         }

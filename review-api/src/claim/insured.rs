@@ -279,7 +279,8 @@ pub async fn household(store: &Store, actor: &Actor, id: &InsuredId) -> Result<H
         None => None,
     };
     let dependants = rows::of_head(&mut tx, id).await?;
-    let claims = claims::of_insured(&mut tx, id, None, LISTED_CLAIMS, 0).await?.0;
+    let narrow = claims::Narrow { insured: Some(id), ..claims::Narrow::default() };
+    let claims = claims::list(&mut tx, &narrow, LISTED_CLAIMS, 0).await?.0;
     let mut earlier = Vec::new();
     for (_, body, changed_at, changed_by) in rows::versions(&mut tx, id).await? {
         earlier.push(EarlierInsured { person: serde_json::from_str(&body)?, changed_at, changed_by });

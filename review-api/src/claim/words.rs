@@ -53,7 +53,15 @@ macro_rules! stored_words {
 pub(crate) use stored_words;
 
 stored_words!(
-    ClaimType, Channel, ClaimState, DocumentState, VersionState, RaisedBy, ReadingState, SaidKind, PairAnswer
+    ClaimType,
+    Channel,
+    ClaimState,
+    DocumentState,
+    VersionState,
+    RaisedBy,
+    ReadingState,
+    SaidKind,
+    PairAnswer
 );
 
 words! {

@@ -23,11 +23,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("registry", include_str!("../../locales/fa/registry.ftl"), include_str!("../../locales/en/registry.ftl")),
     ("people", include_str!("../../locales/fa/people.ftl"), include_str!("../../locales/en/people.ftl")),
     ("timeline", include_str!("../../locales/fa/timeline.ftl"), include_str!("../../locales/en/timeline.ftl")),
-    (
-        "duplicates",
-        include_str!("../../locales/fa/duplicates.ftl"),
-        include_str!("../../locales/en/duplicates.ftl"),
-    ),
+    ("duplicates", include_str!("../../locales/fa/duplicates.ftl"), include_str!("../../locales/en/duplicates.ftl")),
     ("errors", include_str!("../../locales/fa/errors.ftl"), include_str!("../../locales/en/errors.ftl")),
 ];
 

@@ -51,7 +51,7 @@ async fn a_killed_server_keeps_its_promises() {
         let office = server.sign_in("daftar1").await;
         let mut senders = Vec::new();
         for sender in 0..SENDERS {
-            let claim = office.open_claim(&format!("کریم احمدی {kill} {sender}"), "injury").await;
+            let claim = office.open_claim("کریم احمدی", "injury").await;
             let claim = claim["id"].as_str().unwrap().to_owned();
             senders.push(tokio::spawn(send(office.clone(), claim, kill * 1000 + sender)));
         }

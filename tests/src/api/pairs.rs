@@ -20,7 +20,8 @@ pub(crate) async fn a_paper_in_two_claims(server: &Server) -> (Program, Value) {
     let mut last = Value::Null;
     for (account, how, seed) in [("daftar1", Recapture::Original, 1), ("daftar2", Recapture::StampAdded, 2)] {
         let office = server.sign_in(account).await;
-        let claim = office.open_claim(&format!("کریم {account}"), "injury").await;
+        let name = if account == "daftar1" { "کریم احمدی" } else { "رحیم احمدی" };
+        let claim = office.open_claim(name, "injury").await;
         let (bytes, extension) = recapture(&fonts, &paper, how, Split::Holdout, seed).unwrap();
         let name = format!("bill.{extension}");
         last = office.upload_and_wait(claim["id"].as_str().unwrap(), "hospital-bill", &name, bytes).await;

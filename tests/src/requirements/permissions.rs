@@ -48,6 +48,7 @@ const ROUTES: &[(&str, Asks)] = &[
     ("get /claims", Any(Action::SeeClaims)),
     ("get /claims/deleted", Any(Action::DeleteClaim)),
     ("get /claims/{claim}/cover-sheet.pdf", For(Action::SeeClaims)),
+    ("get /claims/{claim}/edit", For(Action::SeeClaims)),
     ("get /claims/{claim}/letter.pdf", For(Action::SeeClaims)),
     ("get /claims/{claim}/story", For(Action::SeePictures)),
     ("get /claims/{claim}", For(Action::SeeClaims)),
@@ -59,6 +60,8 @@ const ROUTES: &[(&str, Asks)] = &[
     ("get /health", Nothing),
     ("get /insured", Any(Action::SeeInsured)),
     ("get /insured/{insured}", For(Action::SeeInsured)),
+    ("get /messages", Signed),
+    ("get /pairs/{pair}", Any(Action::DecidePaper)),
     ("get /policies", Any(Action::ImportPolicies)),
     ("get /post", Any(Action::ReceiveOriginals)),
     ("get /profile", Signed),
@@ -67,6 +70,8 @@ const ROUTES: &[(&str, Asks)] = &[
     ("get /reports/rejections", Any(Action::SeeReports)),
     ("get /reports/rejections.csv", Any(Action::SeeReports)),
     ("get /reports/rejections/claims", Any(Action::SeeReports)),
+    ("get /rules", Any(Action::EditRules)),
+    ("get /rules/{version}", Any(Action::EditRules)),
     ("get /users", Any(Action::ManageOfficeUsers)),
     ("get /versions/{version}/original", For(Action::SeePictures)),
     ("get /versions/{version}/pages/{page}/crop", For(Action::SeePictures)),
@@ -76,6 +81,7 @@ const ROUTES: &[(&str, Asks)] = &[
     ("post /claims/{claim}/appeal/rejection", For(Action::ReopenClaim)),
     ("post /claims/{claim}/deletion", For(Action::DeleteClaim)),
     ("post /claims/{claim}/extra-papers", For(Action::DecidePaper)),
+    ("post /claims/{claim}/facts", For(Action::EditClaim)),
     ("post /claims/{claim}/iban", For(Action::EditClaim)),
     ("post /claims/{claim}/parcel", For(Action::PostOriginals)),
     ("post /claims/{claim}/parcel/preparation", For(Action::PostOriginals)),
@@ -97,8 +103,10 @@ const ROUTES: &[(&str, Asks)] = &[
     ("post /claims/{claim}/lease/release", For(Action::DecidePaper)),
     ("post /claims/{claim}/outcome", For(Action::DecidePaper)),
     ("post /claims/{claim}/submission", For(Action::SubmitClaim)),
+    ("post /claims/{claim}/type", For(Action::EditClaim)),
     ("post /documents/{document}/decision", For(Action::DecidePaper)),
     ("post /documents/{document}/notes", For(Action::WriteNote)),
+    ("post /documents/{document}/notes/read", For(Action::SeeClaims)),
     ("post /documents/{document}/versions", For(Action::UploadPaper)),
     ("post /insured", Any(Action::RegisterInsured)),
     ("post /insured/{insured}", For(Action::RegisterInsured)),
@@ -109,6 +117,10 @@ const ROUTES: &[(&str, Asks)] = &[
     ("post /login/code", Nothing),
     ("post /login/second-factor", Nothing),
     ("post /logout", Signed),
+    ("post /messages", Any(Action::WriteMessages)),
+    ("post /messages/{message}/read", Signed),
+    ("post /messages/{message}/withdrawal", Any(Action::WriteMessages)),
+    ("post /pairs/{pair}/answer", Any(Action::DecidePaper)),
     ("post /policies", Any(Action::ImportPolicies)),
     ("post /profile", Signed),
     ("post /profile/sessions/{session}/end", Signed),
@@ -116,6 +128,9 @@ const ROUTES: &[(&str, Asks)] = &[
     ("post /queue/next", Any(Action::DecidePaper)),
     ("post /register", Nothing),
     ("post /register/check", Nothing),
+    ("post /rules", Any(Action::EditRules)),
+    ("post /rules/{version}/publication", Any(Action::EditRules)),
+    ("post /rules/{version}/rows/{slot}", Any(Action::EditRules)),
     ("post /users", Any(Action::ManageOfficeUsers)),
     ("post /users/{user}/disable", For(Action::ManageOfficeUsers)),
     ("post /users/{user}/enable", For(Action::ManageOfficeUsers)),
@@ -181,6 +196,8 @@ fn address(route: &str, of: &Belongings) -> String {
     let path = path.replace("{claim}", &of.claim).replace("{document}", &of.document);
     let path = path.replace("{version}", &of.version).replace("{insured}", &of.insured);
     let path = path.replace("{user}", &of.user).replace("{page}", "0").replace("{size}", "thumb");
+    let nobody = "00000000-0000-7000-8000-000000000000";
+    let path = path.replace("{pair}", nobody).replace("{message}", nobody).replace("{slot}", "policy");
     path.replace("{session}", "none")
 }
 
@@ -191,6 +208,13 @@ fn body(route: &str, of: &Belongings) -> Value {
             "description": "در خیابان زمین خورد و پایش شکست." }),
         "post /claims/{claim}/explanations" => json!({ "slot": "bank-slip", "reason": "حساب هنوز باز نشده است." }),
         "post /documents/{document}/decision" => json!({ "version": of.version, "revision": 0, "ruling": "approve" }),
+        "post /claims/{claim}/facts" => json!({ "insured": of.insured, "claim_type": "injury", "revision": 0,
+            "accident_date": "1405/08/20", "description": "در خیابان زمین خورد و پایش شکست." }),
+        "post /claims/{claim}/type" => {
+            json!({ "claim_type": "death", "revision": 0, "reason": "پس از چند روز فوت شد." })
+        }
+        "post /pairs/{pair}/answer" => json!({ "answer": "dismissed" }),
+        "post /rules/{version}/publication" => json!({ "revision": 0, "valid_from": "1410/01/01" }),
         "post /documents/{document}/notes" => json!({ "text": "سلام" }),
         "post /claims/{claim}/story/dates" => {
             json!({ "version": of.version, "role": "accident", "date": "1405/08/20" })
@@ -209,7 +233,15 @@ fn body(route: &str, of: &Belongings) -> Value {
 }
 
 /// Where even those who may meet "not there": nothing of that kind is there to act on.
-const ABSENT: &[&str] = &["post /claims/{claim}/restoration"];
+const ABSENT: &[&str] = &[
+    "post /claims/{claim}/restoration",
+    "get /pairs/{pair}",
+    "post /pairs/{pair}/answer",
+    "post /messages/{message}/withdrawal",
+    "get /rules/{version}",
+    "post /rules/{version}/publication",
+    "post /rules/{version}/rows/{slot}",
+];
 
 async fn ask(program: &Program, route: &str, of: &Belongings) -> StatusCode {
     let method: Method = route.split(' ').next().unwrap().to_uppercase().parse().unwrap();
@@ -307,7 +339,8 @@ async fn every_role_meets_its_permission_on_every_route() {
                 Signed => {
                     let status = ask(&program, route, own).await;
                     cells += 1;
-                    let session = route.contains("{session}");
+                    // nobody has that session, and nobody that message
+                    let session = route.contains("{session}") || route.contains("{message}");
                     if !judged(status, !session, false) {
                         writeln!(wrong, "{role}: {route}: {status}").unwrap();
                     }
@@ -315,7 +348,11 @@ async fn every_role_meets_its_permission_on_every_route() {
                 Any(action) => {
                     let status = ask(&program, route, own).await;
                     cells += 1;
-                    if !judged(status, scope(role, action) != Scope::Nothing, false) {
+                    let allowed = scope(role, action) != Scope::Nothing;
+                    if ABSENT.contains(&route) && allowed && status == StatusCode::NOT_FOUND {
+                        continue;
+                    }
+                    if !judged(status, allowed, false) {
                         writeln!(wrong, "{role}: {route}: {status}").unwrap();
                     }
                 }

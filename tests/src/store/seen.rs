@@ -10,7 +10,7 @@ use sanad::claim::{self, ClaimError, PairAnswer, VersionDetail};
 use sanad::work::watchdog;
 use sanad::work::{PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig};
 use sanad_checks::duplicates::relation::Relation;
-use sanad_intake::ReadRequest;
+use sanad_intake::{Cut, ReadRequest};
 use sanad_samples::{Change, Fonts, PaperCopy, Recapture, Split, recapture, template};
 
 use super::house::{House, PATIENCE, on_both};
@@ -27,6 +27,10 @@ impl PaperReader for Pixels {
 
     fn words(&self, _: &[u8]) -> Result<ReadWords, ReadFailure> {
         Ok(ReadWords { whole: true, ..ReadWords::default() })
+    }
+
+    fn cut(&self, grey_png: &[u8], _: Cut) -> Result<Option<Vec<u8>>, ReadFailure> {
+        Ok(Some(grey_png.to_vec()))
     }
 }
 
