@@ -7,7 +7,7 @@ CREATE TABLE claim_tokens (
     PRIMARY KEY (token, claim_id)
 );
 
-CREATE INDEX claim_tokens_by_claim ON claim_tokens (claim_id);
+CREATE INDEX claim_tokens_by_claim ON claim_tokens (claim_id, token);
 
 CREATE INDEX claims_listed ON claims (deleted_at, opened_at, id);
 CREATE INDEX claims_listed_by_state ON claims (deleted_at, state, opened_at, id);

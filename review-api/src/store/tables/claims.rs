@@ -66,19 +66,25 @@ statements! { "claims";
     COUNT_OFFICE_STATE = counted!("c.office_id = $1 AND c.deleted_at IS NULL AND c.state IN ($2, $3)");
     OF_INSURED = listed!("c.insured_id = $3 AND c.deleted_at IS NULL AND ($4 IS NULL OR c.state IN ($4, $5))");
     COUNT_OF_INSURED = counted!("c.insured_id = $1 AND c.deleted_at IS NULL AND ($2 IS NULL OR c.state IN ($2, $3))");
-    // The first word picks, the others must be there too; a missing word repeats the first.
+    // The first word picks, the others must be there too.
     SEARCH = listed!("c.id IN (SELECT t.claim_id FROM claim_tokens t WHERE t.token >= $3 AND t.token < $4) \
               AND c.deleted_at IS NULL AND ($5 IS NULL OR c.office_id = $5) AND ($6 IS NULL OR c.insured_id = $6) \
               AND ($7 IS NULL OR c.state IN ($7, $8)) \
-              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $9 AND t.token < $10) \
-              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $11 AND t.token < $12) \
-              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $13 AND t.token < $14)");
+              AND ($9 IS NULL OR EXISTS (SELECT 1 FROM claim_tokens t \
+               WHERE t.claim_id = c.id AND t.token >= $9 AND t.token < $10)) \
+              AND ($11 IS NULL OR EXISTS (SELECT 1 FROM claim_tokens t \
+               WHERE t.claim_id = c.id AND t.token >= $11 AND t.token < $12)) \
+              AND ($13 IS NULL OR EXISTS (SELECT 1 FROM claim_tokens t \
+               WHERE t.claim_id = c.id AND t.token >= $13 AND t.token < $14))");
     COUNT_SEARCH = counted!("c.id IN (SELECT t.claim_id FROM claim_tokens t WHERE t.token >= $1 AND t.token < $2) \
               AND c.deleted_at IS NULL AND ($3 IS NULL OR c.office_id = $3) AND ($4 IS NULL OR c.insured_id = $4) \
               AND ($5 IS NULL OR c.state IN ($5, $6)) \
-              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $7 AND t.token < $8) \
-              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $9 AND t.token < $10) \
-              AND EXISTS (SELECT 1 FROM claim_tokens t WHERE t.claim_id = c.id AND t.token >= $11 AND t.token < $12)");
+              AND ($7 IS NULL OR EXISTS (SELECT 1 FROM claim_tokens t \
+               WHERE t.claim_id = c.id AND t.token >= $7 AND t.token < $8)) \
+              AND ($9 IS NULL OR EXISTS (SELECT 1 FROM claim_tokens t \
+               WHERE t.claim_id = c.id AND t.token >= $9 AND t.token < $10)) \
+              AND ($11 IS NULL OR EXISTS (SELECT 1 FROM claim_tokens t \
+               WHERE t.claim_id = c.id AND t.token >= $11 AND t.token < $12))");
     BY_STATE = "SELECT state, COUNT(*) AS total FROM claims WHERE deleted_at IS NULL GROUP BY state ORDER BY state";
     BY_STATE_OFFICE = "SELECT state, COUNT(*) AS total FROM claims WHERE office_id = $1 AND deleted_at IS NULL \
                        GROUP BY state ORDER BY state";
@@ -313,11 +319,13 @@ pub(crate) async fn list(
     let (state, twin) = narrow.states.map(|(state, twin)| (state.as_str(), twin.as_str())).unzip();
     let Narrow { office, insured, .. } = *narrow;
     let (rows, total) = if let Some(first) = narrow.words.first() {
-        let word = |at: usize| narrow.words.get(at).unwrap_or(first);
-        let [a, b, c, d] = [word(0), word(1), word(2), word(3)];
-        let [a2, b2, c2, d2] = [a, b, c, d].map(|word| after(word));
-        let rows = values![limit, offset, a, &a2, office, insured, state, twin, b, &b2, c, &c2, d, &d2];
-        let count = values![a, &a2, office, insured, state, twin, b, &b2, c, &c2, d, &d2];
+        let (a, a2) = (first, after(first));
+        let word = |at: usize| narrow.words.get(at).map(String::as_str);
+        let [b, c, d] = [word(1), word(2), word(3)];
+        let [b2, c2, d2] = [b, c, d].map(|word| word.map(after));
+        let [b2, c2, d2] = [b2.as_deref(), c2.as_deref(), d2.as_deref()];
+        let rows = values![limit, offset, a, &a2, office, insured, state, twin, b, b2, c, c2, d, d2];
+        let count = values![a, &a2, office, insured, state, twin, b, b2, c, c2, d, d2];
         (tx.rows(&SEARCH, rows).await?, tx.one(&COUNT_SEARCH, count).await?)
     } else {
         match (insured, office, state) {
