@@ -14,6 +14,7 @@ mod mrz;
 mod roles;
 mod rows;
 mod said;
+mod second;
 mod text;
 
 use std::cell::RefCell;

@@ -4,8 +4,8 @@ use sanad_checks::facts::AmountFact;
 use sanad_checks::page::Region;
 
 use super::cues::Phrases;
-use super::facts::covers;
 use super::rows::{Row, gap, right};
+use super::second::{sure, surest};
 use super::text::{digit, fold, is_mark};
 use crate::ocr::SecondReading;
 
@@ -28,14 +28,6 @@ struct Sum {
     region: Region,
     row: usize,
     grouped: bool,
-}
-
-/// How sure the reader of numbers must be of a sum, 0–1. Figures: `docs/number-reader.md`.
-mod sure {
-    /// That its agreement with the reader of words makes a sum trusted, or its sum may take part in a proof.
-    pub(super) const AGREES: f32 = 0.9;
-    /// That its sum stands where the reader of words has another or none. Such a sum is trusted only when proved.
-    pub(super) const ALONE: f32 = 0.98;
 }
 
 /// A sum with its label, and what both readers made of it.
@@ -155,8 +147,7 @@ fn labelled(rows: &[Row], second: &[SecondReading]) -> Vec<Labelled> {
 
 /// What the reader of numbers made of a place, where its groups of three bear it out.
 fn by_figures(second: &[SecondReading], field: Region) -> Option<(u64, f32)> {
-    let here = second.iter().filter(|reading| covers(reading.region, field));
-    let best = here.max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
+    let best = surest(second, field)?;
     Some((grouped_sum(&best.text)?, best.confidence))
 }
 

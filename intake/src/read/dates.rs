@@ -7,7 +7,7 @@ mod numeric;
 use sanad_checks::facts::Calendar;
 use sanad_checks::page::Region;
 
-pub(crate) use self::months::{jalali, month};
+pub(crate) use self::months::jalali;
 pub(crate) use self::numeric::{Day, Manner, NoDate, separates};
 use self::numeric::{Parsed, day_of, parse};
 use super::rows::{Row, gap};
@@ -32,7 +32,7 @@ pub(crate) struct Token {
 
 /// Whether a word names a month, of whatever calendar.
 pub(crate) fn names_month(word: &str) -> bool {
-    month(word).is_some()
+    months::month(word).is_some()
 }
 
 /// A date found, before its role is known.

@@ -6,10 +6,11 @@ use sanad_checks::page::Region;
 use super::amounts::ByInk;
 use super::cues::Phrases;
 use super::dates::{Day, Found, Manner, NoDate, find};
-use super::figures::mended;
+use super::figures::{Mended, mended};
 use super::labels::{captions_without_date, labels_without_date};
 use super::roles::{Told, cues, told};
 use super::rows::{Row, rows};
+use super::second::{covers, sure, surest};
 use super::text::fold;
 use super::{amounts, iban, kind, mrz};
 use crate::ocr::{PageWords, SecondReading, Word, Zone};
@@ -46,8 +47,9 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         }
         unread.extend(open);
     }
-    let by_ink = mended(&words.words, &words.second);
-    let by_ink = ByInk { rows: rows(&by_ink.words), places: by_ink.places };
+    let Mended { words: with_numbers, places } = mended(&words.words, &words.second);
+    // most pages have none: their rows are not put together a second time
+    let by_ink = if places.is_empty() { ByInk::default() } else { ByInk { rows: rows(&with_numbers), places } };
     for date in dates_by_ink(&by_ink, &kind.code, page, zone.as_ref()) {
         if !dates.iter().any(|known: &DateFact| known.region.near(date.region, 0)) {
             merge(&mut dates, date);
@@ -154,7 +156,7 @@ fn dates_by_ink(by_ink: &ByInk, kind: &str, page: u32, zone: Option<&MrzFact>) -
     let (dates, _) = dates_of(&by_ink.rows, &[], kind, page, zone);
     let here = |date: &DateFact| by_ink.places.iter().any(|place| covers(*place, date.region));
     let likely = |date: &DateFact| likely(date.role, &date.iso);
-    let told = |date: DateFact| DateFact { trusted: false, confidence: date.confidence.min(sure::TOLD), ..date };
+    let told = |date: DateFact| DateFact { trusted: false, confidence: date.confidence.min(TOLD), ..date };
     dates.into_iter().filter(|date| here(date) && likely(date)).map(told).collect()
 }
 
@@ -164,20 +166,12 @@ enum Taken {
     Nothing,
 }
 
-/// How sure the reader of numbers must be, 0–1. Figures: `docs/number-reader.md`.
-mod sure {
-    /// That its agreement with the reader of words makes a date trusted.
-    pub(super) const AGREES: f32 = 0.9;
-    /// That its day stands where the reader of words has another or none. Such a day is never trusted.
-    pub(super) const ALONE: f32 = 0.98;
-    /// How sure a date is told to be that it alone made out.
-    pub(super) const TOLD: f64 = 0.5;
-}
+/// How sure a date is told to be that the reader of numbers alone made out.
+const TOLD: f64 = 0.5;
 
 /// What the reader of numbers made of this place: one day and how sure it is of it.
 fn second_day(second: &[SecondReading], field: Region) -> Option<(Day, f32)> {
-    let here = second.iter().filter(|reading| covers(reading.region, field));
-    let best = here.max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
+    let best = surest(second, field)?;
     Some((reread(&best.text)?, best.confidence))
 }
 
@@ -233,14 +227,6 @@ fn likely(role: Role, iso: &str) -> bool {
     (earliest..=LATEST).contains(&iso)
 }
 
-/// Whether a second reading is of this field.
-pub(super) fn covers(reading: Region, field: Region) -> bool {
-    let left = reading.x.max(field.x);
-    let right = (reading.x + reading.width).min(field.x + field.width);
-    let rows = (reading.y..reading.y + reading.height).contains(&(field.y + field.height / 2));
-    rows && right.saturating_sub(left) * 2 > field.width
-}
-
 /// The one day that a second reading makes; `None` where it makes none or several.
 pub(super) fn reread(text: &str) -> Option<Day> {
     const LETTER: u32 = 10;
@@ -292,7 +278,7 @@ fn labelled_by_figures(open: &UnreadDate, second: &[SecondReading]) -> Option<Da
         precision: day.precision,
         text: open.text.clone(),
         trusted: false,
-        confidence: sure::TOLD,
+        confidence: TOLD,
         page: open.page,
         region: open.region,
     })

@@ -4,12 +4,10 @@
 use sanad_checks::page::Region;
 
 use super::amounts::grouped_sum;
-use super::dates::month;
+use super::dates::names_month;
 use super::facts::reread;
+use super::second::sure;
 use crate::ocr::{SecondReading, Word};
-
-/// How sure the reader of numbers must be for its number to take the place of words, 0–1.
-const SURE: f32 = 0.98;
 
 /// The words of a page with the numbers that were surely read by their ink in the place of whatever was read there, and
 /// the places of those numbers.
@@ -21,7 +19,7 @@ pub(super) struct Mended {
 /// Puts the sure numbers among the words.
 pub(super) fn mended(words: &[Word], second: &[SecondReading]) -> Mended {
     let mut sure: Vec<&SecondReading> =
-        second.iter().filter(|reading| reading.confidence >= SURE && is_number(&reading.text)).collect();
+        second.iter().filter(|reading| reading.confidence >= sure::ALONE && is_number(&reading.text)).collect();
     sure.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let mut places: Vec<Region> = Vec::new();
     let mut mended: Vec<Word> = Vec::new();
@@ -48,7 +46,7 @@ fn is_number(text: &str) -> bool {
 /// The words of a reading, side by side in its place: from the right where a month's name shows a Persian date.
 fn pieces(reading: &SecondReading) -> Vec<Word> {
     let mut parts: Vec<&str> = reading.text.split_whitespace().collect();
-    if parts.iter().any(|part| month(part).is_some()) {
+    if parts.iter().any(|part| names_month(part)) {
         parts.reverse();
     }
     let signs = |part: &&str| part.chars().count() as u32;

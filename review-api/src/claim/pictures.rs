@@ -10,7 +10,7 @@ use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::store::ids::VersionId;
 use crate::store::tables::claims::ClaimRow;
-use crate::store::tables::pages;
+use crate::store::tables::pages::{self, PageRow};
 use crate::store::tables::versions::VersionRow;
 use crate::store::{Store, StoreError};
 use crate::work::{Cut, PaperReader};
@@ -70,20 +70,14 @@ pub async fn page(
     page: i64,
     which: Picture,
 ) -> Result<PictureBytes, ClaimError> {
-    access::allowed(actor, Action::SeePictures)?;
-    let mut tx = store.read().await?;
-    let (row, claim) = access::version(&mut tx, actor, version).await?;
-    let pages = pages::of_version(&mut tx, version).await?;
-    drop(tx);
-    let found = pages.into_iter().find(|row| row.position == page).ok_or(ClaimError::NotFound)?;
+    let (found, entry) = seen_page(store, actor, version, page).await?;
     let (address, media_type) = match which {
         Picture::Preview => (found.preview, "image/jpeg"),
         Picture::Thumb => (found.thumb, "image/jpeg"),
         Picture::Grey => (found.grey, "image/png"),
     };
     let etag = address.ok_or(ClaimError::NotFound)?;
-    let entry = seen(&row, &claim).with("size", which.as_str()).with("page", page);
-    record(store, actor, entry).await?;
+    record(store, actor, entry.with("size", which.as_str()).with("page", page)).await?;
     let bytes = store.blobs().give(&etag).await?;
     Ok(PictureBytes { media_type: media_type.to_owned(), bytes, etag })
 }
@@ -100,14 +94,9 @@ pub async fn place(
     page: i64,
     region: Region,
 ) -> Result<PictureBytes, ClaimError> {
-    access::allowed(actor, Action::SeePictures)?;
-    let mut tx = store.read().await?;
-    let (row, claim) = access::version(&mut tx, actor, version).await?;
-    let pages = pages::of_version(&mut tx, version).await?;
-    drop(tx);
-    let found = pages.into_iter().find(|row| row.position == page).ok_or(ClaimError::NotFound)?;
+    let (found, entry) = seen_page(store, actor, version, page).await?;
     let grey = found.grey.ok_or(ClaimError::NotFound)?;
-    record(store, actor, seen(&row, &claim).with("size", "place").with("page", page)).await?;
+    record(store, actor, entry.with("size", "place").with("page", page)).await?;
     let bytes = store.blobs().give(&grey).await?;
     let cut = Cut { region, page_width: u32::try_from(found.width_px).unwrap_or(u32::MAX) };
     let reader = Arc::clone(reader);
@@ -125,6 +114,21 @@ pub async fn place(
         bytes: jpeg,
         etag: format!("{grey}-{x}-{y}-{width}-{height}"),
     })
+}
+
+/// The page that the actor may see, and the entry to be made of it.
+async fn seen_page(
+    store: &Store,
+    actor: &Actor,
+    version: &VersionId,
+    page: i64,
+) -> Result<(PageRow, Entry), ClaimError> {
+    access::allowed(actor, Action::SeePictures)?;
+    let mut tx = store.read().await?;
+    let (row, claim) = access::version(&mut tx, actor, version).await?;
+    let pages = pages::of_version(&mut tx, version).await?;
+    let found = pages.into_iter().find(|row| row.position == page).ok_or(ClaimError::NotFound)?;
+    Ok((found, seen(&row, &claim)))
 }
 
 fn seen(version: &VersionRow, claim: &ClaimRow) -> Entry {

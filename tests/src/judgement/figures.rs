@@ -10,10 +10,8 @@ use sanad_checks::report::FileReport;
 use sanad_intake::ReadRequest;
 
 use super::folder::{Folder, Label};
-use super::rank::spearman;
+use super::rank::{CLIP, spearman};
 
-/// Above this, order between readabilities is noise of the reader.
-const CLIP: f64 = 0.95;
 /// Severity from which a defect is expected to be named.
 const NAMED_FROM: f64 = 3.0;
 

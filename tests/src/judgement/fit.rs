@@ -10,8 +10,8 @@ use sanad_checks::legibility::swallowed::swallowed;
 use sanad_intake::ReadRequest;
 
 use super::folder::Folder;
-use super::learn::{CLIP, Example, learn};
-use super::rank::spearman;
+use super::learn::{Example, learn};
+use super::rank::{CLIP, spearman};
 
 /// Blank pages have no tiles to learn from; what little is found on them is dirt.
 const LEFT_OUT: &str = "blank";

@@ -7,6 +7,8 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sanad_checks::legibility::signs::SIGNS;
 
+use super::rank::CLIP;
+
 /// Units of the network.
 pub const UNITS: usize = 8;
 /// Steps of the descent.
@@ -20,8 +22,6 @@ const MILD: f64 = 0.2;
 const PULL: f64 = 1e-3;
 /// Weights begin about this far below nothing, before the softplus: small.
 const SMALL: f64 = 1.5;
-/// Above this, order between readabilities is noise of the reader.
-pub const CLIP: f64 = 0.95;
 
 /// Places of the parameters.
 const WEIGHTS: usize = UNITS * SIGNS;

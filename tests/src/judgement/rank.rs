@@ -1,5 +1,8 @@
 //! Rank correlation.
 
+/// Above this, order between readabilities is noise of the reader.
+pub const CLIP: f64 = 0.95;
+
 /// Ranks from 0, equal values sharing their mean rank.
 fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();

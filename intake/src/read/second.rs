@@ -1,0 +1,27 @@
+//! What the reader of numbers made of a place, for whoever holds it against the reader of words.
+
+use sanad_checks::page::Region;
+
+use crate::ocr::SecondReading;
+
+/// How sure the reader of numbers must be, 0–1. Figures: `docs/number-reader.md`.
+pub(super) mod sure {
+    /// That its agreement with the reader of words makes a date or a sum trusted, or its sum may take part in a proof.
+    pub(crate) const AGREES: f32 = 0.9;
+    /// That its day or sum stands where the reader of words has another or none. Alone it makes nothing trusted.
+    pub(crate) const ALONE: f32 = 0.98;
+}
+
+/// The surest second reading of a field.
+pub(super) fn surest(second: &[SecondReading], field: Region) -> Option<&SecondReading> {
+    let here = second.iter().filter(|reading| covers(reading.region, field));
+    here.max_by(|a, b| a.confidence.total_cmp(&b.confidence))
+}
+
+/// Whether a second reading is of this field.
+pub(super) fn covers(reading: Region, field: Region) -> bool {
+    let left = reading.x.max(field.x);
+    let right = (reading.x + reading.width).min(field.x + field.width);
+    let rows = (reading.y..reading.y + reading.height).contains(&(field.y + field.height / 2));
+    rows && right.saturating_sub(left) * 2 > field.width
+}
