@@ -71,6 +71,12 @@ impl Grid {
         Self { values: self.values.iter().map(|&v| change(v)).collect(), ..*self }
     }
 
+    /// A grid of this grid's values and those of another over the same page, put together.
+    #[must_use]
+    pub fn with(&self, other: &Self, together: impl Fn(f32, f32) -> f32) -> Self {
+        Self { values: self.values.iter().zip(&other.values).map(|(&a, &b)| together(a, b)).collect(), ..*self }
+    }
+
     /// Each block's median with its neighbours up to `reach` blocks away.
     #[must_use]
     pub fn median_of_neighbours(&self, reach: usize) -> Self {

@@ -20,6 +20,13 @@ const STRENGTH_PERCENTILE: f32 = 0.985;
 const INK_SHARE: f32 = 0.38;
 /// ... and than this many standard deviations of the noise.
 const INK_NOISE_SIGMAS: f32 = 4.0;
+/// At least this share of a page's blocks holds no writing: margins, the space between paragraphs.
+const EMPTY_SHARE: f32 = 0.25;
+/// What stands deep in empty blocks is no floor for the ink where it reaches more than this share of the strongest
+/// writing: the page is then full to its edges, or its dirt is as dark as its print and depth cannot part them.
+const MOST_GRAIN: f32 = 0.5;
+/// Share of the blocks whose deepest strokes lie below those of the page's strong writing.
+const WRITING_PERCENTILE: f32 = 0.95;
 /// Depth below which nothing is called ink, brightness levels.
 const MIN_INK_DEPTH: f32 = 3.0;
 
@@ -141,8 +148,12 @@ impl InkMap {
         let (paper, noise_grid) = paper_and_noise(&reduced);
         let noise = noise_grid.percentile(0.4);
         let depth = depth_below(&reduced, &paper);
-        let strength = strength_of(&depth, width, height);
-        let threshold = strength.map(|s| (s * INK_SHARE).max(noise * INK_NOISE_SIGMAS).max(MIN_INK_DEPTH));
+        let deepest = deepest_of(&depth, width, height);
+        let grain = grain(&deepest, &paper);
+        let strength = deepest.max_of_neighbours(1);
+        let limit =
+            |s: f32, paper: f32| (s * INK_SHARE).max(grain * paper).max(noise * INK_NOISE_SIGMAS).max(MIN_INK_DEPTH);
+        let threshold = strength.with(&paper, limit);
         Self { scale, width, height, depth, paper, strength, threshold, noise, noise_grid, reduced }
     }
 }
@@ -173,13 +184,21 @@ fn depth_below(luma: &Luma, paper: &Grid) -> Vec<u8> {
     depth
 }
 
-fn strength_of(depth: &[u8], width: usize, height: usize) -> Grid {
+/// Depth of the grain of copiers and sensors, as a share of the paper's brightness. The noise of the brighter half of a
+/// block does not know it: on paper that is burnt out to white all grain lies on the darker side.
+fn grain(deepest: &Grid, paper: &Grid) -> f32 {
+    let share = deepest.with(paper, |depth, paper| depth / paper.max(1.0));
+    share.percentile(EMPTY_SHARE).min(MOST_GRAIN * share.percentile(WRITING_PERCENTILE))
+}
+
+/// The depth of the darkest strokes of each block.
+fn deepest_of(depth: &[u8], width: usize, height: usize) -> Grid {
     let mut strength = Grid::over(width, height, BLOCK_PX);
     for (column, row, x0, y0, x1, y1) in strength.blocks(width, height) {
         let histogram = Histogram::of(depth, width, x0, y0, x1, y1);
         strength.set(column, row, f32::from(histogram.percentile(STRENGTH_PERCENTILE)));
     }
-    strength.max_of_neighbours(1)
+    strength
 }
 
 #[cfg(test)]

@@ -90,6 +90,11 @@ enum Command {
         #[arg(long, default_value_t = 2)]
         jobs: usize,
     },
+    /// Prints what the fit sees of every page, a JSON object a line.
+    Signs {
+        /// Labelled folders.
+        folders: Vec<PathBuf>,
+    },
     /// Fits the readability's curves on labelled folders.
     Fit {
         /// Labelled folders of the fitting split.
@@ -137,6 +142,7 @@ fn main() -> Result<()> {
                 }
             }
         }
+        Command::Signs { folders } => fit::print_signs(&folders)?,
         Command::Fit { folders, out, seed } => {
             let fitted = fit::fit(&folders, seed)?;
             println!(

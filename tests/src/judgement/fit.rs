@@ -1,6 +1,6 @@
 //! Fits the readability to a reader's truth: where each sign begins and ceases to count, then the network over them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use sanad_checks::legibility::readability::{Model, Span, Unit, fitted};
@@ -8,6 +8,7 @@ use sanad_checks::legibility::sheet::Sheet;
 use sanad_checks::legibility::signs::{NAMES, PageSigns, SIGNS};
 use sanad_checks::legibility::swallowed::swallowed;
 use sanad_intake::ReadRequest;
+use serde_json::{Value, json};
 
 use super::folder::Folder;
 use super::learn::{Example, learn};
@@ -24,6 +25,9 @@ const GOOD: f32 = 0.7;
 
 /// One page of the fit.
 struct Case {
+    file: PathBuf,
+    defect: String,
+    tool: String,
     signs: PageSigns,
     truth: f64,
 }
@@ -46,6 +50,15 @@ pub struct Fitted {
 /// # Errors
 /// When a folder or image is missing.
 pub fn fit(paths: &[impl AsRef<Path>], seed: u64) -> Result<Fitted> {
+    let cases = cases(paths)?;
+    anyhow::ensure!(!cases.is_empty(), "no labelled pages to fit on");
+    let model = model(&cases, seed);
+    let both = |f: fn(&Model, &[Case]) -> f64| (f(fitted(), &cases), f(&model, &cases));
+    Ok(Fitted { pages: cases.len(), error: both(rmse), rank: both(rank), model })
+}
+
+/// The pages with a truth, measured as the product measures them.
+fn cases(paths: &[impl AsRef<Path>]) -> Result<Vec<Case>> {
     let mut cases = Vec::new();
     for path in paths {
         let folder = Folder::open(path.as_ref())?;
@@ -58,14 +71,31 @@ pub fn fit(paths: &[impl AsRef<Path>], seed: u64) -> Result<Fitted> {
             };
             let sheet = Sheet::of(&page, marks);
             if !sheet.tiles.is_empty() {
-                cases.push(Case { signs: PageSigns::of(&sheet, &swallowed(&sheet)), truth });
+                let tool = label.rest.get("tool").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let (defect, signs) = (label.defect.clone(), PageSigns::of(&sheet, &swallowed(&sheet)));
+                cases.push(Case { file: path, defect, tool, signs, truth });
             }
         }
     }
-    anyhow::ensure!(!cases.is_empty(), "no labelled pages to fit on");
-    let model = model(&cases, seed);
-    let both = |f: fn(&Model, &[Case]) -> f64| (f(fitted(), &cases), f(&model, &cases));
-    Ok(Fitted { pages: cases.len(), error: both(rmse), rank: both(rank), model })
+    Ok(cases)
+}
+
+/// Prints what the fit sees of each page, one JSON object a line, for looking at what the signs miss.
+///
+/// # Errors
+/// When a folder or image is missing.
+pub fn print_signs(paths: &[impl AsRef<Path>]) -> Result<()> {
+    for case in cases(paths)? {
+        let tiles: Vec<_> = case.signs.tiles.iter().map(|t| json!([t.weight, t.signs])).collect();
+        let PageSigns { cut_lines, lost, fading, .. } = case.signs;
+        let page = json!({
+            "file": case.file, "defect": case.defect, "tool": case.tool, "truth": case.truth,
+            "said": fitted().judge(&case.signs).value, "lost": lost, "fading": fading, "cut_lines": cut_lines,
+            "tiles": tiles,
+        });
+        println!("{page}");
+    }
+    Ok(())
 }
 
 fn model(cases: &[Case], seed: u64) -> Model {
