@@ -10,5 +10,6 @@ mod words;
 mod zone;
 
 pub use self::page::WordReader;
+pub use self::prepare::for_words;
 pub use self::tesseract::{Engine, Model, OcrError, PageMode};
 pub use self::words::{PageWords, SecondReading, Word, Zone};

@@ -24,6 +24,13 @@ const LEVEL_DEG: f32 = 0.25;
 /// A tilt over this is not believed: the page has no clear lines.
 const STEEP_DEG: f32 = 20.0;
 
+/// The page as the reader of words is given it: light evened, straight, without rules, letters of the height that it
+/// reads best.
+#[must_use]
+pub fn for_words(page: &Luma) -> Luma {
+    Prepared::of(page).luma
+}
+
 /// A page made ready, and the way back to its own pixels.
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
@@ -43,19 +50,18 @@ impl Prepared {
         let found = blobs(&map);
         let shaped = candidates(&found, map.width, map.height);
         let lines = text(&shaped, &found);
-        let body = lines.body * map.scale as f32;
+        let body = lines.body;
         let tilt_deg = tilt(&lines).map_or(0.0, |t| t.deg);
         let tilt_deg = if (LEVEL_DEG..STEEP_DEG).contains(&tilt_deg.abs()) { tilt_deg } else { 0.0 };
         let mut scale = if body > 1.0 { (BODY_PX / body).clamp(SCALES.0, SCALES.1) } else { 1.0 };
         if (scale - 1.0).abs() < NEAR_ONE {
             scale = 1.0;
         }
-        let pixels = (page.width() * page.height()) as f32;
-        scale = scale.min((MOST_PIXELS / pixels).sqrt());
-        let scaled = resized(&even(page), scale);
+        scale = scale.min((MOST_PIXELS / (map.width * map.height) as f32).sqrt());
+        let scaled = resized(&even(&map), scale);
         let mut luma = if tilt_deg == 0.0 { scaled } else { turned(&scaled, -tilt_deg) };
         unrule(&mut luma);
-        Self { luma, scale, tilt_deg, width: page.width(), height: page.height() }
+        Self { luma, scale: scale / map.scale as f32, tilt_deg, width: page.width(), height: page.height() }
     }
 
     /// The region of the page's own pixels that a region of the prepared picture shows.
@@ -106,66 +112,19 @@ fn unrule(luma: &mut Luma) {
     rule(width, height, (ACROSS * BODY_PX) as usize, &|x, y| y * width + x);
 }
 
-/// Paper brought to white: each pixel against the bright parts of its neighbourhood.
-fn even(page: &Luma) -> Luma {
-    /// Side of a block, pixels, and the share of its pixels that are darker than the paper is.
-    const BLOCK: usize = 48;
-    const PAPER: f32 = 0.85;
-    /// Paper darker than this is no paper.
-    const DARKEST: u32 = 40;
-    let (width, height) = (page.width(), page.height());
-    let (columns, rows) = (width.div_ceil(BLOCK), height.div_ceil(BLOCK));
-    let mut paper = vec![255_u32; columns * rows];
-    for by in 0..rows {
-        for bx in 0..columns {
-            let mut counts = [0_u32; 256];
-            let (x0, x1) = (bx * BLOCK, ((bx + 1) * BLOCK).min(width));
-            for y in by * BLOCK..((by + 1) * BLOCK).min(height) {
-                page.row(y)[x0..x1].iter().for_each(|&v| counts[usize::from(v)] += 1);
-            }
-            let total: u32 = counts.iter().sum();
-            let wanted = (total as f32 * PAPER) as u32;
-            let mut seen = 0;
-            let level = counts.iter().position(|&count| {
-                seen += count;
-                seen > wanted
-            });
-            paper[by * columns + bx] = (level.unwrap_or(255) as u32).max(DARKEST);
-        }
+/// Paper brought to white: each pixel as a share of the paper around it. A shadow dims ink and paper by the same
+/// factor, so the share is what it was.
+fn even(map: &InkMap) -> Luma {
+    /// Brightness of paper for the reader: a little grain is left below white.
+    const WHITE: f32 = 250.0;
+    let mut paper = vec![0.0_f32; map.width];
+    let mut pixels = Vec::with_capacity(map.width * map.height);
+    for y in 0..map.height {
+        map.paper.interpolate_row(y, &mut paper);
+        let shares = map.reduced.row(y).iter().zip(&paper).map(|(&v, paper)| f32::from(v) * WHITE / paper.max(1.0));
+        pixels.extend(shares.map(|share| share.min(255.0) as u8));
     }
-    let smooth = smoothed(&paper, columns, rows);
-    let mut out = page.clone();
-    for y in 0..height {
-        let at_y = (y as f32 / BLOCK as f32 - 0.5).clamp(0.0, (rows - 1) as f32);
-        let (y0, fy) = (at_y as usize, at_y.fract());
-        let y1 = (y0 + 1).min(rows - 1);
-        let line: Vec<f32> =
-            (0..columns).map(|x| smooth[y0 * columns + x] * (1.0 - fy) + smooth[y1 * columns + x] * fy).collect();
-        let row = &mut out.pixels_mut()[y * width..(y + 1) * width];
-        for (x, pixel) in row.iter_mut().enumerate() {
-            let at_x = (x as f32 / BLOCK as f32 - 0.5).clamp(0.0, (columns - 1) as f32);
-            let x0 = at_x as usize;
-            let level = line[x0] + (line[(x0 + 1).min(columns - 1)] - line[x0]) * at_x.fract();
-            *pixel = (f32::from(*pixel) * 250.0 / level).min(255.0) as u8;
-        }
-    }
-    out
-}
-
-/// The brightest third of each block's neighbourhood, so that a picture or a bar is not taken for dark paper.
-fn smoothed(paper: &[u32], columns: usize, rows: usize) -> Vec<f32> {
-    let mut out = Vec::with_capacity(paper.len());
-    for y in 0..rows {
-        for x in 0..columns {
-            let mut near: Vec<u32> = Vec::with_capacity(9);
-            for ny in y.saturating_sub(1)..(y + 2).min(rows) {
-                near.extend(&paper[ny * columns + x.saturating_sub(1)..ny * columns + (x + 2).min(columns)]);
-            }
-            near.sort_unstable();
-            out.push(near[near.len() * 2 / 3] as f32);
-        }
-    }
-    out
+    Luma::new(map.width, map.height, pixels).unwrap_or_else(|| map.reduced.clone())
 }
 
 /// The picture at another size; as it is where the resizer refuses.
@@ -246,7 +205,7 @@ mod tests {
         for (i, pixel) in page.pixels_mut().iter_mut().enumerate() {
             *pixel = (80 + (i % 480) * 150 / 480) as u8;
         }
-        let even = even(&page);
+        let even = even(&InkMap::of(&page));
         // steeper than any shadow; at the very edge of the picture a rest of it stays
         let (darkest, brightest) = (even.pixels().iter().min().unwrap(), even.pixels().iter().max().unwrap());
         assert!(brightest - darkest < 75, "{darkest} to {brightest}, from 80 to 229");

@@ -1,20 +1,21 @@
 //! Truth for the readability: what a reader of words gets right on a page, against its clean copy.
 //!
-//! `readability = 1 − (cer − cer_clean) / (1 − cer_clean)`, clipped to 0–1. A known turn, tilt or slant is
-//! undone first, even light and a small picture at twice its size are tried as well; the lowest error counts, since the
-//! product and people undo these.
+//! `readability = 1 − (cer − cer_clean) / (1 − cer_clean)`, clipped to 0–1. A known turn, tilt or slant is undone
+//! first. A page is read as it is in two ways, and as the product hands it to its reader of words: light evened, rules
+//! taken out, letters of one height. What any of these readings got is read, since the product and people can do the
+//! same; one reading alone drops blocks and lines for reasons that are none of the page's.
 
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
-use sanad_checks::legibility::ink::{InkMap, reduce};
+use sanad_checks::legibility::ink::reduce;
 use sanad_checks::page::Luma;
-use sanad_intake::ocr::{Engine, PageMode};
+use sanad_intake::ocr::{Engine, PageMode, for_words};
 use serde_json::{Value, json};
 
-use super::cer::cer;
+use super::cer::Printed;
 use super::folder::{Folder, Label, luma};
 
 /// Labels read between two savings.
@@ -75,43 +76,28 @@ impl Readers {
         Ok(Self { persian, mixed })
     }
 
-    /// The lowest error over the ways of reading; stops once it is `enough`.
-    fn lowest(&mut self, page: &Luma, text: &str, latin: bool, enough: f64, modes: &[PageMode]) -> Result<f64> {
+    /// What of the text no reading gets; stops once the error is `enough`.
+    fn error(&mut self, page: &Luma, text: &str, latin: bool, enough: f64) -> Result<f64> {
         let engine = if latin { &mut self.mixed } else { &mut self.persian };
-        let mut lowest = 1.0_f64;
-        for &mode in modes {
-            lowest = lowest.min(cer(text, &engine.text(page, READ_DPI, mode)?));
-            if lowest <= enough {
-                break;
+        let mut printed = Printed::new(text);
+        let plain = for_reader(page);
+        for mode in [PageMode::Column, PageMode::Block] {
+            printed.read(&engine.text(&plain, READ_DPI, mode)?);
+            if printed.error() <= enough {
+                return Ok(printed.error());
             }
         }
-        Ok(lowest)
+        printed.read(&engine.text(&for_words(page), READ_DPI, PageMode::Column)?);
+        Ok(printed.error())
     }
 }
 
-/// Ways of reading a page.
-const BOTH: [PageMode; 2] = [PageMode::Column, PageMode::Block];
 /// Pages larger than this are reduced: the reader gains nothing from more and slows down.
 const READER_PIXELS: usize = 5_000_000;
 
 /// The page at a size the reader likes.
-fn for_reader(page: Luma) -> Luma {
-    if page.width() * page.height() > READER_PIXELS { reduce(&page, 2) } else { page }
-}
-
-/// Pictures of at most so many pixels are enlarged as well: whoever cannot read small print looks closer, and the
-/// reader has no other way to.
-const SMALL_PIXELS: usize = 1_700_000;
-
-/// A small picture at twice its size.
-fn enlarged(page: &Luma) -> Option<Luma> {
-    if page.width() * page.height() > SMALL_PIXELS {
-        return None;
-    }
-    let (width, height) = (page.width() as u32, page.height() as u32);
-    let image = image::GrayImage::from_raw(width, height, page.pixels().to_vec())?;
-    let large = image::imageops::resize(&image, 2 * width, 2 * height, image::imageops::FilterType::CatmullRom);
-    Luma::new(2 * page.width(), 2 * page.height(), large.into_raw())
+fn for_reader(page: &Luma) -> Luma {
+    reduce(page, if page.width() * page.height() > READER_PIXELS { 2 } else { 1 })
 }
 
 /// Resolution told to the reader; it only sets its idea of small specks.
@@ -146,17 +132,7 @@ fn clean_errors(folder: &Folder, models: &Path, jobs: usize) -> Result<std::coll
                     let mut readers = Readers::new(models)?;
                     while let Some((master, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                         let text = folder.texts.get(master).context("a clean page without its text")?;
-                        let page = for_reader(luma(path)?);
-                        let mut error = readers.lowest(&page, text, latin(folder, master), 0.0, &BOTH)?;
-                        if let Some(large) = enlarged(&page) {
-                            error = error.min(readers.lowest(
-                                &large,
-                                text,
-                                latin(folder, master),
-                                0.0,
-                                &[PageMode::Column],
-                            )?);
-                        }
+                        let error = readers.error(&luma(path)?, text, latin(folder, master), 0.0)?;
                         found.lock().expect("no holder panics").insert(master.clone(), error);
                     }
                     Ok(())
@@ -179,18 +155,7 @@ fn label_one(
     let page = luma(&folder.image(label))?;
     let latin = latin(folder, &label.master);
     let enough = cer_clean + GOOD_ENOUGH;
-    let straight = for_reader(upright(folder, label, page));
-    let raw = readers.lowest(&straight, text, latin, enough, &BOTH)?;
-    let even = if raw > enough {
-        readers.lowest(&even_light(&straight), text, latin, enough, &[PageMode::Column])?
-    } else {
-        raw
-    };
-    let enlarged = match enlarged(&straight) {
-        Some(large) if raw.min(even) > enough => readers.lowest(&large, text, latin, enough, &[PageMode::Column])?,
-        _ => 1.0,
-    };
-    let effective = raw.min(even).min(enlarged);
+    let effective = readers.error(&upright(folder, label, page), text, latin, enough)?;
     let readability = (1.0 - (effective - cer_clean) / (1.0 - cer_clean).max(0.01)).clamp(0.0, 1.0);
     label.readability = Some((readability * 1e4).round() / 1e4);
     label.label = Some(
@@ -203,24 +168,10 @@ fn label_one(
         }
         .to_owned(),
     );
-    for (name, value) in [("cer", raw), ("cer_eff", effective), ("cer_clean", cer_clean)] {
+    for (name, value) in [("cer_eff", effective), ("cer_clean", cer_clean)] {
         label.rest.insert(name.to_owned(), json!((value * 1e4).round() / 1e4));
     }
     Ok(())
-}
-
-/// The page under even light: every pixel as a share of the paper around it. A shadow dims ink and paper by
-/// the same factor, so the share is what it was.
-fn even_light(page: &Luma) -> Luma {
-    let map = InkMap::of(page);
-    let mut paper = vec![0.0_f32; map.width];
-    let mut pixels = Vec::with_capacity(map.width * map.height);
-    for y in 0..map.height {
-        map.paper.interpolate_row(y, &mut paper);
-        let shares = map.reduced.row(y).iter().zip(&paper).map(|(&v, paper)| f32::from(v) * 255.0 / paper.max(1.0));
-        pixels.extend(shares.map(|share| share.min(255.0) as u8));
-    }
-    Luma::new(map.width, map.height, pixels).expect("one value for every pixel")
 }
 
 /// Undoes the geometry that the label knows.
