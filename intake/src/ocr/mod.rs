@@ -1,6 +1,7 @@
 //! Words from pixels, and numbers from pixels: two readers, each behind one small surface.
 
 mod ink;
+mod light;
 pub mod number;
 mod page;
 mod prepare;

@@ -11,6 +11,8 @@ use sanad_checks::legibility::text::{candidates, text};
 use sanad_checks::legibility::tilt::tilt;
 use sanad_checks::page::{Luma, Region};
 
+use super::light::even;
+
 /// Height of small letters that the reader likes best, pixels: ten points at 200 dpi.
 const BODY_PX: f32 = 19.0;
 /// The page is never made larger or smaller than this for the reader.
@@ -58,7 +60,7 @@ impl Prepared {
             scale = 1.0;
         }
         scale = scale.min((MOST_PIXELS / (map.width * map.height) as f32).sqrt());
-        let scaled = resized(&even(&map), scale);
+        let scaled = resized(&even(&map.reduced, body), scale);
         let mut luma = if tilt_deg == 0.0 { scaled } else { turned(&scaled, -tilt_deg) };
         unrule(&mut luma);
         Self { luma, scale: scale / map.scale as f32, tilt_deg, width: page.width(), height: page.height() }
@@ -110,21 +112,6 @@ fn unrule(luma: &mut Luma) {
     };
     rule(height, width, (ALONG * BODY_PX) as usize, &|y, x| y * width + x);
     rule(width, height, (ACROSS * BODY_PX) as usize, &|x, y| y * width + x);
-}
-
-/// Paper brought to white: each pixel as a share of the paper around it. A shadow dims ink and paper by the same
-/// factor, so the share is what it was.
-fn even(map: &InkMap) -> Luma {
-    /// Brightness of paper for the reader: a little grain is left below white.
-    const WHITE: f32 = 250.0;
-    let mut paper = vec![0.0_f32; map.width];
-    let mut pixels = Vec::with_capacity(map.width * map.height);
-    for y in 0..map.height {
-        map.paper.interpolate_row(y, &mut paper);
-        let shares = map.reduced.row(y).iter().zip(&paper).map(|(&v, paper)| f32::from(v) * WHITE / paper.max(1.0));
-        pixels.extend(shares.map(|share| share.min(255.0) as u8));
-    }
-    Luma::new(map.width, map.height, pixels).unwrap_or_else(|| map.reduced.clone())
 }
 
 /// The picture at another size; as it is where the resizer refuses.
@@ -197,18 +184,6 @@ mod tests {
         assert_eq!(middle, Region::new(195, 145, 10, 10));
         // a point right of the middle lay lower on a page tilted clockwise
         assert!(tilted.back(Region::new(690, 290, 20, 20)).y > 160);
-    }
-
-    #[test]
-    fn shaded_paper_becomes_even() {
-        let mut page = Luma::filled(480, 96, 0);
-        for (i, pixel) in page.pixels_mut().iter_mut().enumerate() {
-            *pixel = (80 + (i % 480) * 150 / 480) as u8;
-        }
-        let even = even(&InkMap::of(&page));
-        // steeper than any shadow; at the very edge of the picture a rest of it stays
-        let (darkest, brightest) = (even.pixels().iter().min().unwrap(), even.pixels().iter().max().unwrap());
-        assert!(brightest - darkest < 75, "{darkest} to {brightest}, from 80 to 229");
     }
 
     #[test]
