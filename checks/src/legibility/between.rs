@@ -11,7 +11,7 @@ use super::text::Text;
 /// The boxes are grown by this share of the body height.
 const MARGIN: f32 = 0.25;
 /// Runs of ink shorter than this share of the stroke are shreds.
-const SHRED_SHARE: f32 = 0.4;
+const SHRED_SHARE: f32 = 0.5;
 
 /// What was found between the letters of a tile.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,7 +55,7 @@ impl Sums {
 #[must_use]
 pub fn between<'a>(map: &InkMap, text: &Text, letters: impl Iterator<Item = &'a Blob>) -> Between {
     let margin = (text.body * MARGIN).max(1.0) as usize;
-    let shred = (text.stroke * SHRED_SHARE).max(1.0) as usize;
+    let shred = text.stroke * SHRED_SHARE;
     let (mut ink, mut gap) = (Sums::default(), Sums::default());
     let (mut runs, mut short) = (0_u32, 0_u32);
     for letter in letters {
@@ -72,7 +72,7 @@ pub fn between<'a>(map: &InkMap, text: &Text, letters: impl Iterator<Item = &'a 
                     gap.add(depth);
                     if run > 0 {
                         runs += 1;
-                        short += u32::from(run < shred);
+                        short += u32::from((run as f32) < shred);
                         run = 0;
                     }
                 }

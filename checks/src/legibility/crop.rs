@@ -11,6 +11,8 @@ use crate::registry::{Check, Factor};
 
 /// Letters this near an edge count as cut, body heights: no paper is printed that close to its border.
 const TOUCH_BODIES: f32 = 0.25;
+/// A line that ends this near the edge of the picture goes on beyond it, body heights.
+const NO_MARGIN_BODIES: f32 = 1.0;
 /// Letters of shorter lines may be dirt or texture.
 const MIN_LINE: usize = 5;
 /// Long side over short side of a whole sheet (ISO 216), which passports share to a hundredth.
@@ -41,6 +43,22 @@ pub fn cut_letters(sheet: &Sheet) -> Vec<Region> {
         .filter(|(b, _)| b.x0 <= near || b.y0 <= near || b.x1 + near >= width || b.y1 + near >= height)
         .map(|(b, _)| Region::new(b.x0 * scale, b.y0 * scale, b.width() * scale, b.height() * scale))
         .collect()
+}
+
+/// Share of the lines that end at an edge of the picture, 0–1: what follows, or came before, is missing. Between two
+/// words a line is cut without any letter that touches, so a margin too narrow for a paper counts as well.
+#[must_use]
+pub fn cut_lines(sheet: &Sheet) -> f32 {
+    let near = (NO_MARGIN_BODIES * sheet.text.body).max(1.0) as u32;
+    let (width, height) = (sheet.map.width as u32, sheet.map.height as u32);
+    let mut lines = vec![(0_usize, false); sheet.text.lines as usize];
+    for (letter, &line) in sheet.text.letters.iter().zip(&sheet.text.line_of) {
+        let (letters, cut) = &mut lines[line as usize];
+        *letters += 1;
+        *cut |= letter.x0 <= near || letter.x1 + near >= width || letter.y0 == 0 || letter.y1 == height;
+    }
+    let whole: Vec<bool> = lines.into_iter().filter(|&(letters, _)| letters >= MIN_LINE).map(|(_, cut)| cut).collect();
+    whole.iter().filter(|&&cut| cut).count() as f32 / whole.len().max(1) as f32
 }
 
 /// Whether the picture has a shape that no sheet and no camera has.

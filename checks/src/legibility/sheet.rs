@@ -40,6 +40,8 @@ pub struct Tile {
     pub paper: f32,
     /// Depth of the core of the strokes below the paper, levels.
     pub contrast: f32,
+    /// Depth of the palest letters below the paper, levels: thin small print fades before bold print does.
+    pub palest: f32,
     /// Noise of the paper at analysis scale, levels.
     pub noise: f32,
     /// What lies between the letters.
@@ -213,6 +215,9 @@ pub fn join(mut regions: Vec<Region>) -> Vec<Region> {
     regions
 }
 
+/// Share of a tile's letters that are paler than its palest ones are said to be: a few may be dirt.
+const PALEST: f32 = 0.15;
+
 fn tiles(map: &InkMap, text: &Text) -> Vec<Tile> {
     if text.letters.is_empty() {
         return Vec::new();
@@ -235,11 +240,13 @@ fn tiles(map: &InkMap, text: &Text) -> Vec<Tile> {
 fn tile(map: &InkMap, text: &Text, letters: &[usize], x: usize, y: usize, side: usize) -> Tile {
     let mut heights: Vec<f32> = Vec::with_capacity(letters.len());
     let mut strokes = heights.clone();
+    let mut letter_depths = heights.clone();
     let mut weight = 0.0;
     let mut depths = [0_u32; 256];
     for letter in letters.iter().map(|&i| &text.letters[i]) {
         heights.push(letter.height() as f32);
         strokes.push(letter.stroke());
+        letter_depths.push(letter.depth);
         weight += letter.width() as f32 / text.body;
         let limit = map.threshold.at_pixel(letter.x0 as usize, letter.y0 as usize) as u8;
         for row in letter.y0 as usize..letter.y1 as usize {
@@ -257,6 +264,7 @@ fn tile(map: &InkMap, text: &Text, letters: &[usize], x: usize, y: usize, side: 
         weight,
         paper: map.paper.at_pixel(cx, cy),
         contrast: core(&depths),
+        palest: percentile(&mut letter_depths, PALEST),
         noise: map.noise_grid.at_pixel(cx, cy).min(map.noise * 4.0 + 1.0),
         between: between(map, text, letters.iter().map(|&i| &text.letters[i])),
         edges: Edges::default(),

@@ -8,7 +8,7 @@ use super::swallowed::Swallowed;
 use crate::registry::Factor;
 
 /// Number of signs.
-pub const SIGNS: usize = 21;
+pub const SIGNS: usize = 24;
 
 /// The signs' names in the fitted model, and the factor whose loss each of them tells. [`Factor::None`] marks the
 /// symptoms: they fall whatever the cause.
@@ -34,6 +34,9 @@ pub const NAMES: [(&str, Factor); SIGNS] = [
     ("letters_per_stray", Factor::None),
     ("few_edges", Factor::None),
     ("dot_per_edge", Factor::Sharpness),
+    ("palest_per_floor", Factor::Contrast),
+    ("palest_of_paper", Factor::Contrast),
+    ("stroke", Factor::Size),
 ];
 
 /// Edges are not measured narrower than this, pixels.
@@ -73,11 +76,10 @@ impl PageSigns {
     /// Takes the signs of a measured page.
     #[must_use]
     pub fn of(sheet: &Sheet, glare: &Swallowed) -> Self {
-        let cut = super::crop::cut_letters(sheet).len() as f32;
         let whole = WholePage::of(sheet);
         Self {
             tiles: sheet.tiles.iter().map(|t| TileSigns { weight: t.weight, signs: whole.signs(sheet, t) }).collect(),
-            cut_lines: (cut / (sheet.text.lines.max(1)) as f32).min(1.0),
+            cut_lines: super::crop::cut_lines(sheet),
             lost: glare.lost.max(super::crop::lost_share(sheet)),
             fading: (glare.share - glare.lost).max(0.0),
         }
@@ -130,6 +132,9 @@ impl WholePage {
             self.letters_per_stray,
             -((tile.edges.count as f32 + 10.0) / (tile.weight + 1.0)).ln(),
             if dot > 0.0 { (dot.max(1.0) / edge).ln() } else { NO_DOTS },
+            ((tile.palest + 1.0) / (tile.between.floor + 2.0)).ln(),
+            ((tile.palest + 1.0) / (tile.paper + 1.0)).ln(),
+            (stroke / if sheet.enlarged { edge.max(1.0) } else { 1.0 }).ln(),
         ]
     }
 }
