@@ -8,7 +8,7 @@ use super::swallowed::Swallowed;
 use crate::registry::Factor;
 
 /// Number of signs.
-pub const SIGNS: usize = 24;
+pub const SIGNS: usize = 22;
 
 /// The signs' names in the fitted model, and the factor whose loss each of them tells. [`Factor::None`] marks the
 /// symptoms: they fall whatever the cause.
@@ -30,9 +30,7 @@ pub const NAMES: [(&str, Factor); SIGNS] = [
     ("openness", Factor::Damage),
     ("stroke_per_edge", Factor::Sharpness),
     ("shades", Factor::Damage),
-    ("letters_per_line", Factor::None),
     ("letters_per_stray", Factor::None),
-    ("few_edges", Factor::None),
     ("dot_per_edge", Factor::Sharpness),
     ("palest_per_floor", Factor::Contrast),
     ("palest_of_paper", Factor::Contrast),
@@ -41,6 +39,8 @@ pub const NAMES: [(&str, Factor); SIGNS] = [
 
 /// Edges are not measured narrower than this, pixels.
 const NARROWEST_EDGE: f32 = 0.8;
+/// Noise that whole levels of brightness have of themselves, levels: no page is freer of it.
+const ROUNDING: f32 = 0.5;
 /// Thinnest stroke, pixels.
 const THINNEST_STROKE: f32 = 0.5;
 /// Openness of a page with shades: letters cannot run full unseen there, logarithm.
@@ -89,7 +89,6 @@ impl PageSigns {
 /// Signs that the tiles of a page share.
 struct WholePage {
     jpeg_step: f32,
-    letters_per_line: f32,
     letters_per_stray: f32,
 }
 
@@ -98,7 +97,6 @@ impl WholePage {
         let letters = sheet.text.letters.len() as f32;
         Self {
             jpeg_step: sheet.jpeg_step,
-            letters_per_line: (letters.max(1.0) / sheet.text.lines.max(1) as f32).ln(),
             letters_per_stray: ((letters + 1.0) / (sheet.text.strays as f32 + 1.0)).ln().min(FEW_STRAYS),
         }
     }
@@ -114,25 +112,23 @@ impl WholePage {
             (body / edge).ln(),
             (body / widest).ln(),
             true_body.ln(),
-            (contrast / (noise + 1.0)).ln(),
-            (contrast * stroke.sqrt() / (noise + 8.0)).ln(),
+            (contrast / (noise + ROUNDING)).ln(),
+            (contrast * stroke.sqrt() / (noise + ROUNDING)).ln(),
             tile.between.separation.max(0.1).ln(),
-            (contrast / (tile.between.floor + 2.0)).ln(),
+            (contrast / (tile.between.floor + ROUNDING)).ln(),
             contrast.ln(),
             (contrast / (tile.paper + 1.0)).ln(),
             tile.edges.modulation,
             -(tile.between.specks + 0.3).ln(),
             -(tile.between.shreds + 0.05).ln(),
-            (contrast / (self.jpeg_step + 5.0)).ln(),
-            (contrast / (sheet.blocking + 1.0)).ln(),
+            (contrast / (self.jpeg_step + 1.0)).ln(),
+            (contrast / (sheet.blocking + ROUNDING)).ln(),
             if sheet.bilevel { (body / stroke).ln() } else { OPEN },
             (stroke / edge).ln(),
             if sheet.bilevel { 0.0 } else { 1.0 },
-            self.letters_per_line,
             self.letters_per_stray,
-            -((tile.edges.count as f32 + 10.0) / (tile.weight + 1.0)).ln(),
             if dot > 0.0 { (dot.max(1.0) / edge).ln() } else { NO_DOTS },
-            ((tile.palest + 1.0) / (tile.between.floor + 2.0)).ln(),
+            ((tile.palest + 1.0) / (tile.between.floor + ROUNDING)).ln(),
             ((tile.palest + 1.0) / (tile.paper + 1.0)).ln(),
             (stroke / if sheet.enlarged { edge.max(1.0) } else { 1.0 }).ln(),
         ]
