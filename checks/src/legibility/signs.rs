@@ -8,7 +8,7 @@ use super::swallowed::Swallowed;
 use crate::registry::Factor;
 
 /// Number of signs.
-pub const SIGNS: usize = 22;
+pub const SIGNS: usize = 23;
 
 /// The signs' names in the fitted model, and the factor whose loss each of them tells. [`Factor::None`] marks the
 /// symptoms: they fall whatever the cause.
@@ -35,6 +35,7 @@ pub const NAMES: [(&str, Factor); SIGNS] = [
     ("palest_per_floor", Factor::Contrast),
     ("palest_of_paper", Factor::Contrast),
     ("stroke", Factor::Size),
+    ("few_faded", Factor::Contrast),
 ];
 
 /// Edges are not measured narrower than this, pixels.
@@ -90,6 +91,7 @@ impl PageSigns {
 struct WholePage {
     jpeg_step: f32,
     letters_per_stray: f32,
+    few_faded: f32,
 }
 
 impl WholePage {
@@ -97,6 +99,7 @@ impl WholePage {
         let letters = sheet.text.letters.len() as f32;
         Self {
             jpeg_step: sheet.jpeg_step,
+            few_faded: -(sheet.text.faded as f32 / letters.max(1.0) + 0.05).ln(),
             letters_per_stray: ((letters + 1.0) / (sheet.text.strays as f32 + 1.0)).ln().min(FEW_STRAYS),
         }
     }
@@ -131,6 +134,7 @@ impl WholePage {
             ((tile.palest + 1.0) / (tile.between.floor + ROUNDING)).ln(),
             ((tile.palest + 1.0) / (tile.paper + 1.0)).ln(),
             (stroke / if sheet.enlarged { edge.max(1.0) } else { 1.0 }).ln(),
+            self.few_faded,
         ]
     }
 }

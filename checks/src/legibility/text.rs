@@ -62,6 +62,9 @@ pub struct Text {
     pub lines: u32,
     /// Blobs of letter size that stand in no line.
     pub strays: usize,
+    /// Blobs of letter size in lines of their own, but much paler than the writing: print that has faded, or what
+    /// shines through from the back.
+    pub faded: usize,
     /// Dots and dirt: blobs too small for a letter and as dark as the writing.
     pub specks: usize,
     /// Depth of the weakest letter, levels; a speck is at least as deep.
@@ -122,11 +125,13 @@ pub fn candidates(blobs: &[Blob], width: usize, height: usize) -> Vec<Blob> {
 /// rows, the darkest ink alone is tried, and kept when its letters stand in better lines.
 #[must_use]
 pub fn text(candidates: &[Blob], blobs: &[Blob]) -> Text {
-    let first = writing(strong(candidates, STRONG_PERCENTILE), blobs);
+    let (kept, pale) = strong(candidates, STRONG_PERCENTILE);
+    let mut first = writing(kept, blobs);
+    first.faded = faded(&pale, first.body);
     if first.letters.len() < GRAIN_LETTERS || first.letters_per_line() >= RAGGED {
         return first;
     }
-    let darkest = writing(strong(candidates, DARKEST_PERCENTILE), blobs);
+    let darkest = writing(strong(candidates, DARKEST_PERCENTILE).0, blobs);
     if darkest.letters.len() < ENOUGH_LETTERS || darkest.letters_per_line() < BETTER * first.letters_per_line() {
         return first;
     }
@@ -167,8 +172,21 @@ fn writing(candidates: Vec<&Blob>, blobs: &[Blob]) -> Text {
     text
 }
 
-/// Leaves out what is much weaker than the writing around it: guilloche, texture, show-through.
-fn strong(candidates: &[Blob], percentile: f32) -> Vec<&Blob> {
+/// How many of the pale blobs have the size of letters and stand in lines.
+fn faded(pale: &[&Blob], body: f32) -> usize {
+    if body <= 0.0 {
+        return 0;
+    }
+    let sized: Vec<Blob> = pale
+        .iter()
+        .filter(|b| (LETTER_HEIGHTS.0 * body..=LETTER_HEIGHTS.1 * body).contains(&(b.height() as f32)))
+        .map(|b| **b)
+        .collect();
+    lines(&sized, body).iter().flatten().count()
+}
+
+/// Parts what stands for the writing from what is much weaker: guilloche, texture, show-through, faded print.
+fn strong(candidates: &[Blob], percentile: f32) -> (Vec<&Blob>, Vec<&Blob>) {
     let mut depths: Vec<(f32, f32)> = candidates.iter().map(|b| (b.depth, b.area as f32)).collect();
     depths.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let weight: f32 = depths.iter().map(|d| d.1).sum();
@@ -178,7 +196,7 @@ fn strong(candidates: &[Blob], percentile: f32) -> Vec<&Blob> {
         sum >= percentile * weight
     });
     let limit = upper.map_or(0.0, |d| d.0 * WEAK_SHARE);
-    candidates.iter().filter(|b| b.depth >= limit).collect()
+    candidates.iter().partition(|b| b.depth >= limit)
 }
 
 fn body_height(letters: &[&Blob]) -> f32 {
