@@ -10,7 +10,8 @@ use super::ink::Ink;
 use super::keys::{BANDS, banded, telling};
 use super::map::{Map, Pair};
 use super::parts::{Part, Parts};
-use super::points::{Point, points};
+use super::points::{Point, looks, points};
+use std::sync::OnceLock;
 
 /// A page made ready to be compared.
 #[derive(Clone, Debug)]
@@ -27,9 +28,32 @@ pub struct Prepared {
     pub points: Vec<Point>,
     /// Squares that can be compared.
     pub sheet: Ink,
+    /// Looks at each of [`LOOKED_AT`], the first taken at once and the others when they are wanted.
+    looks: [OnceLock<Looks>; LOOKED_AT.len()],
+    buckets: Buckets,
+}
+
+/// How many times as large as they stand letters are looked at: two captures may judge the size of a page's letters
+/// unlike, where there are few of them or the dots of one are lost.
+const LOOKED_AT: [f32; 3] = [1.0, 0.8, 1.25];
+
+/// The looks of all points at one size.
+#[derive(Clone, Debug)]
+struct Looks {
+    /// By point.
+    looks: Vec<u128>,
     /// Points by the bands of their looks, sorted.
     bands: Vec<(u32, u16)>,
-    buckets: Buckets,
+}
+
+impl Looks {
+    fn of(looks: Vec<u128>) -> Self {
+        let telling = looks.iter().enumerate().filter(|(_, look)| telling(**look));
+        let mut bands: Vec<(u32, u16)> =
+            telling.flat_map(|(i, &look)| (0..BANDS).map(move |band| (banded(look, band), i as u16))).collect();
+        bands.sort_unstable();
+        Self { looks, bands }
+    }
 }
 
 /// Points by place.
@@ -92,15 +116,30 @@ impl Prepared {
             }
             None => (vec![], vec![]),
         };
-        let mut bands: Vec<(u32, u16)> = points
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| telling(p.look))
-            .flat_map(|(i, p)| (0..BANDS).map(move |band| (banded(p.look, band), i as u16)))
-            .collect();
-        bands.sort_unstable();
         let buckets = Buckets::of(&points, ink.width(), ink.height());
-        Self { frame, quarters, ink, parts, points, sheet, bands, buckets }
+        Self { frame, quarters, ink, parts, points, sheet, looks: Default::default(), buckets }
+    }
+
+    /// Its looks at the first so many sizes.
+    fn looked_at(&self, sizes: usize) -> Vec<&Looks> {
+        (0..sizes).map(|at| self.looks(at)).collect()
+    }
+
+    fn looks(&self, at: usize) -> &Looks {
+        self.looks[at].get_or_init(|| {
+            Looks::of(match at {
+                0 => self.points.iter().map(|p| p.look).collect(),
+                _ => looks(&self.ink, &self.points, LOOKED_AT[at]),
+            })
+        })
+    }
+
+    /// Its points as they look at the other sizes.
+    pub(super) fn resized(&self) -> impl Iterator<Item = Vec<Point>> {
+        (1..LOOKED_AT.len()).map(|at| {
+            let looks = self.looks(at).looks.iter();
+            self.points.iter().zip(looks).map(|(point, &look)| Point { look, ..*point }).collect()
+        })
     }
 
     /// The page turned clockwise by quarters.
@@ -171,6 +210,16 @@ const MOST_SINE: f64 = 0.16;
 /// Points for a trial lie at least this far apart, and agree within this reach, pixels.
 const APART: f32 = 10.0 * BODY_PX;
 const LOOSE: f32 = 2.0 * BODY_PX;
+/// ... and within this one where the page is seen aslant.
+const WIDE: f32 = 2.5 * BODY_PX;
+/// Reach of each round of the first fit, over the proposals, for that of the similarity ...
+const GROWTH: [f32; 6] = [1.0, 2.0, 2.0, 2.0, 1.5, 1.0];
+/// ... and how many of the rounds stay affine.
+const FLAT: usize = 3;
+/// Share of the lesser page's points that lie on each other from which no other size is tried ...
+const ENOUGH: f32 = 0.6;
+/// ... and below which the pages do not lie on each other.
+const LEAST: f32 = 0.12;
 /// Proposals that must support the similarity.
 const MIN_SUPPORT: usize = 8;
 /// Reach of each round of the fit, pixels: the wide ones carry it from the middle of the page to its corners.
@@ -196,29 +245,48 @@ pub struct Alignment {
 /// Lays `a` over `b`; `None` where no plane map brings enough of their points together.
 #[must_use]
 pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
-    let proposals = proposals(a, b);
+    let plain = aligned(a, b, &a.looked_at(1), LOOSE, seed);
+    let lesser = a.points.len().min(b.points.len()) as f32;
+    let paired = |found: &Option<Alignment>| found.as_ref().map_or(0, |found| found.pairs.len());
+    if paired(&plain) as f32 >= ENOUGH * lesser {
+        return plain;
+    }
+    let wide = aligned(a, b, &a.looked_at(LOOKED_AT.len()), WIDE, seed);
+    if paired(&wide) > paired(&plain) { wide } else { plain }
+}
+
+/// The same with the looks of the first page at some sizes, and a similarity that many proposals support so loosely:
+/// a page seen aslant is no similar figure, but its parts are.
+fn aligned(a: &Prepared, b: &Prepared, looks: &[&Looks], loose: f32, seed: u64) -> Option<Alignment> {
+    let proposals = proposals(looks, b.looks(0));
     let places: Vec<Pair> =
         proposals.iter().map(|&(i, j)| ((a.points[i].x, a.points[i].y), (b.points[j].x, b.points[j].y))).collect();
-    let similar = trials(&places, seed)?;
-    let supporters: Vec<Pair> = places.iter().filter(|p| off(&similar, p) < LOOSE).copied().collect();
-    let mut map = Map::affine(&supporters).unwrap_or(similar);
-    for (round, reach) in REACHES.into_iter().enumerate() {
-        let pairs = places_of(a, b, &guided(a, b, &map, reach));
+    let mut map = trials(&places, loose, seed)?;
+    for (round, reach) in GROWTH.into_iter().enumerate() {
+        let supporters: Vec<Pair> = places.iter().filter(|p| off(&map, p) < reach * loose).copied().collect();
+        if supporters.len() < MIN_SUPPORT {
+            return None;
+        }
+        let fitted = if round < FLAT { Map::affine(&supporters) } else { Map::projective(&supporters) };
+        map = fitted.unwrap_or(map);
+    }
+    for reach in REACHES {
+        let pairs = places_of(a, b, &guided(a, b, looks, &map, reach));
         if pairs.len() < MIN_PAIRS / 2 {
             return None;
         }
-        let fitted = if round == 0 { Map::affine(&pairs) } else { Map::projective(&pairs) };
-        map = fitted?;
+        map = Map::projective(&pairs)?;
     }
     let back = map.inverse()?;
     if !plausible(&map, a) || !plausible(&back, b) {
         return None;
     }
-    let pairs = guided(a, b, &map, REACHES[REACHES.len() - 1]);
-    if pairs.len() < MIN_PAIRS {
+    let pairs = guided(a, b, looks, &map, REACHES[REACHES.len() - 1]);
+    let lesser = a.points.len().min(b.points.len()) as f32;
+    if pairs.len() < MIN_PAIRS || (pairs.len() as f32) < LEAST * lesser {
         return None;
     }
-    let near = places_of(a, b, &guided(a, b, &map, BEND_REACH));
+    let near = places_of(a, b, &guided(a, b, looks, &map, BEND_REACH));
     let turned: Vec<Pair> = near.iter().map(|&(p, q)| (q, p)).collect();
     Some(Alignment { there: Bend::of(map, &near, &a.ink), back: Bend::of(back, &turned, &b.ink), pairs })
 }
@@ -235,8 +303,21 @@ fn plausible(map: &Map, page: &Prepared) -> bool {
 }
 
 /// Points whose looks share a band.
-fn proposals(a: &Prepared, b: &Prepared) -> Vec<(usize, usize)> {
+fn proposals(sizes: &[&Looks], b: &Looks) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
+    for a in sizes {
+        propose(a, b, &mut out);
+    }
+    out.sort_unstable();
+    out.dedup();
+    if out.len() > MOST_PROPOSALS {
+        let stride = out.len().div_ceil(MOST_PROPOSALS);
+        out = out.into_iter().step_by(stride).collect();
+    }
+    out
+}
+
+fn propose(a: &Looks, b: &Looks, out: &mut Vec<(usize, usize)>) {
     let (mut i, mut j) = (0, 0);
     while i < a.bands.len() && j < b.bands.len() {
         let (key, other) = (a.bands[i].0, b.bands[j].0);
@@ -254,7 +335,7 @@ fn proposals(a: &Prepared, b: &Prepared) -> Vec<(usize, usize)> {
             for &(_, p) in &a.bands[i..i_end] {
                 for &(_, q) in &b.bands[j..j_end] {
                     let (p, q) = (usize::from(p), usize::from(q));
-                    if (a.points[p].look ^ b.points[q].look).count_ones() <= MOST_BITS {
+                    if (a.looks[p] ^ b.looks[q]).count_ones() <= MOST_BITS {
                         out.push((p, q));
                     }
                 }
@@ -262,13 +343,6 @@ fn proposals(a: &Prepared, b: &Prepared) -> Vec<(usize, usize)> {
         }
         (i, j) = (i_end, j_end);
     }
-    out.sort_unstable();
-    out.dedup();
-    if out.len() > MOST_PROPOSALS {
-        let stride = out.len().div_ceil(MOST_PROPOSALS);
-        out = out.into_iter().step_by(stride).collect();
-    }
-    out
 }
 
 fn off(map: &Map, &((x, y), (u, v)): &Pair) -> f32 {
@@ -290,7 +364,7 @@ impl Dice {
 }
 
 /// The similarity that most places support.
-fn trials(places: &[Pair], seed: u64) -> Option<Map> {
+fn trials(places: &[Pair], loose: f32, seed: u64) -> Option<Map> {
     if places.len() < MIN_SUPPORT {
         return None;
     }
@@ -306,7 +380,7 @@ fn trials(places: &[Pair], seed: u64) -> Option<Map> {
         if !SIZES.contains(&size) || map.0[0] < 0.0 || map.0[3].abs() / size > MOST_SINE {
             continue;
         }
-        let support = places.iter().filter(|p| off(&map, p) < LOOSE).count();
+        let support = places.iter().filter(|p| off(&map, p) < loose).count();
         if support > best.0 {
             best = (support, Some(map));
         }
@@ -314,23 +388,23 @@ fn trials(places: &[Pair], seed: u64) -> Option<Map> {
     best.1.filter(|_| best.0 >= MIN_SUPPORT)
 }
 
-/// Points of `a` with the nearest point of `b` of their size within reach of where the map puts them.
-fn guided(a: &Prepared, b: &Prepared, map: &Map, reach: f32) -> Vec<(usize, usize)> {
+/// Points of `a` with the point of `b` of their size within reach of where the map puts them that looks most alike.
+fn guided(a: &Prepared, b: &Prepared, looks: &[&Looks], map: &Map, reach: f32) -> Vec<(usize, usize)> {
     /// Sides of one part in two captures differ by this factor and by this many pixels.
     const SIDES: (f32, f32) = (1.35, 4.0);
     let sized = |p: f32, q: f32| p <= q * SIDES.0 + SIDES.1 && q <= p * SIDES.0 + SIDES.1;
     let mut pairs = Vec::with_capacity(a.points.len());
     for (i, point) in a.points.iter().enumerate() {
         let (x, y) = map.apply(point.x, point.y);
-        let fit = |&j: &usize| {
+        let near = b.buckets.near(x, y, reach).filter(|&j| {
             let other = &b.points[j];
-            let alike = reach < BODY_PX || (point.look ^ other.look).count_ones() <= WIDE_BITS;
-            alike && sized(point.width, other.width) && sized(point.height, other.height)
-        };
-        let apart = |j: usize| (b.points[j].x - x).abs().max((b.points[j].y - y).abs());
-        let nearest = b.buckets.near(x, y, reach).filter(fit).map(|j| (j, apart(j))).min_by(|p, q| p.1.total_cmp(&q.1));
-        if let Some((j, distance)) = nearest
-            && distance <= reach
+            let apart = (other.x - x).abs().max((other.y - y).abs());
+            apart <= reach && sized(point.width, other.width) && sized(point.height, other.height)
+        });
+        let bits =
+            |j: usize| looks.iter().map(|l| (l.looks[i] ^ b.points[j].look).count_ones()).min().unwrap_or(u32::MAX);
+        if let Some((j, _)) =
+            near.map(|j| (j, bits(j))).filter(|(_, bits)| *bits <= WIDE_BITS).min_by_key(|found| found.1)
         {
             pairs.push((i, j));
         }

@@ -31,15 +31,38 @@ pub struct Candidate {
     pub quarters: u8,
 }
 
-/// The keys of a page in all four turns, for a register in memory.
+/// The turns of each of the ways in which a page is asked for: as it stands, in its other turns, and as it stands with
+/// its letters taken for larger or smaller ones.
+pub const TURNS: [u8; 6] = [0, 1, 2, 3, 0, 0];
+
+/// The keys of a page for each of [`TURNS`].
+pub type Ways = [Vec<u32>; TURNS.len()];
+
+/// The keys of a page for each way to ask for it, so many of each.
 #[must_use]
-pub fn turned_keys(page: &Prepared) -> [Vec<u32>; 4] {
-    [0, 1, 2, 3].map(|q| if q == 0 { thinned(&page.points, KEYS) } else { thinned(&page.turned(q).points, KEYS) })
+pub fn ways(page: &Prepared, counts: [usize; TURNS.len()]) -> Ways {
+    let mut resized = page.resized();
+    let mut way = 0;
+    TURNS.map(|turn| {
+        let count = counts[way];
+        way += 1;
+        match turn {
+            0 if way == 1 => thinned(&page.points, count),
+            0 => resized.next().map(|points| thinned(&points, count)).unwrap_or_default(),
+            turned => thinned(&page.turned(turned).points, count),
+        }
+    })
+}
+
+/// The keys of a page for a register in memory.
+#[must_use]
+pub fn all_keys(page: &Prepared) -> Ways {
+    ways(page, [KEYS; TURNS.len()])
 }
 
 /// The pairs worth comparing, sorted, each once with its likeliest turn. Pages without keys have none.
 #[must_use]
-pub fn candidates(pages: &[[Vec<u32>; 4]]) -> Vec<Candidate> {
+pub fn candidates(pages: &[Ways]) -> Vec<Candidate> {
     let mut index: Vec<(u32, u32)> =
         pages.iter().enumerate().flat_map(|(i, keys)| keys[0].iter().map(move |&k| (k, i as u32))).collect();
     index.sort_unstable();
@@ -63,9 +86,9 @@ pub fn candidates(pages: &[[Vec<u32>; 4]]) -> Vec<Candidate> {
 }
 
 /// Other pages by the weight of what they share with a page, the heaviest first: page, weight, turn.
-fn ranked(page: usize, keys: &[Vec<u32>; 4], index: &[(u32, u32)], hot: usize, count: usize) -> Vec<(usize, f32, u8)> {
-    let mut weights = vec![[(0.0_f32, 0_u32); 4]; count];
-    for (quarters, keys) in keys.iter().enumerate() {
+fn ranked(page: usize, keys: &Ways, index: &[(u32, u32)], hot: usize, count: usize) -> Vec<(usize, f32, u8)> {
+    let mut weights = vec![[(0.0_f32, 0_u32); TURNS.len()]; count];
+    for (way, keys) in keys.iter().enumerate() {
         for &key in keys {
             let start = index.partition_point(|e| e.0 < key);
             let length = index[start..].iter().take_while(|e| e.0 == key).count();
@@ -74,7 +97,7 @@ fn ranked(page: usize, keys: &[Vec<u32>; 4], index: &[(u32, u32)], hot: usize, c
             }
             let weight = (1.0 + count as f32 / length.max(1) as f32).ln();
             for &(_, other) in &index[start..start + length] {
-                let slot = &mut weights[other as usize][quarters];
+                let slot = &mut weights[other as usize][way];
                 *slot = (slot.0 + weight, slot.1 + 1);
             }
         }
@@ -83,9 +106,9 @@ fn ranked(page: usize, keys: &[Vec<u32>; 4], index: &[(u32, u32)], hot: usize, c
         .iter()
         .enumerate()
         .filter(|(other, _)| *other != page)
-        .flat_map(|(other, turns)| {
-            let best = turns.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
-            best.filter(|(_, t)| t.1 >= MIN_SHARED).map(|(q, t)| (other, t.0, q as u8))
+        .flat_map(|(other, ways)| {
+            let best = ways.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
+            best.filter(|(_, w)| w.1 >= MIN_SHARED).map(|(way, w)| (other, w.0, TURNS[way]))
         })
         .collect();
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -96,15 +119,16 @@ fn ranked(page: usize, keys: &[Vec<u32>; 4], index: &[(u32, u32)], hot: usize, c
 mod tests {
     use super::*;
 
-    fn upright(keys: &[u32]) -> [Vec<u32>; 4] {
-        [keys.to_vec(), vec![], vec![], vec![]]
+    fn upright(keys: &[u32]) -> Ways {
+        let mut ways = Ways::default();
+        ways[0] = keys.to_vec();
+        ways
     }
 
     #[test]
     fn rare_keys_find_the_twin_among_papers_of_one_form() {
         // sixty pages of one form; two of them share six keys of their own
-        let mut pages: Vec<[Vec<u32>; 4]> =
-            (0..60).map(|i| upright(&[1, 2, 3, 4, 5, 1000 + i, 2000 + i, 3000 + i])).collect();
+        let mut pages: Vec<Ways> = (0..60).map(|i| upright(&[1, 2, 3, 4, 5, 1000 + i, 2000 + i, 3000 + i])).collect();
         pages[7] = upright(&[1, 2, 3, 4, 5, 70, 71, 72]);
         pages[41] = upright(&[1, 2, 3, 4, 5, 70, 71, 72]);
         let found = candidates(&pages);

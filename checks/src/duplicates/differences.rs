@@ -79,8 +79,8 @@ pub struct Differences {
 #[must_use]
 pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) -> Differences {
     let rules = rules(&laid.mine).with(&rules(&laid.theirs)).grown(RAGGED);
-    let solid = laid.mine.with(&laid.theirs).shrunk(SOLID).grown(SOLID + WANDERS);
-    let left_out = rules.with(&solid);
+    let surfaces = laid.mine.with(&laid.theirs).shrunk(SOLID).grown(SOLID);
+    let left_out = rules.with(&surfaces.grown(WANDERS));
     let (mine, theirs) = (laid.mine.without(&left_out), laid.theirs.without(&left_out));
     let (lost, gained) = (mine.without(&laid.theirs.grown(1)), theirs.without(&laid.mine.grown(1)));
     let ink = (mine.count() + theirs.count()) as u32;
@@ -93,7 +93,8 @@ pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) ->
         let (page, lacking) = if first { (&mine, &lost) } else { (&theirs, &gained) };
         drawn(page, lacking, first, &mut out.found)
     });
-    let pictures = merged(set.iter().flat_map(|drawn| drawn.pictures.iter().copied()).collect());
+    let drawn_ones = set.iter().flat_map(|drawn| drawn.pictures.iter().copied());
+    let pictures = merged(drawn_ones.chain(surface_boxes(&laid.mine.with(&laid.theirs), &surfaces)).collect());
     let drawn = set[0].ink.with(&set[1].ink).grown(RAGGED);
     let frames = frames(&laid.mine, &laid.theirs);
     let sides = [lost.without(&drawn), gained.without(&drawn)];
@@ -179,6 +180,22 @@ fn drawn(page: &Ink, lacking: &Ink, first: bool, found: &mut Vec<Difference>) ->
         }
     }
     out
+}
+
+/// Boxes of pieces that are surfaces for a good part, neither bars nor the whole page: a face, a coat of arms, and
+/// what lies within them.
+fn surface_boxes(ink: &Ink, surfaces: &Ink) -> Vec<[i32; 4]> {
+    /// Sides, body heights.
+    const SIDES: std::ops::RangeInclusive<f32> = 2.0..=MOST_DRAWN;
+    /// Share of a piece that is surface.
+    const SHARE: f32 = 0.1;
+    let Some(parts) = Parts::of(ink) else { return vec![] };
+    let broad = parts.under(surfaces);
+    let sized = |side: i32| SIDES.contains(&(side as f32 / BODY_PX));
+    let found = parts.parts.iter().zip(broad).filter(|(part, broad)| {
+        sized(part.width()) && sized(part.height()) && *broad as f32 >= SHARE * part.area as f32
+    });
+    found.map(|(part, _)| [part.x0, part.y0, part.x1, part.y1].map(i32::from)).collect()
 }
 
 /// Boxes of pictures, those beside each other as one.

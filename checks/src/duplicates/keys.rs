@@ -9,7 +9,7 @@ use super::points::Point;
 
 /// Keys that lead to a page in a register of rows; four bytes each.
 pub const KEYS: usize = 128;
-/// Keys by which such a register is asked for a page as it stands, and for each of its other turns. Of the first the
+/// Keys by which such a register is asked for a page as it stands (at each size), and for each of its other turns. Of the first the
 /// [`KEYS`] that lead to few pages are kept: on a form that is known they lead to what was filled in.
 pub const ASKED: (usize, usize) = (512, 160);
 /// Bands of a look.

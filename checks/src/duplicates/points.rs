@@ -59,19 +59,31 @@ pub fn points(ink: &Ink, parts: &Parts) -> Vec<Point> {
             y: part.cy,
             width: part.width() as f32,
             height: part.height() as f32,
-            look: look(&sums, part.cx, part.cy),
+            look: look(&sums, part.cx, part.cy, 1.0),
         })
         .collect()
 }
 
-fn look(sums: &Integral, cx: f32, cy: f32) -> u128 {
-    let (left, top) = (cx.round() as i32 - (COLUMNS - 1) * STEP.0 / 2, cy.round() as i32 - (ROWS - 1) * STEP.1 / 2);
+/// The looks of points as they were if the letters were so many times as small.
+#[must_use]
+pub fn looks(ink: &Ink, points: &[Point], size: f32) -> Vec<u128> {
+    let sums = ink.integral();
+    points.iter().map(|p| look(&sums, p.x, p.y, size)).collect()
+}
+
+fn look(sums: &Integral, cx: f32, cy: f32, size: f32) -> u128 {
+    let [step_x, step_y, wide, high] = [STEP.0, STEP.1, BOX.0, BOX.1].map(|v| v as f32 * size);
+    let place = |centre: f32, step: f32, count: i32, index: i32| {
+        (centre.round() + step * (index as f32 - (count - 1) as f32 / 2.0)).floor() as i32
+    };
+    let (wide, high) = (wide.round() as i32, high.round() as i32);
     let mut densities = [0_u32; 128];
     let mut total = 0;
     for row in 0..ROWS {
+        let y = place(cy, step_y, ROWS, row) - high / 2;
         for column in 0..COLUMNS {
-            let (x, y) = (left + column * STEP.0 - BOX.0 / 2, top + row * STEP.1 - BOX.1 / 2);
-            let density = sums.sum(x, y, x + BOX.0, y + BOX.1);
+            let x = place(cx, step_x, COLUMNS, column) - wide / 2;
+            let density = sums.sum(x, y, x + wide, y + high);
             densities[(row * COLUMNS + column) as usize] = density;
             total += density;
         }

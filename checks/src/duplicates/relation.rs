@@ -78,14 +78,24 @@ pub struct RelationThresholds {
     pub min_shown: f32,
     /// Share of ink in common below which the pages have nothing to do with each other. 0–1.
     pub min_template: f32,
-    /// Ink of a window, for the edges in it, from which a difference may be a change. 0.5–3.
-    pub min_ratio: f32,
-    /// ... when it is so much, areas, and ink of one page alone: a dot that a capture lost is not enough. 0–1.
-    pub min_one_sided: f32,
-    /// ... when it is so much, areas, and ink of both. 0–1.
-    pub min_two_sided: f32,
-    /// Within a stamp both limits are so many times as high. 1–4.
-    pub framed: f32,
+    /// Ink of a window that both pages have otherwise, for the edges in it, from which it is a change; and how much
+    /// of it, areas. 0.5–3 and 0–1.
+    pub two_sided: (f32, f32),
+    /// The same for ink of one page alone: a dot that a capture lost is not enough. 0.5–4 and 0–1.
+    pub one_sided: (f32, f32),
+    /// ... either where so much ink lies beyond the edges of the other page's, areas: of both pages, of one, and of
+    /// what stands out. 0–0.5.
+    pub least_beyond: (f32, f32, f32),
+    /// From here on ink of one page alone tells that the other page loses ink, or that a mark was made. 0.5–2 and 0–1.
+    pub trace: (f32, f32),
+    /// So many traces of one page alone, apart from marks, and the other page is one that loses dots and thin strokes
+    /// everywhere, a fax: ink of one page alone is then no change. 2–20.
+    pub lossy: usize,
+    /// A difference stands out when it is so much for its edges (0.5–2), so many areas (0–0.5), and so many times
+    /// (1–5) what is usual between these pages, which is at least so many areas (0–0.2).
+    pub outlier: (f32, f32, f32, f32),
+    /// Within a stamp, often half inked, the limits are so many times as high: of ink of both pages, and of one. 1–6.
+    pub framed: (f32, f32),
     /// Share of either page's ink far from all ink of the other from which they are different papers. 0–1.
     pub most_apart: f32,
     /// Share of ink off the other's edges from which nothing is looked at closely: another paper. 0–1.
@@ -110,10 +120,13 @@ impl Default for RelationThresholds {
             min_ink: 8.0,
             min_shown: 0.7,
             min_template: 0.45,
-            min_ratio: 1.0,
-            min_one_sided: 0.16,
-            min_two_sided: 0.08,
-            framed: 1.5,
+            two_sided: (1.05, 0.11),
+            one_sided: (1.0, 0.16),
+            least_beyond: (0.04, 0.06, 0.0325),
+            trace: (1.0, 0.05),
+            lossy: 4,
+            outlier: (0.9, 0.1, 2.5, 0.03),
+            framed: (1.8, 3.0),
             most_apart: 0.08,
             most_off: 0.3,
             min_agreeing: 0.9,
@@ -181,8 +194,6 @@ pub fn relate_as_they_stand(a: &Prepared, b: &Prepared, limits: &RelationThresho
 }
 
 const AREA: f32 = BODY_PX * BODY_PX;
-/// The lesser side of a difference from which it is one of both pages' ink, as a share.
-const BOTH_SIDES: f32 = 0.1;
 
 fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThresholds) -> Option<Answer> {
     let rough = overlay(a, b, &alignment.there);
@@ -209,19 +220,9 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         return Some(Answer { relation, score: agreeing, regions: vec![], others: vec![], plane, figures });
     }
     let text = written(a, b, alignment);
-    let telling: Vec<Difference> = found
-        .into_iter()
-        .filter(|d| {
-            let times = if d.framed { limits.framed } else { 1.0 };
-            let both = d.lost.min(d.gained) as f32 >= BOTH_SIDES * (d.lost + d.gained) as f32;
-            let least = if both { limits.min_two_sided } else { limits.min_one_sided };
-            d.drawn || (d.ratio >= times * limits.min_ratio && d.off >= times * least * AREA)
-        })
-        .filter(|d| touch(text, d.place, 0) && !speck(&laid, d))
-        .collect();
-    let (changes, marks) = sorted(&telling, limits);
+    let found: Vec<Difference> = found.into_iter().filter(|d| touch(text, d.place, 0) && !speck(&laid, d)).collect();
     let shown = shown(a, b, alignment, &laid);
-    let mass = |groups: &[Group]| groups.iter().map(|g| g.mass).sum::<u32>() as f32 / AREA;
+    let Decision { relation, changes, marks } = decide(&found, [ink, agreeing, shown], limits);
     let figures = Figures {
         ink,
         agreeing,
@@ -229,15 +230,6 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         changes: changes.len(),
         largest: changes.iter().map(|g| g.mass).max().unwrap_or(0) as f32 / AREA,
         marks: marks.len(),
-    };
-    let later = marks.len() <= limits.most_marks.0 && mass(&marks) <= limits.most_marks.1 * ink;
-    let certain = agreeing + mass(&marks) / ink >= limits.min_agreeing && shown >= limits.min_shown && later;
-    let few = changes.len() <= limits.most_regions && mass(&changes) <= limits.most_changed * ink;
-    let relation = match (changes.is_empty(), marks.is_empty()) {
-        (true, true) if certain => Relation::SamePaper,
-        (true, false) if certain => Relation::SamePaperMarked,
-        _ if few => Relation::Possible,
-        _ => Relation::SameTemplate,
     };
     let told: Vec<[f32; 4]> = match relation {
         Relation::Possible => changes.iter().chain(&marks).map(|g| g.place.map(|v| v as f32)).collect(),
@@ -247,6 +239,28 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     let on = |page: &Prepared, bend: Option<&Bend>| told.iter().map(|r| on_page(page, bend, *r)).collect();
     let (regions, others) = (on(a, None), on(b, Some(&alignment.there)));
     Some(Answer { relation, score: agreeing, regions, others, plane: plane(a, b, alignment), figures })
+}
+
+/// What the differences say.
+struct Decision {
+    relation: Relation,
+    changes: Vec<Group>,
+    marks: Vec<Group>,
+}
+
+fn decide(found: &[Difference], [ink, agreeing, shown]: [f32; 3], limits: &RelationThresholds) -> Decision {
+    let Sorted { changes, marks } = sorted(found, limits);
+    let mass = |groups: &[Group]| groups.iter().map(|g| g.mass).sum::<u32>() as f32 / AREA;
+    let later = marks.len() <= limits.most_marks.0 && mass(&marks) <= limits.most_marks.1 * ink;
+    let certain = agreeing + mass(&marks) / ink >= limits.min_agreeing && shown >= limits.min_shown && later;
+    let few = changes.len() <= limits.most_regions && mass(&changes) <= limits.most_changed * ink;
+    let relation = match (changes.is_empty(), marks.is_empty()) {
+        (true, true) if certain => Relation::SamePaper,
+        (true, false) if certain => Relation::SamePaperMarked,
+        _ if few => Relation::Possible,
+        _ => Relation::SameTemplate,
+    };
+    Decision { relation, changes, marks }
 }
 
 /// The plane map from the second page to the first, both in full pixels, that comes nearest to the alignment.
@@ -325,7 +339,7 @@ enum Side {
 impl Side {
     fn of(difference: &Difference) -> Self {
         /// The lesser side counts from this share on.
-        const LESSER: f32 = 0.2;
+        const LESSER: f32 = 0.1;
         let all = (difference.lost + difference.gained) as f32;
         let has = |part: u32| part as f32 >= LESSER * all;
         match (has(difference.lost), has(difference.gained)) {
@@ -341,7 +355,6 @@ impl Side {
 struct Group {
     place: [i32; 4],
     mass: u32,
-    side: Side,
 }
 
 impl Group {
@@ -352,21 +365,81 @@ impl Group {
     }
 }
 
-/// What was changed, and what was put on one of the pages: large ink of one page alone, and the small beside it.
-fn sorted(differences: &[Difference], limits: &RelationThresholds) -> (Vec<Group>, Vec<Group>) {
+/// Differences by what they are.
+struct Sorted {
+    changes: Vec<Group>,
+    marks: Vec<Group>,
+}
+
+/// What was changed, and what was put on one of the pages: large ink of one page alone, and from there on what lies
+/// beside it and beside that. Ink of one page alone is no change where that page has more everywhere.
+fn sorted(found: &[Difference], limits: &RelationThresholds) -> Sorted {
     const BESIDE: i32 = (3.0 * BODY_PX) as i32;
     let gap = (limits.together * BODY_PX) as i32;
-    let groups: Vec<Group> =
-        [Side::First, Side::Second, Side::Both].into_iter().flat_map(|side| grouped(differences, side, gap)).collect();
-    let (mut marks, mut changes): (Vec<Group>, Vec<Group>) =
-        groups.into_iter().partition(|g| g.side != Side::Both && g.large(limits));
-    let large = marks.clone();
-    let (beside, rest) =
-        changes.into_iter().partition(|g| large.iter().any(|m| m.side == g.side && touch(m.place, g.place, BESIDE)));
-    let beside: Vec<Group> = beside;
-    changes = rest;
-    marks.extend(beside);
-    (changes, marks)
+    let reaches =
+        |d: &Difference, (ratio, off): (f32, f32), times: f32| d.ratio >= times * ratio && d.off >= times * off * AREA;
+    let mut out = Sorted { changes: vec![], marks: vec![] };
+    for side in [Side::First, Side::Second] {
+        let own = found.iter().filter(|d| Side::of(d) == side && (d.drawn || reaches(d, limits.trace, 1.0)));
+        let own: Vec<Difference> = own.copied().collect();
+        let (mut marks, mut rest): (Vec<Group>, Vec<Group>) =
+            grouped(&own, side, gap).into_iter().partition(|g| g.large(limits));
+        let mut at = 0;
+        while at < marks.len() {
+            let (beside, further) = rest.into_iter().partition(|g| touch(marks[at].place, g.place, BESIDE));
+            let beside: Vec<Group> = beside;
+            marks.extend(beside);
+            rest = further;
+            at += 1;
+        }
+        let strong = |g: &Group| {
+            g.mass as f32 >= limits.least_beyond.1 * AREA
+                && own.iter().any(|d| {
+                    let times = if d.framed { limits.framed.1 } else { 1.0 };
+                    !d.drawn && touch(g.place, d.place, 0) && reaches(d, limits.one_sided, times)
+                })
+        };
+        let loose = |g: &Group| own.iter().any(|d| !d.framed && touch(g.place, d.place, 0));
+        if rest.iter().filter(|g| loose(g)).count() < limits.lossy {
+            rest.retain(strong);
+            out.changes.extend(rest);
+        }
+        out.marks.extend(marks);
+    }
+    let both = found.iter().filter(|d| {
+        let times = if d.framed { limits.framed.0 } else { 1.0 };
+        let beyond = (d.lost + d.gained) as f32 >= limits.least_beyond.0 * AREA;
+        Side::of(d) == Side::Both && !d.drawn && beyond && reaches(d, limits.two_sided, times)
+    });
+    let both: Vec<Difference> = both.copied().collect();
+    out.changes.extend(grouped(&both, Side::Both, gap));
+    if out.changes.is_empty() {
+        out.changes = standing_out(found, &out.marks, limits);
+    }
+    out
+}
+
+/// Differences that are small, and yet stand out from all others of these two pages: in a thin face another digit is
+/// hardly more than a worn edge, but on pages whose edges agree everywhere else it is seen.
+fn standing_out(found: &[Difference], marks: &[Group], limits: &RelationThresholds) -> Vec<Group> {
+    /// The others are told by the one of them that comes at this place in the order of size: one number may stand on
+    /// a page two or three times.
+    const USUAL: usize = 3;
+    let (ratio, off, times, least) = limits.outlier;
+    let gap = (limits.together * BODY_PX) as i32;
+    let plain: Vec<Difference> = found
+        .iter()
+        .filter(|d| !d.drawn && !d.framed && !marks.iter().any(|m| touch(m.place, d.place, 0)))
+        .copied()
+        .collect();
+    let of = |g: &Group| plain.iter().filter(|d| touch(g.place, d.place, 0)).map(|d| d.off).fold(0.0, f32::max);
+    let groups = joined(plain.iter().map(|d| Group { place: d.place, mass: d.lost + d.gained }), gap);
+    let mut sizes: Vec<f32> = groups.iter().map(of).collect();
+    sizes.sort_unstable_by(|a, b| b.total_cmp(a));
+    let usual = sizes.get(USUAL).copied().unwrap_or(0.0).max(least * AREA);
+    let stands_out = |d: &Difference| d.ratio >= ratio && d.off >= (off * AREA).max(times * usual);
+    let worth = groups.into_iter().filter(|g| g.mass as f32 >= limits.least_beyond.2 * AREA);
+    worth.filter(|g| plain.iter().any(|d| touch(g.place, d.place, 0) && stands_out(d))).collect()
 }
 
 fn touch(a: [i32; 4], b: [i32; 4], gap: i32) -> bool {
@@ -376,7 +449,12 @@ fn touch(a: [i32; 4], b: [i32; 4], gap: i32) -> bool {
 /// Differences of a side joined where they lie within `gap` of each other.
 fn grouped(differences: &[Difference], side: Side, gap: i32) -> Vec<Group> {
     let own = differences.iter().filter(|d| Side::of(d) == side);
-    let mut groups: Vec<Group> = own.map(|d| Group { place: d.place, mass: d.lost + d.gained, side }).collect();
+    joined(own.map(|d| Group { place: d.place, mass: d.lost + d.gained }), gap)
+}
+
+/// Groups joined where they lie within `gap` of each other.
+fn joined(groups: impl Iterator<Item = Group>, gap: i32) -> Vec<Group> {
+    let mut groups: Vec<Group> = groups.collect();
     let mut joined = true;
     while joined {
         joined = false;

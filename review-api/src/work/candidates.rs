@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use sanad_checks::duplicates::align::Prepared;
-use sanad_checks::duplicates::keys::{ASKED, KEYS, thinned};
+use sanad_checks::duplicates::candidates::{TURNS, Ways, ways};
+use sanad_checks::duplicates::keys::{ASKED, KEYS};
 
 use crate::store::sql::Tx;
 use crate::store::tables::seen_keys::{self, Lead};
@@ -30,18 +31,15 @@ pub struct Candidate {
     pub weight: f64,
 }
 
-/// The keys by which a page is asked for, in its four turns.
+/// The keys by which a page is asked for, in each way.
 #[derive(Clone, Debug, Default)]
-pub struct Asked(pub [Vec<u32>; 4]);
+pub struct Asked(pub Ways);
 
 impl Asked {
     /// The keys of a page.
     #[must_use]
     pub fn of(page: &Prepared) -> Self {
-        Self([0, 1, 2, 3].map(|quarters| match quarters {
-            0 => thinned(&page.points, ASKED.0),
-            turned => thinned(&page.turned(turned).points, ASKED.1),
-        }))
+        Self(ways(page, TURNS.map(|turn| if turn == 0 { ASKED.0 } else { ASKED.1 })))
     }
 }
 
@@ -54,21 +52,21 @@ pub(crate) async fn worth_keeping(tx: &mut Tx, asked: &Asked) -> Result<Vec<u32>
 
 /// The candidates for a page, the likeliest first; never itself.
 pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
-    let mut weights: BTreeMap<i64, [(f64, u32); 4]> = BTreeMap::new();
-    for (quarters, keys) in asked.0.iter().enumerate() {
+    let mut weights: BTreeMap<i64, [(f64, u32); TURNS.len()]> = BTreeMap::new();
+    for (way, keys) in asked.0.iter().enumerate() {
         for Lead { pages, .. } in seen_keys::leads(tx, keys).await?.found {
             let weight = (1.0 + RARITY / pages.len() as f64).ln();
             for page in pages.into_iter().filter(|page| *page != own) {
-                let slot = &mut weights.entry(page).or_default()[quarters];
+                let slot = &mut weights.entry(page).or_default()[way];
                 *slot = (slot.0 + weight, slot.1 + 1);
             }
         }
     }
     let mut found: Vec<Candidate> = weights
         .into_iter()
-        .filter_map(|(page, turns)| {
-            let (quarters, best) = turns.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0))?;
-            (best.1 >= MIN_SHARED).then_some(Candidate { page, quarters: quarters as u8, weight: best.0 })
+        .filter_map(|(page, ways)| {
+            let (way, best) = ways.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0))?;
+            (best.1 >= MIN_SHARED).then_some(Candidate { page, quarters: TURNS[way], weight: best.0 })
         })
         .collect();
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.page.cmp(&b.page)));

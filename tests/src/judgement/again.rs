@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
 use sanad_checks::duplicates::align::{Prepared, SEED, align};
-use sanad_checks::duplicates::candidates::{candidates, turned_keys};
+use sanad_checks::duplicates::candidates::{all_keys, candidates};
 use sanad_checks::duplicates::fingerprint::Fingerprint;
 use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand};
 use sanad_intake::ReadRequest;
@@ -98,7 +98,7 @@ pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
     let mut figures = Figures { images: pairs.images.len(), ..Figures::default() };
     figures.forms = pairs.images.iter().map(|i| i.group.as_str()).collect::<BTreeSet<_>>().len();
     let shown = read(folder, &pairs.images, wish, &mut figures)?;
-    let keys: Vec<_> = shown.iter().map(|s| turned_keys(&s.page)).collect();
+    let keys: Vec<_> = shown.iter().map(|s| all_keys(&s.page)).collect();
     let found: BTreeMap<(usize, usize), u8> = candidates(&keys).into_iter().map(|c| ((c.a, c.b), c.quarters)).collect();
     let wanted: Vec<(usize, usize)> =
         (0..shown.len()).flat_map(|i| (i + 1..shown.len()).map(move |j| (i, j))).collect();

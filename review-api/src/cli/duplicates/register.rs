@@ -4,7 +4,7 @@ use std::io;
 use std::sync::OnceLock;
 
 use sanad_checks::duplicates::align::Prepared;
-use sanad_checks::duplicates::candidates::{Candidate, candidates, turned_keys};
+use sanad_checks::duplicates::candidates::{Candidate, all_keys, candidates};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, Unfit};
 use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand};
 use sanad_checks::page::Region;
@@ -92,7 +92,7 @@ impl Register {
         crew::in_order(
             &pages,
             jobs,
-            |_, page| page.with(keep, turned_keys),
+            |_, page| page.with(keep, all_keys),
             |k| {
                 keys.push(k);
                 Ok(())
