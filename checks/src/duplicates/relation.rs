@@ -130,7 +130,7 @@ impl Default for RelationThresholds {
             most_apart: 0.08,
             most_off: 0.3,
             min_agreeing: 0.9,
-            mark_sides: (2.6, 1.8),
+            mark_sides: (2.6, 1.5),
             together: 0.7,
             most_regions: 3,
             most_changed: 0.06,
@@ -374,7 +374,7 @@ struct Sorted {
 /// What was changed, and what was put on one of the pages: large ink of one page alone, and from there on what lies
 /// beside it and beside that. Ink of one page alone is no change where that page has more everywhere.
 fn sorted(found: &[Difference], limits: &RelationThresholds) -> Sorted {
-    const BESIDE: i32 = (3.0 * BODY_PX) as i32;
+    const BESIDE: i32 = (5.0 * BODY_PX) as i32;
     let gap = (limits.together * BODY_PX) as i32;
     let reaches =
         |d: &Difference, (ratio, off): (f32, f32), times: f32| d.ratio >= times * ratio && d.off >= times * off * AREA;
@@ -425,11 +425,13 @@ fn standing_out(found: &[Difference], marks: &[Group], limits: &RelationThreshol
     /// The others are told by the one of them that comes at this place in the order of size: one number may stand on
     /// a page two or three times.
     const USUAL: usize = 3;
+    /// Around a mark, whose strokes run into the print.
+    const ROOM: i32 = BODY_PX as i32;
     let (ratio, off, times, least) = limits.outlier;
     let gap = (limits.together * BODY_PX) as i32;
     let plain: Vec<Difference> = found
         .iter()
-        .filter(|d| !d.drawn && !d.framed && !marks.iter().any(|m| touch(m.place, d.place, 0)))
+        .filter(|d| !d.drawn && !d.framed && !marks.iter().any(|m| touch(m.place, d.place, ROOM)))
         .copied()
         .collect();
     let of = |g: &Group| plain.iter().filter(|d| touch(g.place, d.place, 0)).map(|d| d.off).fold(0.0, f32::max);
