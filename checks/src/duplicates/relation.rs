@@ -379,6 +379,7 @@ fn sorted(found: &[Difference], limits: &RelationThresholds) -> Sorted {
     let reaches =
         |d: &Difference, (ratio, off): (f32, f32), times: f32| d.ratio >= times * ratio && d.off >= times * off * AREA;
     let mut out = Sorted { changes: vec![], marks: vec![] };
+    let mut losing = vec![];
     for side in [Side::First, Side::Second] {
         let own = found.iter().filter(|d| Side::of(d) == side && (d.drawn || reaches(d, limits.trace, 1.0)));
         let own: Vec<Difference> = own.copied().collect();
@@ -403,6 +404,8 @@ fn sorted(found: &[Difference], limits: &RelationThresholds) -> Sorted {
         if rest.iter().filter(|g| loose(g)).count() < limits.lossy {
             rest.retain(strong);
             out.changes.extend(rest);
+        } else {
+            losing.push(side);
         }
         out.marks.extend(marks);
     }
@@ -414,7 +417,8 @@ fn sorted(found: &[Difference], limits: &RelationThresholds) -> Sorted {
     let both: Vec<Difference> = both.copied().collect();
     out.changes.extend(grouped(&both, Side::Both, gap));
     if out.changes.is_empty() {
-        out.changes = standing_out(found, &out.marks, limits);
+        let judged: Vec<Difference> = found.iter().filter(|d| !losing.contains(&Side::of(d))).copied().collect();
+        out.changes = standing_out(&judged, &out.marks, limits);
     }
     out
 }
