@@ -50,13 +50,15 @@ fn text(line: usize, place: usize) -> u64 {
 }
 
 fn ready(ink: Ink) -> Prepared {
-    let mut sheet = Ink::blank(SIZE.0.div_ceil(SQUARE_PX), SIZE.1.div_ceil(SQUARE_PX));
+    let (width, height) = (ink.width(), ink.height());
+    let mut sheet = Ink::blank(width.div_ceil(SQUARE_PX), height.div_ceil(SQUARE_PX));
     for y in 0..sheet.height() {
         for x in 0..sheet.width() {
             sheet.set(x, y);
         }
     }
-    let frame = Frame { width: SIZE.0 as u16, height: SIZE.1 as u16, scale: 2.0, tilt_deg: 0.0, origin: (0.0, 0.0) };
+    let (width, height) = (width as u16, height as u16);
+    let frame = Frame { width, height, scale: 2.0, tilt_deg: 0.0, origin: (0.0, 0.0) };
     Prepared::from_ink(ink, sheet, frame, 0)
 }
 
@@ -112,4 +114,58 @@ fn a_stamp_makes_no_other_paper() {
     let kept = [Relation::SamePaperMarked, Relation::Possible];
     assert!(kept.contains(&answer.relation), "{:?} {:?}", answer.relation, answer.figures);
     assert!(!answer.regions.is_empty());
+}
+
+/// The page with letters so many times as large above as they were, and so many below: seen aslant.
+fn aslant(ink: &Ink, above: f64, below: f64) -> Ink {
+    let (w, h) = (ink.width() as f64, ink.height() as f64);
+    let most = above.max(below);
+    let mut out = Ink::blank((w * most) as usize, (h * most) as usize);
+    for y in 0..out.height() {
+        let down = y as f64 / out.height() as f64;
+        let size = above + (below - above) * down;
+        // rows are as far apart as letters are wide there
+        let from = h * (above * down + (below - above) * down * down / 2.0) / ((above + below) / 2.0);
+        for x in 0..out.width() {
+            let u = (x as f64 - w * most / 2.0) / size + w / 2.0;
+            if u >= 0.0 && ink.at(u as i32, from as i32) {
+                out.set(x, y);
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn a_page_whose_letters_were_taken_for_others_is_laid_on_itself() {
+    let limits = RelationThresholds::default();
+    for (above, below) in [(1.25, 1.25), (0.8, 0.8), (0.85, 1.15)] {
+        let other = ready(aslant(&page(text), above, below));
+        let laid = align(&ready(page(text)), &other, SEED).unwrap_or_else(|| panic!("{above} {below}"));
+        let share = laid.pairs.len() as f32 / other.points.len() as f32;
+        assert!(share > 0.5, "{above} {below}: {share}");
+        if above != below {
+            continue;
+        }
+        let said = relate_as_they_stand(&ready(page(text)), &other, &limits).map(|answer| answer.relation);
+        assert!(said.is_some_and(|relation| relation <= Relation::Possible), "{above} {below}: {said:?}");
+    }
+}
+
+/// A page with dots beside its letters, some of them lost.
+fn dotted(lost: impl Fn(usize) -> bool) -> Ink {
+    let mut ink = page(text);
+    for dot in (0..200).filter(|dot| !lost(*dot)) {
+        let (x, y) = (63 + dot % 20 * 34, 77 + dot / 20 * 99);
+        (0..99).for_each(|i| ink.set(x + i % 11, y + i / 11));
+    }
+    ink
+}
+
+#[test]
+fn a_fax_that_loses_dots_everywhere_is_the_paper_and_a_single_lost_one_is_asked_about() {
+    let fax = said(dotted(|_| false), dotted(|dot| dot % 9 == 4)).unwrap();
+    assert_eq!(fax.relation, Relation::SamePaper, "{:?}", fax.figures);
+    let once = said(dotted(|_| false), dotted(|dot| dot == 94)).unwrap();
+    assert_eq!(once.relation, Relation::Possible, "{:?}", once.figures);
 }
