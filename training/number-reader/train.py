@@ -158,6 +158,7 @@ def main():
     ask = argparse.ArgumentParser()
     ask.add_argument("--lines", nargs="+", type=Path, required=True)
     ask.add_argument("--check", type=Path)
+    ask.add_argument("--only", type=Path, help="check only lines in faces of this folder")
     ask.add_argument("--work", type=Path, required=True)
     ask.add_argument("--minutes", type=float, default=40)
     ask.add_argument("--steps", type=int, default=6000, help="steps the falling rate is laid out for")
@@ -217,6 +218,10 @@ def main():
     lines = Lines(wish.lines)
     print(f"{len(lines.grey)} lines after {time.monotonic() - start:.0f} s", flush=True)
     held = Lines([wish.check]) if wish.check else None
+    if held and wish.only:
+        names = {path.name for path in wish.only.iterdir()}
+        pairs = [pair for pair in zip(held.grey, held.truth) if pair[1]["face"] in names]
+        held.grey, held.truth = map(list, zip(*pairs))
     values, spoke, epoch, looked = [], time.monotonic(), 0, time.monotonic()
 
     def save():

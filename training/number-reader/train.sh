@@ -3,21 +3,42 @@
 # Usage: train.sh SANAD-SAMPLES WORK-FOLDER
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
-generate="$1" work="$2"
-mkdir -p "$work"
-[ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
+weights="$here/../../intake/src/ocr/number"
+generate="$1"
+mkdir -p "$2"
+work="$(cd "$2" && pwd)"
+python="$work/venv/bin/python"
+[ -x "$python" ] || python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --requirement "$here/requirements.txt"
-"$here/faces.sh" "$work/faces"
-lines() { # folder, arguments
+"$here/faces.sh" "$work/faces" faces.txt "$python"
+"$here/faces.sh" "$work/watched" watched.txt "$python"
+modules="$here/../../samples/fonts/node_modules"
+# The held-out faces themselves: no other face may have their figures.
+mapfile -t held < <(find /usr/share/fonts "$modules" \( -name homa.ttf -o -name 'Amiri-*.ttf' \
+    -o -name NotoSansArabic-Regular.ttf -o -name NotoSansArabic-Bold.ttf -o -name Sahel.ttf -o -name Sahel-Bold.ttf \))
+"$python" "$here/disguise.py" "$work/faces" "${held[@]}"
+invent() { # folder, arguments
     [ -e "$work/$1/done" ] && return
-    nice -n 15 "$generate" lines --out "$work/$1" --jobs 1 "${@:2}"
+    nice -n 15 "$python" "$here/invent.py" --out "$work/$1" "${@:2}"
     touch "$work/$1/done"
 }
-for part in 0 1 2 3 4; do
-    lines "fit-$part" --split fit --seed 21 --count 20000 --first $((part * 20000)) --also "$work/faces"
-done
-lines holdout --split holdout --seed 77 --count 1000
-nice -n 15 "$work/venv/bin/python" "$here/train.py" --lines "$work"/fit-* --check "$work/holdout" --work "$work/run" \
-    --minutes "${MINUTES:-120}" --steps "${STEPS:-8000}"
-"$work/venv/bin/python" "$here/export.py" --work "$work/run" --lines "$work/holdout" \
-    --out "$here/../../intake/src/ocr/number"
+invent invented --count "${INVENTED:-125}" --seed 1
+invent bent --count "${BENT:-90}" --seed 2 --faces "$work/faces"
+lines() { # folder, arguments
+    [ -e "$work/$1/done" ] && return
+    nice -n 15 "$generate" lines --out "$work/$1" --split fit --jobs 1 "${@:2}"
+    touch "$work/$1/done"
+}
+lines fit-0 --seed 21 --count 8000 --also "$work/faces"
+lines inv-0 --seed 31 --count 8000 --also "$work/invented"
+lines bent-0 --seed 41 --count 6000 --also "$work/bent"
+lines inv-1 --seed 31 --first 8000 --count 8000 --also "$work/invented"
+lines fit-1 --seed 21 --first 8000 --count 8000 --also "$work/faces"
+lines watch --seed 501 --count 1600 --also "$work/watched"
+# From the weights of the repository on; FROM= starts from nothing (about an hour of one core on 100,000 lines of
+# `fit`, with a rate of 2.5e-3).
+from=(--from "$weights/weights.bin" --rate "${RATE:-6e-4}")
+[ "${FROM-weights}" ] || from=()
+nice -n 15 "$python" "$here/train.py" --lines "$work"/{fit,inv,bent}-* --check "$work/watch" --only "$work/watched" --work "$work/run" \
+    --minutes "${MINUTES:-60}" --steps "${STEPS:-400000}" --cool "${COOL:-15}" --seed 7 "${from[@]}"
+"$python" "$here/export.py" --work "$work/run" --lines "$work/watch" --out "$weights"
