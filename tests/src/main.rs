@@ -13,6 +13,7 @@ mod duplicates;
 mod layering;
 mod pages;
 mod program;
+mod reading_bad_input;
 mod reading_claims;
 mod requirements;
 mod sandbox;
