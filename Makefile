@@ -2,7 +2,7 @@
 # One profile serves run, test and bench, so nothing is compiled twice.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates train-number-reader
+.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates evaluate-zones train-number-reader
 
 export OMP_THREAD_LIMIT := 1
 SANAD := target/debug/sanad
@@ -77,6 +77,11 @@ evaluate: build
 # The reader of numbers: faces, lines, training, weights. An hour or two of one core; goes on where it was stopped.
 train-number-reader: build
 	training/number-reader/train.sh $(abspath target/debug/sanad-samples) target/number-reader
+
+# Zones of drawn papers on held-out faces, layouts and defects, each picture in four turns.
+evaluate-zones: build
+	target/debug/sanad-samples generate --out $(FIT_DIR)/zones --seed 61 --count 40 --masters 40 --split holdout --kinds identity
+	target/debug/evaluate zones --turns $(FIT_DIR)/zones
 
 # Papers known again, on held-out forms: faces, layouts and mechanisms that the limits were not set on.
 evaluate-duplicates: build

@@ -1,8 +1,9 @@
-//! The strip that holds a machine-readable zone: found by what the Latin pass made of it, then read again by
-//! itself with the zone's alphabet, at more than one size.
+//! The strip that holds a machine-readable zone: found by the even steps of its letters (`pitched.rs`) and by what the
+//! Latin pass made of it, then read by itself with the zone's alphabet, at more than one size, whole and line by line.
 
 use sanad_checks::page::{Luma, Region};
 
+use super::pitched::Pitched;
 use super::prepare::{Prepared, cut, resized};
 use super::tesseract::{Engine, OcrError, PageMode};
 use super::words::{Word, Zone};
@@ -12,45 +13,144 @@ use crate::read::{is_zone_line, page_rows, zone_is_valid};
 const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<";
 /// Heights of letters that the strip is brought to, pixels; the reader is of two minds about the best.
 const HEIGHTS: [f32; 3] = [30.0, 22.0, 40.0];
+/// Heights of letters for lines by themselves.
+const LINE_HEIGHTS: [f32; 2] = [34.0, 26.0];
 /// White around the strip, in heights of its lines.
 const MARGIN: f32 = 0.9;
+/// Paper above and below a line by itself, in heights of its letters.
+const LINE_MARGIN: f32 = 0.35;
+/// Ways of putting lines of several readings together that are tried at most.
+const MOST_WAYS: usize = 64;
 const STRIP_DPI: i32 = 300;
 
-/// Reads the zones of a page. `seen` is the prepared picture, `latin` the Latin words on it; places of the answer
-/// are in the page's own pixels.
+/// Whether anything on the page may be a zone.
+pub(super) fn strips(latin: &[Word], zones: &[Pitched], seen: &Luma) -> Vec<Strip> {
+    let mut strips: Vec<Strip> = zones.iter().map(|zone| of_ink(zone, seen)).collect();
+    for strip in of_words(latin, seen) {
+        if !strips.iter().any(|known| known.region.near(strip.region, 0)) {
+            strips.push(strip);
+        }
+    }
+    strips
+}
+
+/// Reads the strips on the prepared picture; places of the answer are in the page's own pixels. A strip's readings
+/// follow one another; the last one is proved where any is.
 pub(super) fn read(
     engine: &mut Engine,
     seen: &Luma,
-    _page: &Luma,
-    latin: &[Word],
+    strips: Vec<Strip>,
     prepared: &Prepared,
 ) -> Result<Vec<Zone>, OcrError> {
     let mut zones = Vec::new();
-    for strip in strips(latin, seen) {
-        let lines: Vec<String> = strip.lines;
-        let mut known = vec![Zone { lines, region: prepared.back(strip.region) }];
-        if !known.iter().any(|zone| zone_is_valid(&zone.lines)) {
-            let crop = cut(seen, strip.region);
-            for height in HEIGHTS {
-                let scaled = resized(&crop, height / strip.height.max(4) as f32);
-                let words = engine.words(&scaled, STRIP_DPI, PageMode::Block, ALPHABET)?;
-                let zone = Zone { lines: texts(&words), region: prepared.back(strip.region) };
-                let proved = zone_is_valid(&zone.lines);
-                known.push(zone);
-                if proved {
-                    break;
-                }
-            }
+    for strip in strips {
+        let region = prepared.back(strip.region);
+        let mut known: Vec<Vec<String>> = Vec::new();
+        if !strip.texts.is_empty() {
+            known.push(strip.texts.clone());
         }
-        zones.extend(known);
+        try_all(engine, seen, &strip, &mut known)?;
+        zones.extend(known.into_iter().map(|lines| Zone { lines, region }));
     }
     Ok(zones)
 }
 
+/// Reads a strip in one way after another until a reading is proved.
+fn try_all(engine: &mut Engine, seen: &Luma, strip: &Strip, known: &mut Vec<Vec<String>>) -> Result<(), OcrError> {
+    let proved = |known: &[Vec<String>]| known.last().is_some_and(|lines| zone_is_valid(lines));
+    let crop = cut(seen, strip.region);
+    for height in HEIGHTS {
+        if proved(known) {
+            return Ok(());
+        }
+        let scaled = resized(&crop, height / strip.height.max(4) as f32);
+        known.push(texts(&engine.words(&scaled, STRIP_DPI, PageMode::Block, ALPHABET)?));
+    }
+    for height in LINE_HEIGHTS {
+        if proved(known) {
+            return Ok(());
+        }
+        let mut lines = Vec::with_capacity(strip.lines.len());
+        for line in &strip.lines {
+            let scaled = resized(&cut(seen, alone(*line, strip.height, seen)), height / strip.height.max(4) as f32);
+            lines.push(texts(&engine.words(&scaled, STRIP_DPI, PageMode::Line, ALPHABET)?).concat());
+        }
+        known.push(lines);
+    }
+    if !proved(known)
+        && let Some(lines) = voted(known).or_else(|| together(known))
+    {
+        known.push(lines);
+    }
+    Ok(())
+}
+
+/// Lines in which each letter is the one that most readings of that length have there, where they are proved.
+fn voted(known: &[Vec<String>]) -> Option<Vec<String>> {
+    for count in [2, 3] {
+        let readings: Vec<Vec<&String>> = known
+            .iter()
+            .map(|lines| lines.iter().filter(|line| is_zone_line(line)).collect::<Vec<_>>())
+            .filter(|lines| lines.len() == count)
+            .collect();
+        if readings.len() < 3 {
+            continue;
+        }
+        let lines: Vec<String> = (0..count).map(|at| majority(readings.iter().map(|lines| lines[at]))).collect();
+        if zone_is_valid(&lines) {
+            return Some(lines);
+        }
+    }
+    None
+}
+
+/// The commonest letter at each place, over the readings of the commonest length.
+fn majority<'a>(readings: impl Iterator<Item = &'a String>) -> String {
+    fn commonest<T: PartialEq + Copy>(values: &[T]) -> Option<T> {
+        let count = |value: &T| values.iter().filter(|other| *other == value).count();
+        // the first of those as common
+        values.iter().rev().max_by_key(|value| count(value)).copied()
+    }
+    let readings: Vec<Vec<char>> = readings.map(|text| text.chars().collect()).collect();
+    let length = commonest(&readings.iter().map(Vec::len).collect::<Vec<_>>()).unwrap_or(0);
+    let like: Vec<&Vec<char>> = readings.iter().filter(|text| text.len() == length).collect();
+    (0..length).filter_map(|at| commonest(&like.iter().map(|text| text[at]).collect::<Vec<_>>())).collect()
+}
+
+/// Lines of different readings that together are proved.
+fn together(known: &[Vec<String>]) -> Option<Vec<String>> {
+    let like: Vec<Vec<&String>> =
+        known.iter().map(|lines| lines.iter().filter(|line| is_zone_line(line)).collect()).collect();
+    for count in [2, 3] {
+        let of_count: Vec<&Vec<&String>> = like.iter().filter(|lines| lines.len() == count).collect();
+        let ways = of_count.len().checked_pow(count as u32).unwrap_or(usize::MAX).min(MOST_WAYS);
+        for way in 0..ways {
+            let mut rest = way;
+            let lines: Vec<String> = (0..count)
+                .map(|line| {
+                    let taken = of_count[rest % of_count.len()];
+                    rest /= of_count.len();
+                    taken[line].clone()
+                })
+                .collect();
+            if zone_is_valid(&lines) {
+                return Some(lines);
+            }
+        }
+    }
+    None
+}
+
 /// A strip of lines that look like a zone's.
-struct Strip {
-    lines: Vec<String>,
+#[derive(Clone, Debug)]
+pub(super) struct Strip {
+    /// What the Latin pass made of its lines.
+    texts: Vec<String>,
+    /// Its lines.
+    lines: Vec<Region>,
+    /// All of it, with paper around it.
     region: Region,
+    /// Height of its letters.
     height: u32,
 }
 
@@ -59,7 +159,17 @@ fn texts(words: &[Word]) -> Vec<String> {
     page_rows(words).iter().map(|row| row.items.iter().rev().map(|i| i.text.as_str()).collect()).collect()
 }
 
-fn strips(latin: &[Word], seen: &Luma) -> Vec<Strip> {
+fn of_ink(zone: &Pitched, seen: &Luma) -> Strip {
+    let all = zone.lines.iter().copied().reduce(Region::union).unwrap_or(Region::new(0, 0, 1, 1));
+    Strip {
+        texts: Vec::new(),
+        lines: zone.lines.clone(),
+        region: with_margin(all, zone.height, zone.lines.len(), seen),
+        height: zone.height,
+    }
+}
+
+fn of_words(latin: &[Word], seen: &Luma) -> Vec<Strip> {
     let mut strips: Vec<Strip> = Vec::new();
     for row in page_rows(latin) {
         let text: String = row.items.iter().rev().map(|item| item.text.as_str()).collect();
@@ -70,20 +180,56 @@ fn strips(latin: &[Word], seen: &Luma) -> Vec<Strip> {
         match strips.last_mut().filter(|strip| strip.region.near(region, 3 * height)) {
             Some(strip) => {
                 strip.region = strip.region.union(region);
-                strip.lines.push(text);
+                strip.texts.push(text);
+                strip.lines.push(region);
             }
-            None => strips.push(Strip { lines: vec![text], region, height }),
+            None => strips.push(Strip { texts: vec![text], lines: vec![region], region, height }),
         }
     }
     for strip in &mut strips {
-        // A line above or below may have been read as nothing like a zone's.
-        let up = if strip.lines.len() == 1 { 3.0 } else { MARGIN };
-        let pad = (strip.height as f32 * up) as u32;
-        let side = strip.height;
-        let (x, y) = (strip.region.x.saturating_sub(side), strip.region.y.saturating_sub(pad));
-        let right = (strip.region.x + strip.region.width + side).min(seen.width() as u32);
-        let bottom = (strip.region.y + strip.region.height + pad).min(seen.height() as u32);
-        strip.region = Region::new(x, y, right.saturating_sub(x).max(1), bottom.saturating_sub(y).max(1));
+        strip.region = with_margin(strip.region, strip.height, strip.lines.len(), seen);
     }
     strips
+}
+
+/// A strip with paper around it; a single line may have lost the others above or below.
+fn with_margin(region: Region, height: u32, lines: usize, seen: &Luma) -> Region {
+    let up = if lines == 1 { 3.0 } else { MARGIN };
+    grown(region, height, (height as f32 * up) as u32, seen)
+}
+
+/// A line by itself.
+fn alone(line: Region, height: u32, seen: &Luma) -> Region {
+    grown(line, height, (height as f32 * LINE_MARGIN) as u32 + 1, seen)
+}
+
+fn grown(region: Region, side: u32, pad: u32, seen: &Luma) -> Region {
+    let (x, y) = (region.x.saturating_sub(side), region.y.saturating_sub(pad));
+    let right = (region.x + region.width + side).min(seen.width() as u32);
+    let bottom = (region.y + region.height + pad).min(seen.height() as u32);
+    Region::new(x, y, right.saturating_sub(x).max(1), bottom.saturating_sub(y).max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_letter_is_what_most_readings_have() {
+        let readings = ["L898902C3", "L8989O2C3", "LB98902C3", "L898902C"].map(str::to_owned);
+        assert_eq!(majority(readings.iter()), "L898902C3");
+    }
+
+    #[test]
+    fn lines_of_two_readings_prove_each_other() {
+        let lines = |one: &str, two: &str| vec![one.to_owned(), two.to_owned()];
+        let (names, figures) =
+            ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10");
+        let known = [
+            lines(names, "L898902C36UTO7408172F1204159ZE184226B<<<<<10"),
+            lines("P<UTOERIKSSON<<ANNA<MARIA", figures),
+        ];
+        assert_eq!(together(&known), Some(lines(names, figures)));
+        assert_eq!(together(&known[..1]), None);
+    }
 }

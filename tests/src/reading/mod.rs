@@ -5,3 +5,4 @@ pub mod claims;
 pub mod figures;
 pub mod said;
 pub mod truth;
+pub mod zones;

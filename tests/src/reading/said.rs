@@ -33,7 +33,7 @@ pub fn facts(paper: &Paper, reader: &mut WordReader, cache: Option<&Path>) -> Re
 }
 
 /// The grey page of at most four megapixels that the product reads.
-fn shrunk(page: sanad_checks::page::Luma) -> sanad_checks::page::Luma {
+pub(super) fn shrunk(page: sanad_checks::page::Luma) -> sanad_checks::page::Luma {
     const MOST: usize = 4_000_000;
     let pixels = page.width() * page.height();
     if pixels <= MOST {
