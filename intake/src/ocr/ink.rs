@@ -6,7 +6,7 @@
 
 use sanad_checks::legibility::Marks;
 use sanad_checks::legibility::blobs::Blob;
-use sanad_checks::page::{Luma, Region};
+use sanad_checks::page::Region;
 
 use super::words::Word;
 use crate::read::names_month;
@@ -23,8 +23,7 @@ const SURE_WORD: f32 = 0.75;
 const MOST: usize = 80;
 
 /// Stretches of ink that may be numbers, in the pixels of the picture, from the top.
-pub(super) fn stretches(picture: &Luma, words: &[Word]) -> Vec<Region> {
-    let marks = Marks::of(picture);
+pub(super) fn stretches(marks: &Marks, words: &[Word]) -> Vec<Region> {
     let (text, scale) = (&marks.text, marks.map.scale as u32);
     let said: Vec<Region> = words.iter().filter(|word| surely_letters(word)).map(|word| word.region).collect();
     let mut lines: Vec<Vec<Blob>> = vec![Vec::new(); text.lines as usize];
@@ -72,6 +71,7 @@ fn of_line(line: &mut [Blob], body: f32) -> Vec<Region> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sanad_checks::page::Luma;
 
     /// A picture with bars like figures at these places of one line.
     fn picture(xs: &[usize]) -> Luma {
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn two_numbers_of_a_line_are_two_stretches() {
         let xs: Vec<usize> = run(60, 8).chain(run(300, 8)).collect();
-        let found = stretches(&picture(&xs), &[]);
+        let found = stretches(&Marks::of(&picture(&xs)), &[]);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found.iter().any(|r| r.near(Region::new(60, 40, 90, 20), 2)), "{found:?}");
     }
@@ -103,12 +103,12 @@ mod tests {
     fn ink_of_a_word_that_was_read_is_left_out() {
         let xs: Vec<usize> = run(60, 8).chain(run(300, 8)).collect();
         let word = |text: &str| Word { text: text.to_owned(), region: Region::new(50, 30, 120, 40), confidence: 0.9 };
-        assert_eq!(stretches(&picture(&xs), &[word("بیمارستان")]).len(), 1);
-        assert_eq!(stretches(&picture(&xs), &[word("۱۴۰۲")]).len(), 2);
+        assert_eq!(stretches(&Marks::of(&picture(&xs)), &[word("بیمارستان")]).len(), 1);
+        assert_eq!(stretches(&Marks::of(&picture(&xs)), &[word("۱۴۰۲")]).len(), 2);
     }
 
     #[test]
     fn an_empty_page_has_none() {
-        assert!(stretches(&Luma::filled(400, 300, 230), &[]).is_empty());
+        assert!(stretches(&Marks::of(&Luma::filled(400, 300, 230)), &[]).is_empty());
     }
 }

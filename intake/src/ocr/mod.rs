@@ -4,6 +4,7 @@ mod ink;
 mod light;
 pub mod number;
 mod page;
+mod pitched;
 mod prepare;
 mod second;
 mod tesseract;

@@ -1,22 +1,29 @@
 //! All that is read on one page: words, Latin zones, and date fields a second time.
 
+use sanad_checks::legibility::Marks;
 use sanad_checks::page::{Luma, Region};
 
 use super::ink::stretches;
 use super::number::NumberReader;
-use super::prepare::{Prepared, cut};
+use super::pitched::pitched;
+use super::prepare::{Prepared, cut, framed, resized};
 use super::second;
 use super::tesseract::{Engine, Model, OcrError, PageMode};
 use super::words::{PageWords, SecondReading, Word};
 use super::zone;
-use crate::read::{latin_rows, number_fields, page_rows, wants_latin};
+use crate::read::{days_to_prove, latin_rows, number_fields, page_rows, places_of_labels, said_of, wants_latin};
 
 /// Resolution told to the reader; it only sets its idea of small specks.
 const READ_DPI: i32 = 200;
 /// Fields that words point at, at most: a page of a register has more numbers than dates that matter.
 const MOST_FIELDS: usize = 24;
+/// Dates of the reader of numbers that the reader of words is asked about again, at most, and places of labels.
+const MOST_PROVED: usize = 8;
+const MOST_LABELS: usize = 4;
 /// White around a field that is read again, in its heights.
 const MARGIN: f32 = 0.35;
+/// Labels are set smaller than their values.
+const LABEL_SCALE: f32 = 1.5;
 
 /// Reads pages, one after another; one reader a thread.
 #[derive(Debug)]
@@ -42,18 +49,19 @@ impl WordReader {
     pub fn read(&mut self, page: &Luma) -> Result<PageWords, OcrError> {
         let prepared = Prepared::of(page);
         let seen = &prepared.luma;
-        let words = self.persian.words(seen, READ_DPI, PageMode::Auto, "")?;
-        let rows = page_rows(&words);
-        let mut fields = number_fields(&rows);
+        let mut words = self.persian.words(seen, READ_DPI, PageMode::Auto, "")?;
+        let marks = Marks::of(seen);
+        let mut fields = number_fields(&page_rows(&words));
         fields.truncate(MOST_FIELDS);
-        fields.extend(stretches(seen, &words));
+        fields.extend(stretches(&marks, &words));
         let second = self.again(seen, &fields);
+        let alone = self.alone(seen, &words, &second)?;
+        self.labels(seen, &mut words, &second)?;
+        let rows = page_rows(&words);
+        let pitched = pitched(&marks);
         let mut latin = Vec::new();
-        let mut zones = Vec::new();
         if wants_latin(&rows, seen.height() as u32) {
-            let engine = self.latin()?;
-            latin = engine.words(seen, READ_DPI, PageMode::Auto, "")?;
-            zones = zone::read(engine, seen, page, &latin, &prepared)?;
+            latin = self.latin()?.words(seen, READ_DPI, PageMode::Auto, "")?;
         } else {
             for region in latin_rows(&rows) {
                 let field = padded(region, seen);
@@ -61,8 +69,16 @@ impl WordReader {
                 latin.extend(line.into_iter().map(|word| Word { region: moved(word.region, field), ..word }));
             }
         }
+        let mut zones = Vec::new();
+        let strips = zone::strips(&latin, &pitched, seen);
+        if !strips.is_empty() {
+            zones = zone::read(self.latin()?, seen, strips, &prepared)?;
+        }
         let back = |words: Vec<Word>| -> Vec<Word> {
             words.into_iter().map(|word| Word { region: prepared.back(word.region), ..word }).collect()
+        };
+        let fields_back = |fields: Vec<SecondReading>| -> Vec<SecondReading> {
+            fields.into_iter().map(|s| SecondReading { region: prepared.back(s.region), ..s }).collect()
         };
         Ok(PageWords {
             width: page.width() as u32,
@@ -70,7 +86,8 @@ impl WordReader {
             words: back(words),
             latin: back(latin),
             zones,
-            second: second.into_iter().map(|s| SecondReading { region: prepared.back(s.region), ..s }).collect(),
+            second: fields_back(second),
+            alone: fields_back(alone),
         })
     }
 
@@ -83,11 +100,53 @@ impl WordReader {
 
     /// Each field once more, by the reader of numbers.
     fn again(&self, seen: &Luma, fields: &[Region]) -> Vec<SecondReading> {
-        let read = |&field: &Region| {
-            let (text, confidence) = second::said(&self.numbers, &cut(seen, tight(field, seen)))?;
-            Some(SecondReading { text, region: field, confidence })
-        };
+        let read = |&field: &Region| second::said(&self.numbers, &cut(seen, tight(field, seen)), field);
         fields.iter().filter_map(read).collect()
+    }
+
+    /// Days that only the reader of numbers found, once more by the reader of words, which sees such a field better
+    /// by itself than in its page.
+    fn alone(
+        &mut self,
+        seen: &Luma,
+        words: &[Word],
+        second: &[SecondReading],
+    ) -> Result<Vec<SecondReading>, OcrError> {
+        let mut fields = days_to_prove(&page_rows(words), second);
+        fields.truncate(MOST_PROVED);
+        let mut out = Vec::new();
+        for region in fields {
+            let crop = framed(&cut(seen, tight(region, seen)), region.height as usize);
+            let line = self.persian.words(&crop, READ_DPI, PageMode::Line, "")?;
+            let confidence = line.iter().map(|word| word.confidence).fold(1.0, f32::min);
+            out.push(SecondReading { text: said_of(&line), region, confidence, others: Vec::new() });
+        }
+        Ok(out)
+    }
+
+    /// Dates that nothing says the meaning of: what stands over them is read again, larger and by itself.
+    fn labels(&mut self, seen: &Luma, words: &mut Vec<Word>, second: &[SecondReading]) -> Result<(), OcrError> {
+        let mut places = places_of_labels(words, second, seen.width() as u32);
+        places.truncate(MOST_LABELS);
+        for place in places {
+            let pad = place.height as usize / 2;
+            let crop = framed(&resized(&cut(seen, place), LABEL_SCALE), pad);
+            let read = self.persian.words(&crop, READ_DPI, PageMode::Block, "")?;
+            let unscaled = |v: u32| (v.saturating_sub(pad as u32) as f32 / LABEL_SCALE) as u32;
+            let back = |r: Region| {
+                let size = |v: u32| ((v as f32 / LABEL_SCALE) as u32).max(1);
+                Region::new(place.x + unscaled(r.x), place.y + unscaled(r.y), size(r.width), size(r.height))
+            };
+            let inside = |word: &Word| {
+                let (x, y) = (word.region.x + word.region.width / 2, word.region.y + word.region.height / 2);
+                (place.x..place.x + place.width).contains(&x) && (place.y..place.y + place.height).contains(&y)
+            };
+            if !read.is_empty() {
+                words.retain(|word| !inside(word));
+                words.extend(read.into_iter().map(|word| Word { region: back(word.region), ..word }));
+            }
+        }
+        Ok(())
     }
 }
 

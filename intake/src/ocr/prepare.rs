@@ -170,6 +170,17 @@ pub(crate) fn cut(luma: &Luma, region: Region) -> Luma {
     out
 }
 
+/// A picture with so many pixels of white around it.
+pub(crate) fn framed(luma: &Luma, pad: usize) -> Luma {
+    let mut out = Luma::filled(luma.width() + 2 * pad, luma.height() + 2 * pad, 255);
+    let width = out.width();
+    for y in 0..luma.height() {
+        let to = (y + pad) * width + pad;
+        out.pixels_mut()[to..to + luma.width()].copy_from_slice(luma.row(y));
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,6 +211,13 @@ mod tests {
         }
         unrule(&mut page);
         assert_eq!((page.at(200, 50), page.at(30, 100), page.at(120, 120)), (255, 255, 0));
+    }
+
+    #[test]
+    fn a_frame_is_white_all_round() {
+        let framed = framed(&Luma::filled(3, 2, 7), 2);
+        assert_eq!((framed.width(), framed.height()), (7, 6));
+        assert_eq!((framed.at(1, 1), framed.at(2, 2), framed.at(4, 3), framed.at(5, 3)), (255, 7, 7, 255));
     }
 
     #[test]

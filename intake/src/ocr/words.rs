@@ -15,7 +15,7 @@ pub struct Word {
 }
 
 /// A number or date field that was looked at once more, by itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SecondReading {
     /// What the reader of numbers read, words in the order they are read.
     pub text: String,
@@ -23,6 +23,9 @@ pub struct SecondReading {
     pub region: Region,
     /// How sure the reader is, 0–1.
     pub confidence: f32,
+    /// What else the field may say, each with its share: a rule may decide between them.
+    #[serde(default)]
+    pub others: Vec<(String, f32)>,
 }
 
 /// What the readers made of a page.
@@ -40,6 +43,9 @@ pub struct PageWords {
     pub zones: Vec<Zone>,
     /// Fields read once more.
     pub second: Vec<SecondReading>,
+    /// Fields of dates that the reader of words read once more, each by itself.
+    #[serde(default)]
+    pub alone: Vec<SecondReading>,
 }
 
 /// A strip that may be a machine-readable zone, as read.

@@ -41,16 +41,17 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
     let mut dates = Vec::new();
     let mut unread = Vec::new();
     for script in [&persian, &latin] {
-        let (some, open) = dates_of(script, &words.second, &kind.code, page, zone.as_ref());
+        let seen = Seen { second: &words.second, alone: &words.alone };
+        let (some, open) = dates_of(script, &seen, &kind.code, page, zone.as_ref());
         for date in some {
             merge(&mut dates, date);
         }
         unread.extend(open);
     }
-    let Mended { words: with_numbers, places } = mended(&words.words, &words.second);
+    let Mended { words: with_numbers, places } = mended(&words.words, &words.second, &words.alone);
     // most pages have none: their rows are not put together a second time
     let by_ink = if places.is_empty() { ByInk::default() } else { ByInk { rows: rows(&with_numbers), places } };
-    for date in dates_by_ink(&by_ink, &kind.code, page, zone.as_ref()) {
+    for date in dates_by_ink(&by_ink, &words.alone, &kind.code, page, zone.as_ref()) {
         if !dates.iter().any(|known: &DateFact| known.region.near(date.region, 0)) {
             merge(&mut dates, date);
         }
@@ -117,10 +118,27 @@ fn best_zone(zones: &[Zone], page: u32) -> Option<MrzFact> {
     Some(fact)
 }
 
+/// Further looks at fields of the page.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    /// By the reader of numbers.
+    second: &'a [SecondReading],
+    /// By the reader of words, each field by itself.
+    alone: &'a [SecondReading],
+}
+
+impl Seen<'_> {
+    /// Whether the reader of words, asked about this field by itself, made the same day of it.
+    fn proves(&self, field: Region, iso: &str) -> bool {
+        let here = self.alone.iter().filter(|reading| covers(reading.region, field));
+        here.filter_map(|reading| reread(&reading.text)).any(|day| day.iso == iso)
+    }
+}
+
 /// Dates of one script, and fields that ought to hold one.
 fn dates_of(
     rows: &[Row],
-    second: &[SecondReading],
+    seen: &Seen<'_>,
     kind: &str,
     page: u32,
     zone: Option<&MrzFact>,
@@ -134,29 +152,41 @@ fn dates_of(
         if told.number || in_zone(date.region) {
             continue;
         }
-        match of_one(date, told, second, page) {
+        match of_one(date, told, seen, page) {
             Taken::Date(fact) => dates.push(fact),
             Taken::Unread(open) => unread.push(open),
             Taken::Nothing => {}
         }
     }
     for open in labels_without_date(rows, &cues, &found, kind, page) {
-        match labelled_by_figures(&open, second) {
+        match labelled_by_figures(&open, seen) {
             Some(date) => dates.push(date),
             None => unread.push(open),
         }
     }
     let open = captions_without_date(rows, &cues, &found, kind, page);
-    dates.extend(open.iter().filter_map(|open| labelled_by_figures(open, second)));
+    dates.extend(open.iter().filter_map(|open| labelled_by_figures(open, seen)));
     (dates, unread)
 }
 
-/// Dates of numbers that were found by their ink. Only one reader has seen them, so none is trusted.
-fn dates_by_ink(by_ink: &ByInk, kind: &str, page: u32, zone: Option<&MrzFact>) -> Vec<DateFact> {
-    let (dates, _) = dates_of(&by_ink.rows, &[], kind, page, zone);
+/// Dates of numbers that were found by their ink. The reader of numbers has seen them; where the reader of words, asked
+/// about the field by itself, says the same, they are trusted.
+fn dates_by_ink(
+    by_ink: &ByInk,
+    alone: &[SecondReading],
+    kind: &str,
+    page: u32,
+    zone: Option<&MrzFact>,
+) -> Vec<DateFact> {
+    let seen = Seen { second: &[], alone };
+    let (dates, _) = dates_of(&by_ink.rows, &seen, kind, page, zone);
     let here = |date: &DateFact| by_ink.places.iter().any(|place| covers(*place, date.region));
     let likely = |date: &DateFact| likely(date.role, &date.iso);
-    let told = |date: DateFact| DateFact { trusted: false, confidence: date.confidence.min(TOLD), ..date };
+    let told = |date: DateFact| {
+        let trusted = date.precision == Precision::Day && seen.proves(date.region, &date.iso);
+        let confidence = if trusted { date.confidence } else { date.confidence.min(TOLD) };
+        DateFact { trusted, confidence, ..date }
+    };
     dates.into_iter().filter(|date| here(date) && likely(date)).map(told).collect()
 }
 
@@ -169,16 +199,33 @@ enum Taken {
 /// How sure a date is told to be that the reader of numbers alone made out.
 const TOLD: f64 = 0.5;
 
-/// What the reader of numbers made of this place: one day and how sure it is of it.
-fn second_day(second: &[SecondReading], field: Region) -> Option<(Day, f32)> {
+/// What the reader of numbers made of this place: one day and how sure it is of it. Where a label says date
+/// (`labelled`), the calendar decides between what the place may say: what is no day is left out.
+fn second_day(second: &[SecondReading], field: Region, labelled: bool) -> Option<(Day, f32)> {
+    /// Days must hold this share of all that the place may say.
+    const LEAST: f32 = 0.5;
     let best = surest(second, field)?;
-    Some((reread(&best.text)?, best.confidence))
+    let first = reread(&best.text).map(|day| (day, best.confidence));
+    if !labelled || best.others.is_empty() {
+        return first;
+    }
+    let mut days: Vec<(Day, f32)> = first.into_iter().collect();
+    for (text, share) in &best.others {
+        let Some(day) = reread(text) else { continue };
+        match days.iter_mut().find(|(known, _)| known.iso == day.iso) {
+            Some((_, sum)) => *sum += share,
+            None => days.push((day, *share)),
+        }
+    }
+    let all: f32 = days.iter().map(|(_, share)| share).sum();
+    let (day, share) = days.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some((day, if all >= LEAST { share / all } else { share }))
 }
 
 /// Whether and how far a date may be believed. The reader of figures has the word where it is very sure; only where
-/// both say the same is a date trusted.
-fn of_one(date: &Found, told: &Told, second: &[SecondReading], page: u32) -> Taken {
-    let again = second_day(second, date.region);
+/// both say the same, of the page or of the field by itself, is a date trusted.
+fn of_one(date: &Found, told: &Told, seen: &Seen<'_>, page: u32) -> Taken {
+    let again = second_day(seen.second, date.region, told.labelled);
     let alone = again.clone().filter(|(day, sure)| *sure >= sure::ALONE && likely(told.role, &day.iso));
     // Forms that other numbers have too need a word that says "date".
     if !told.labelled && (date.day.is_err() || !matches!(date.manner, Manner::Plain)) {
@@ -200,8 +247,8 @@ fn of_one(date: &Found, told: &Told, second: &[SecondReading], page: u32) -> Tak
         (Err(_), None) => return Taken::Nothing,
     };
     let agrees = again.is_some_and(|(other, sure)| other.iso == day.iso && sure >= sure::AGREES);
-    let exact = date.manner <= Manner::Compact && !date.ambiguous && day.precision == Precision::Day;
-    let trusted = !by_figures && agrees && exact && likely(told.role, &day.iso);
+    let exact = if by_figures { seen.proves(date.region, &day.iso) } else { certain(date) };
+    let trusted = agrees && exact && day.precision == Precision::Day && likely(told.role, &day.iso);
     let sure = confidence_of(date.manner) * told.confidence * (0.5 + 0.5 * date.confidence);
     let sure = if trusted { sure } else { sure * 0.7 };
     Taken::Date(DateFact {
@@ -215,6 +262,11 @@ fn of_one(date: &Found, told: &Told, second: &[SecondReading], page: u32) -> Tak
         page,
         region: date.region,
     })
+}
+
+/// Whether the figures of a date say one day and nothing else.
+const fn certain(date: &Found) -> bool {
+    matches!(date.manner, Manner::Plain | Manner::ShortYear | Manner::Compact) && !date.ambiguous
 }
 
 /// Whether a day may be of a claim's papers at all: only births lie far back. A reader that takes one figure of a
@@ -269,16 +321,20 @@ fn merge(dates: &mut Vec<DateFact>, date: DateFact) {
 }
 
 /// A date at its label of which the reader of words made none and the reader of numbers is very sure.
-fn labelled_by_figures(open: &UnreadDate, second: &[SecondReading]) -> Option<DateFact> {
-    let (day, sure) = second_day(second, open.region)?;
-    (sure >= sure::ALONE && likely(open.role, &day.iso)).then(|| DateFact {
+fn labelled_by_figures(open: &UnreadDate, seen: &Seen<'_>) -> Option<DateFact> {
+    /// How sure a date is told to be that both readers made out at its label.
+    const BOTH: f64 = 0.9;
+    let (day, sure) = second_day(seen.second, open.region, true)?;
+    let proved = day.precision == Precision::Day && seen.proves(open.region, &day.iso);
+    let enough = sure >= if proved { sure::PROVED } else { sure::ALONE };
+    (enough && likely(open.role, &day.iso)).then(|| DateFact {
         role: open.role,
         iso: day.iso,
         calendar: day.calendar,
         precision: day.precision,
         text: open.text.clone(),
-        trusted: false,
-        confidence: TOLD,
+        trusted: proved,
+        confidence: if proved { BOTH } else { TOLD },
         page: open.page,
         region: open.region,
     })
@@ -353,7 +409,7 @@ mod tests {
     }
 
     fn again(text: &str, region: Region) -> SecondReading {
-        SecondReading { text: text.to_owned(), region, confidence: 0.95 }
+        SecondReading { text: text.to_owned(), region, confidence: 0.95, ..SecondReading::default() }
     }
 
     #[test]
@@ -368,6 +424,34 @@ mod tests {
         );
         assert!(!of(vec![again("۱۴۰۱/۱۱/۱۹", field)])[0].trusted);
         assert!(!of(vec![])[0].trusted);
+    }
+
+    #[test]
+    fn the_calendar_decides_between_readings_of_a_labelled_field() {
+        let words = line("تاریخ پذیرش: رد۱۱/۱۶", 900, 10);
+        let field = words[2].region;
+        let torn = SecondReading {
+            text: "1401/13/16".to_owned(),
+            region: field,
+            confidence: 0.45,
+            others: vec![("1401/11/16".to_owned(), 0.53), ("1401/71/16".to_owned(), 0.01)],
+        };
+        let day = second_day(std::slice::from_ref(&torn), field, true).map(|(day, sure)| (day.iso, sure > 0.99));
+        assert_eq!(day, Some(("2023-02-05".to_owned(), true)));
+        assert_eq!(second_day(&[torn], field, false), None);
+    }
+
+    #[test]
+    fn a_misread_date_is_trusted_where_both_readers_agree_on_the_field_by_itself() {
+        let words = line("تاریخ پذیرش: ۱۲۰۱/۱۱/۱۶", 900, 10);
+        let field = words[2].region;
+        let sure = SecondReading { confidence: 0.99, ..again("1401/11/16", field) };
+        let of = |alone: &str| {
+            let words = PageWords { alone: vec![again(alone, field)], ..page(words.clone(), vec![sure.clone()]) };
+            facts_of(&words, 0).dates
+        };
+        assert_eq!((of("۱۴۰۱/۱۱/۱۶")[0].iso.as_str(), of("۱۴۰۱/۱۱/۱۶")[0].trusted), ("2023-02-05", true));
+        assert!(!of("۱۴۰۱/۱۱/۱۹")[0].trusted);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use sanad_checks::page::Region;
 use super::amounts::grouped_sum;
 use super::dates::names_month;
 use super::facts::reread;
-use super::second::sure;
+use super::second::{covers, sure};
 use crate::ocr::{SecondReading, Word};
 
 /// The words of a page with the numbers that were surely read by their ink in the place of whatever was read there, and
@@ -17,9 +17,18 @@ pub(super) struct Mended {
 }
 
 /// Puts the sure numbers among the words.
-pub(super) fn mended(words: &[Word], second: &[SecondReading]) -> Mended {
+/// `alone` is what the reader of words made of fields by themselves: it may bear a number out.
+pub(super) fn mended(words: &[Word], second: &[SecondReading], alone: &[SecondReading]) -> Mended {
+    let borne_out = |reading: &SecondReading| {
+        let Some(day) = reread(&reading.text) else { return false };
+        let here = alone.iter().filter(|other| covers(other.region, reading.region));
+        here.filter_map(|other| reread(&other.text)).any(|other| other.iso == day.iso)
+    };
+    let enough = |reading: &SecondReading| {
+        reading.confidence >= sure::ALONE || (reading.confidence >= sure::PROVED && borne_out(reading))
+    };
     let mut sure: Vec<&SecondReading> =
-        second.iter().filter(|reading| reading.confidence >= sure::ALONE && is_number(&reading.text)).collect();
+        second.iter().filter(|reading| is_number(&reading.text) && enough(reading)).collect();
     sure.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let mut places: Vec<Region> = Vec::new();
     let mut mended: Vec<Word> = Vec::new();
@@ -69,14 +78,14 @@ mod tests {
     use super::*;
 
     fn reading(text: &str, region: Region, confidence: f32) -> SecondReading {
-        SecondReading { text: text.to_owned(), region, confidence }
+        SecondReading { text: text.to_owned(), region, confidence, ..SecondReading::default() }
     }
 
     #[test]
     fn a_sure_number_takes_the_place_of_what_was_garbled() {
         let words = line("جمع کل: رد۱۷", 900, 10);
         let field = words[2].region;
-        let read = mended(&words, &[reading("9,000,000", field, 0.99)]);
+        let read = mended(&words, &[reading("9,000,000", field, 0.99)], &[]);
         let texts: Vec<&str> = read.words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(texts, ["9,000,000", "جمع", "کل:"]);
         assert_eq!(read.places, [field]);
@@ -86,14 +95,23 @@ mod tests {
     fn doubtful_numbers_and_other_numbers_change_nothing() {
         let words = line("شماره: ۱۲۳۴", 900, 10);
         let field = words[1].region;
-        assert_eq!(mended(&words, &[reading("9,000,000", field, 0.9)]).words, words);
-        assert_eq!(mended(&words, &[reading("1234", field, 0.99)]).words, words);
+        assert_eq!(mended(&words, &[reading("9,000,000", field, 0.9)], &[]).words, words);
+        assert_eq!(mended(&words, &[reading("1234", field, 0.99)], &[]).words, words);
+    }
+
+    #[test]
+    fn a_less_sure_date_stands_where_both_readers_made_it_out() {
+        let words = line("تاریخ: رد۱۷", 900, 10);
+        let field = words[1].region;
+        let (date, same) = ([reading("1404/02/21", field, 0.96)], [reading("۱۴۰۴/۰۲/۲۱", field, 0.6)]);
+        assert_eq!(mended(&words, &date, &same).places, [field]);
+        assert!(mended(&words, &date, &[reading("۱۴۰۴/۰۲/۲۷", field, 0.9)]).places.is_empty());
     }
 
     #[test]
     fn a_date_with_a_month_is_set_from_the_right() {
         let place = Region::new(100, 10, 120, 20);
-        let read = mended(&[], &[reading("17 دی 1404", place, 0.99)]).words;
+        let read = mended(&[], &[reading("17 دی 1404", place, 0.99)], &[]).words;
         let mut by_place: Vec<&Word> = read.iter().collect();
         by_place.sort_by_key(|word| std::cmp::Reverse(word.region.x));
         let texts: Vec<&str> = by_place.iter().map(|word| word.text.as_str()).collect();

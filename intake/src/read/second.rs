@@ -8,6 +8,9 @@ use crate::ocr::SecondReading;
 pub(super) mod sure {
     /// That its agreement with the reader of words makes a date or a sum trusted, or its sum may take part in a proof.
     pub(crate) const AGREES: f32 = 0.9;
+    /// That its day, of which the reader of words made none in its page, is trusted where that reader, asked about the
+    /// field by itself, says the same.
+    pub(crate) const PROVED: f32 = 0.95;
     /// That its day or sum stands where the reader of words has another or none. Alone it makes nothing trusted.
     pub(crate) const ALONE: f32 = 0.98;
 }

@@ -58,6 +58,26 @@ enum Command {
         /// Lists what went wrong.
         #[arg(long)]
         list: bool,
+        /// Measures only papers with this defect; `none` for those without.
+        #[arg(long)]
+        defect: Option<String>,
+        /// Papers of each folder at most.
+        #[arg(long, default_value_t = 10_000)]
+        papers: usize,
+    },
+    /// Prints how many machine-readable zones are proved: on drawn papers, and on the specimens with a manifest.
+    Zones {
+        /// Folders.
+        folders: Vec<PathBuf>,
+        /// Files of each folder at most.
+        #[arg(long, default_value_t = 1000)]
+        files: usize,
+        /// Each picture in all four turns.
+        #[arg(long)]
+        turns: bool,
+        /// Tells every file.
+        #[arg(long)]
+        list: bool,
     },
     /// Judges the claims of folders and holds the findings against those expected.
     Claims {
@@ -119,8 +139,12 @@ fn main() -> Result<()> {
             figures::print(&folders, list)?;
         }
         Command::Numbers { folders, list } => numbers::print(&folders, list)?,
-        Command::Reading { folders, cache, severity, list } => {
-            reading::figures::print(&folders, &reading::figures::Wish { cache, severity, list })?;
+        Command::Reading { folders, cache, severity, list, defect, papers } => {
+            let wish = reading::figures::Wish { cache, severity, list, defect, papers };
+            reading::figures::print(&folders, &wish)?;
+        }
+        Command::Zones { folders, files, turns, list } => {
+            reading::zones::print(&folders, &reading::zones::Wish { files, turns, list })?;
         }
         Command::Claims { folders, program, jobs, list } => {
             let wish = reading::claims::Wish { program, jobs, list };

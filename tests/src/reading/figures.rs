@@ -121,6 +121,10 @@ pub struct Wish {
     pub severity: f64,
     /// List what went wrong.
     pub list: bool,
+    /// Only papers with this defect (`none` for those without).
+    pub defect: Option<String>,
+    /// Papers of a folder at most.
+    pub papers: usize,
 }
 
 /// Prints the figures over folders.
@@ -159,7 +163,9 @@ pub fn print(folders: &[PathBuf], wish: &Wish) -> Result<()> {
 
 fn measured(folder: &Path, wish: &Wish) -> Result<Vec<Paper>> {
     let papers = open(folder)?;
-    Ok(papers.into_iter().filter(|paper| !paper.turned && paper.defect.1 <= wish.severity).collect())
+    let defect = |paper: &Paper| wish.defect.as_ref().is_none_or(|name| *name == paper.defect.0);
+    let wanted = |paper: &Paper| !paper.turned && paper.defect.1 <= wish.severity && defect(paper);
+    Ok(papers.into_iter().filter(wanted).take(wish.papers).collect())
 }
 
 fn list(paper: &Paper, facts: &Facts) {

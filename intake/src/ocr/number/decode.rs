@@ -178,6 +178,28 @@ pub(super) fn decode(scores: &Scores, scale: f32) -> Option<NumberReading> {
     Some(NumberReading { text, confidence: confidence.min(1.0), chars, others: others.take(OTHERS).collect() })
 }
 
+/// One reading of several looks at the same crop: each text by its mean share over all looks. The first look is there.
+pub(super) fn agreed(looks: Vec<Option<NumberReading>>) -> NumberReading {
+    let count = looks.len().max(1) as f32;
+    let mut sums: Vec<(String, f32)> = Vec::new();
+    for reading in looks.iter().flatten() {
+        let own = std::iter::once((&reading.text, reading.confidence));
+        for (text, share) in own.chain(reading.others.iter().map(|(text, share)| (text, *share))) {
+            match sums.iter_mut().find(|(known, _)| known == text) {
+                Some((_, sum)) => *sum += share / count,
+                None => sums.push((text.clone(), share / count)),
+            }
+        }
+    }
+    sums.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let best = sums.first().map(|(text, _)| text.clone()).unwrap_or_default();
+    // The signs stand where a look that read this text has them.
+    let chars = looks.iter().flatten().find(|reading| reading.text == best).or_else(|| looks.iter().flatten().next());
+    let chars = chars.map(|reading| reading.chars.clone()).unwrap_or_default();
+    let confidence = sums.first().map_or(0.0, |(_, share)| share.min(1.0));
+    NumberReading { text: best, confidence, chars, others: sums.into_iter().skip(1).take(OTHERS).collect() }
+}
+
 /// The signs of the text where the best path has them. Where beam and best path disagree on the text, the signs of
 /// the text are spread evenly, none of them surer than the text.
 fn placed(path: &[Run], classes: &[u8], confidence: f32, scale: f32) -> Vec<ReadSign> {
@@ -234,6 +256,22 @@ mod tests {
         assert_eq!(text("1402 _E__17 "), "17 E 1402");
         assert_eq!(text("/12.5. "), "12.5");
         assert!(decode(&columns("____//_"), 1.0).is_none());
+    }
+
+    #[test]
+    fn looks_are_weighed_against_each_other() {
+        let reading = |text: &str, confidence, other: &str, share| {
+            Some(NumberReading {
+                text: text.to_owned(),
+                confidence,
+                chars: Vec::new(),
+                others: vec![(other.to_owned(), share)],
+            })
+        };
+        let looks = vec![reading("17", 0.6, "19", 0.4), reading("19", 0.9, "17", 0.1), None];
+        let one = agreed(looks);
+        assert_eq!((one.text.as_str(), one.others[0].0.as_str()), ("19", "17"));
+        assert!((one.confidence - 1.3 / 3.0).abs() < 1e-6, "{}", one.confidence);
     }
 
     #[test]

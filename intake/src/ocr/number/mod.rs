@@ -20,6 +20,7 @@ mod weights;
 use sanad_checks::page::Luma;
 
 use self::network::Network;
+use self::normalise::Look;
 
 /// Signs of the network's classes; class 0 says nothing, class 1 is the first of these. The space is said after each
 /// number, the letters are months.
@@ -70,6 +71,10 @@ impl Default for NumberReader {
 
 /// A crop wider than this many times its height is no number.
 const WIDEST: usize = 60;
+/// A reading less sure than this is looked at again, in other shapes.
+const SURE: f32 = 0.98;
+/// The other shapes: who sees a figure narrower, or smaller, may know it.
+const LOOKS: [Look; 2] = [Look { wide: 0.9, paper: 0.0 }, Look { wide: 1.08, paper: 0.1 }];
 
 impl NumberReader {
     /// The reader with the weights built into the program.
@@ -85,9 +90,17 @@ impl NumberReader {
         if crop.width() < 4 || crop.height() < 6 || crop.width() > WIDEST * crop.height() {
             return None;
         }
-        let line = normalise::line(crop);
-        let scores = self.network.scores(&line);
-        decode::decode(&scores, line.scale)
+        let plain = self.look(crop, Look::PLAIN)?;
+        if plain.confidence >= SURE {
+            return Some(plain);
+        }
+        let others = LOOKS.iter().map(|look| self.look(crop, *look));
+        Some(decode::agreed(std::iter::once(Some(plain)).chain(others).collect()))
+    }
+
+    fn look(&self, crop: &Luma, look: Look) -> Option<NumberReading> {
+        let line = normalise::line(crop, look);
+        decode::decode(&self.network.scores(&line), line.scale)
     }
 }
 

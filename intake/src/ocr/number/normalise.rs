@@ -37,10 +37,10 @@ fn taps(length: usize, to: usize) -> Vec<(usize, Vec<f32>)> {
         .collect()
 }
 
-/// The crop at 32 rows, its shape kept; rounded to 8 bits again.
-pub(super) fn resized(crop: &Luma) -> (Vec<u8>, usize) {
+/// The crop at 32 rows, made wider by this; rounded to 8 bits again.
+pub(super) fn resized(crop: &Luma, wide: f64) -> (Vec<u8>, usize) {
     let (width, height) = (crop.width(), crop.height());
-    let columns = ((width as f64 * HEIGHT as f64 / height as f64 + 0.5) as usize).max(8);
+    let columns = ((width as f64 * HEIGHT as f64 / height as f64 * wide + 0.5) as usize).max(8);
     let mut rows = vec![0f32; HEIGHT * width];
     for (out, (first, weights)) in rows.chunks_exact_mut(width).zip(taps(height, HEIGHT)) {
         for (at, weight) in weights.iter().enumerate() {
@@ -98,9 +98,33 @@ pub(super) fn inked(mut grey: Vec<u8>) -> Vec<f32> {
     grey.into_iter().map(|value| ((paper as f32 - f32::from(value)) / span).clamp(-0.25, 1.25)).collect()
 }
 
+/// Another look at a crop: how much wider its shape, and how much bare paper above and below, in heights of the crop.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    pub(super) wide: f64,
+    pub(super) paper: f32,
+}
+
+impl Look {
+    /// The crop as it is.
+    pub(super) const PLAIN: Self = Self { wide: 1.0, paper: 0.0 };
+}
+
+/// The crop with rows of its own paper above and below.
+fn papered(crop: &Luma, share: f32) -> Luma {
+    let rows = (crop.height() as f32 * share).round() as usize;
+    let paper = percentile(&counted(crop.pixels()), 80) as u8;
+    let mut out = Luma::filled(crop.width(), crop.height() + 2 * rows, paper);
+    let from = rows * crop.width();
+    out.pixels_mut()[from..from + crop.pixels().len()].copy_from_slice(crop.pixels());
+    out
+}
+
 /// Normalises a crop.
-pub(super) fn line(crop: &Luma) -> Line {
-    let (grey, inner) = resized(crop);
+pub(super) fn line(crop: &Luma, look: Look) -> Line {
+    let papered = (look.paper > 0.0).then(|| papered(crop, look.paper));
+    let crop = papered.as_ref().unwrap_or(crop);
+    let (grey, inner) = resized(crop, look.wide);
     let ink = inked(grey);
     let columns = inner + 2 * PAD;
     let mut padded = vec![0f32; HEIGHT * columns];
@@ -116,14 +140,14 @@ mod tests {
 
     #[test]
     fn an_even_crop_stays_even_and_dark_ground_is_turned_round() {
-        let (grey, columns) = resized(&Luma::filled(90, 45, 137));
+        let (grey, columns) = resized(&Luma::filled(90, 45, 137), 1.0);
         assert_eq!(columns, 64);
         assert!(grey.iter().all(|value| *value == 137));
         let mut crop = Luma::filled(64, 32, 30);
         for y in 8..24 {
             crop.pixels_mut()[y * 64 + 20..y * 64 + 24].fill(230);
         }
-        let line = line(&crop);
+        let line = line(&crop, Look::PLAIN);
         assert_eq!(line.columns, 80);
         assert!((line.ink[16 * 80 + PAD + 22] - 1.0).abs() < 0.05 && line.ink[16 * 80 + PAD + 40].abs() < 0.05);
     }

@@ -161,6 +161,9 @@ fn mended(run: &str, lunar_cue: bool) -> Option<Parsed> {
         [10] if joined[4..5] == *"0" && joined[7..8] == *"0" => {
             Some(format!("{}/{}/{}", &joined[..4], &joined[5..7], &joined[8..]))
         }
+        [10] if joined[2..3] == *"0" && joined[5..6] == *"0" => {
+            Some(format!("{}/{}/{}", &joined[..2], &joined[3..5], &joined[6..]))
+        }
         _ if run.contains('.') && run.contains(['/', '-']) => Some(run.replace('.', "0")),
         _ => None,
     };
