@@ -22,8 +22,7 @@ const LEADING: f32 = 62.0;
 /// # Errors
 /// [`SampleError::Unknown`] for another face; and when the drawing fails.
 pub fn note(fonts: &Fonts, face: &str, lines: &[&str]) -> Result<RgbImage, SampleError> {
-    let setting =
-        if face.is_empty() { Setting::typewriter(false) } else { Setting::of(face_named(face)?, false) };
+    let setting = if face.is_empty() { Setting::typewriter(false) } else { Setting::of(face_named(face)?, false) };
     let (width, height) = SIZE;
     let mut svg = format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"><rect width="{width}" height="{height}" fill="#fdfdfb"/>"##

@@ -50,7 +50,13 @@ fn a_page_without_text_says_nothing() {
 fn a_photo_of_a_screen_shows_the_date_or_none_but_no_other() {
     let page = written(
         "Vazirmatn",
-        &["بیمارستان شفا", "خلاصه پرونده بیمار", "تاریخ پذیرش: ۱۴۰۲/۰۵/۱۷", "تاریخ ترخیص: ۱۴۰۲/۰۵/۲۴", "نام بیمار: احمد رضایی"],
+        &[
+            "بیمارستان شفا",
+            "خلاصه پرونده بیمار",
+            "تاریخ پذیرش: ۱۴۰۲/۰۵/۱۷",
+            "تاریخ ترخیص: ۱۴۰۲/۰۵/۲۴",
+            "نام بیمار: احمد رضایی",
+        ],
     );
     let true_days = BTreeSet::from(["2023-08-08".to_owned(), "2023-08-15".to_owned()]);
     // cells of the screen beat with those of the camera; a glow falls over one corner
@@ -75,7 +81,13 @@ fn a_photo_of_a_screen_shows_the_date_or_none_but_no_other() {
 fn days_that_no_calendar_has_are_told_as_none() {
     let facts = facts(written(
         "Vazirmatn",
-        &["بیمارستان شفا", "خلاصه پرونده بیمار", "تاریخ پذیرش: ۱۴۰۳/۱۳/۴۵", "تاریخ ترخیص: ۱۴۰۴/۱۲/۳۰", "نام بیمار: احمد رضایی"],
+        &[
+            "بیمارستان شفا",
+            "خلاصه پرونده بیمار",
+            "تاریخ پذیرش: ۱۴۰۳/۱۳/۴۵",
+            "تاریخ ترخیص: ۱۴۰۴/۱۲/۳۰",
+            "نام بیمار: احمد رضایی",
+        ],
     ));
     assert!(facts.dates.is_empty(), "{:?}", facts.dates);
     assert!(facts.unread.iter().all(|open| !open.why.is_empty()), "{:?}", facts.unread);

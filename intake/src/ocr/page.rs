@@ -106,12 +106,7 @@ impl WordReader {
 
     /// Days that only the reader of numbers found, once more by the reader of words, which sees such a field better
     /// by itself than in its page.
-    fn alone(
-        &mut self,
-        seen: &Luma,
-        words: &[Word],
-        second: &[SecondReading],
-    ) -> Result<Vec<SecondReading>, OcrError> {
+    fn alone(&mut self, seen: &Luma, words: &[Word], second: &[SecondReading]) -> Result<Vec<SecondReading>, OcrError> {
         let mut fields = days_to_prove(&page_rows(words), second);
         fields.truncate(MOST_PROVED);
         let mut out = Vec::new();

@@ -225,10 +225,8 @@ mod tests {
         let lines = |one: &str, two: &str| vec![one.to_owned(), two.to_owned()];
         let (names, figures) =
             ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10");
-        let known = [
-            lines(names, "L898902C36UTO7408172F1204159ZE184226B<<<<<10"),
-            lines("P<UTOERIKSSON<<ANNA<MARIA", figures),
-        ];
+        let known =
+            [lines(names, "L898902C36UTO7408172F1204159ZE184226B<<<<<10"), lines("P<UTOERIKSSON<<ANNA<MARIA", figures)];
         assert_eq!(together(&known), Some(lines(names, figures)));
         assert_eq!(together(&known[..1]), None);
     }

@@ -281,7 +281,12 @@ mod tests {
         for (at, (text, figures)) in sums.iter().enumerate() {
             let row = line(text, 1200, 10 + 60 * at as u32);
             let field = row.iter().find(|word| word.text.chars().any(|c| digit(c).is_some())).unwrap().region;
-            second.push(SecondReading { text: (*figures).to_owned(), region: field, confidence: sure, ..SecondReading::default() });
+            second.push(SecondReading {
+                text: (*figures).to_owned(),
+                region: field,
+                confidence: sure,
+                ..SecondReading::default()
+            });
             words.extend(row);
         }
         find(&rows(&words), &second, &ByInk::default(), 0).into_iter().map(|a| (a.name, a.rials, a.trusted)).collect()
