@@ -105,6 +105,7 @@ async fn record_policy(act: &mut Act<'_>, person: &Insured, known: &Known) -> Re
         cover_from: known.cover_from.as_deref(),
         cover_to: known.cover_to.as_deref(),
         standing: Standing::Confirmed,
+        asked_at: now,
     };
     Ok(policy_rows::set(&mut act.tx, &new, now).await?)
 }

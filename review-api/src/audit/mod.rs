@@ -23,6 +23,8 @@ words! {
         InsuredRegistered = "insured-registered",
         /// An upload is durable and was acknowledged.
         UploadAccepted = "upload-accepted",
+        /// The papers of a slot were put in another order.
+        PapersArranged = "papers-arranged",
         /// The checks answered.
         UploadJudged = "upload-judged",
         /// The checks could not be run and will not be tried again.

@@ -7,6 +7,7 @@ use super::moves::{say, shift};
 use super::open::{NewClaim, checked};
 use super::show::detail;
 use super::states::{self, ClaimStep, DocumentStep};
+use super::story;
 use super::text::paragraph;
 use super::ticks::Ticks;
 use super::view::ClaimDetail;
@@ -78,6 +79,8 @@ pub async fn edit(
     if told.claim_type != claim.claim_type {
         look_again(&mut act, &claim, told.claim_type).await?;
     }
+    let now = act.now;
+    story::keep(&mut act.tx, id, now).await?;
     act.record(Entry::new(EventKind::ClaimEdited).claim(&claim.office, id).with("fields", changed)).await?;
     act.commit().await?;
     detail(store, actor, id).await
@@ -125,6 +128,8 @@ pub async fn raise(
     claims::edit(&mut act.tx, id, &facts).await?;
     look_again(&mut act, &claim, graver).await?;
     say(&mut act, actor, &claim, SaidKind::TypeRaised, &[], &reason).await?;
+    let now = act.now;
+    story::keep(&mut act.tx, id, now).await?;
     act.record(entry.with("from", claim.claim_type.as_str()).with("to", graver.as_str())).await?;
     act.commit().await?;
     detail(store, actor, id).await

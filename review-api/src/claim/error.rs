@@ -161,14 +161,14 @@ pub enum Refusal {
     RoleUnknown,
     /// No date of the paper stands at this place.
     PlaceUnknown,
+    /// The slot has no such place.
+    PlaceOutside,
     /// A field of a person that is refused: the field and the key of the words.
     Typed(&'static str, &'static str),
     /// A published version of the rules is never changed.
     RulesPublished,
     /// A rule asks for no page, or for too many.
     BadPages,
-    /// A paper's name is missing or too long.
-    BadLabel,
     /// A message has no title.
     TitleMissing,
     /// No such role or office to write to.
@@ -237,10 +237,10 @@ impl Refusal {
             Self::AskedAlready => "asked-already",
             Self::RoleUnknown => "role-unknown",
             Self::PlaceUnknown => "place-unknown",
+            Self::PlaceOutside => "place-outside",
             Self::Typed(_, key) => key,
             Self::RulesPublished => "rules-published",
             Self::BadPages => "bad-pages",
-            Self::BadLabel => "bad-label",
             Self::TitleMissing => "title-missing",
             Self::BadAudience => "bad-audience",
             Self::SharedUnknown => "shared-unknown",
@@ -275,9 +275,9 @@ impl Refusal {
             Self::BadIban | Self::IbanDiffers => Some("iban"),
             Self::RoleUnknown => Some("role"),
             Self::PlaceUnknown => Some("region"),
+            Self::PlaceOutside => Some("place"),
             Self::TitleMissing => Some("title"),
             Self::BadPages => Some("min_pages"),
-            Self::BadLabel => Some("label_fa"),
             Self::BadAudience => Some("office"),
             Self::SharedUnknown | Self::SharedOtherDay => Some("shared_with"),
             _ => None,

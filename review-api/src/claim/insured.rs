@@ -1,5 +1,6 @@
 //! The insured persons of an office: registering, finding, changing, and taking off the list.
 
+mod anew;
 mod edit;
 mod particulars;
 mod words;
@@ -145,17 +146,24 @@ async fn write(
             fresh = rows::change(&mut act.tx, &row, &key).await?;
         }
     }
-    let (standing, known) = match ruling {
-        Ruling::Confirmed(known) => (Standing::Confirmed, Some(known.as_ref())),
-        Ruling::Awaiting => (Standing::Awaiting, None),
-        Ruling::Unchecked | Ruling::Refused => (Standing::Unchecked, None),
+    let (standing, known, answered_at) = match ruling {
+        Ruling::Confirmed { known, answered_at } => (Standing::Confirmed, Some(known.as_ref()), Some(*answered_at)),
+        Ruling::Awaiting => (Standing::Awaiting, None, None),
+        Ruling::Unchecked | Ruling::Refused => (Standing::Unchecked, None, None),
     };
     match head {
         Some(head) => copy_policy(act, &id, head).await?,
         None => {
             if let Some(number) = policy_number {
-                set_policy(act, &id, &number, known, standing, (row.cover_from.as_deref(), row.cover_to.as_deref()))
-                    .await?;
+                set_policy(
+                    act,
+                    &id,
+                    &number,
+                    (known, answered_at),
+                    standing,
+                    (row.cover_from.as_deref(), row.cover_to.as_deref()),
+                )
+                .await?;
             }
         }
     }
@@ -172,7 +180,7 @@ async fn set_policy(
     act: &mut Act<'_>,
     insured: &InsuredId,
     typed: &str,
-    known: Option<&Known>,
+    (known, answered_at): (Option<&Known>, Option<UnixMs>),
     standing: Standing,
     cover: (Option<&str>, Option<&str>),
 ) -> Result<(), crate::store::StoreError> {
@@ -187,6 +195,7 @@ async fn set_policy(
         cover_from: known.map_or(cover.0, |known| known.cover_from.as_deref()),
         cover_to: known.map_or(cover.1, |known| known.cover_to.as_deref()),
         standing,
+        asked_at: answered_at.unwrap_or(now),
     };
     Ok(policies::set(&mut act.tx, &new, now).await?)
 }
@@ -194,7 +203,7 @@ async fn set_policy(
 async fn copy_policy(act: &mut Act<'_>, insured: &InsuredId, head: &Insured) -> Result<(), crate::store::StoreError> {
     let number = head.policy_number.as_deref().unwrap_or_default();
     let cover = (head.cover_from.as_deref(), head.cover_to.as_deref());
-    set_policy(act, insured, number, None, head.standing, cover).await
+    set_policy(act, insured, number, (None, head.answered_at), head.standing, cover).await
 }
 
 /// What is looked for in the list.

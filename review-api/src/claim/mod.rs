@@ -1,6 +1,7 @@
 //! The life of a claim: opened by an office, filled with papers, decided by experts.
 
 pub(crate) mod access;
+pub mod arrange;
 pub mod ask;
 mod checklist;
 pub mod decide;

@@ -10,9 +10,10 @@ use super::words::{CIRCUMSTANCES, Channel, ClaimType};
 use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::store::Store;
-use crate::store::act::Act;
 use crate::store::calendar::{day_of, is_day, month_of};
 use crate::store::ids::{ClaimId, InsuredId, fresh};
+use crate::store::sql::Tx;
+use crate::store::tables::claims::ClaimRow;
 use crate::store::tables::{claim_tokens, claims, counters, insured};
 
 /// Letters a description has at least: what kind of accident, and how.
@@ -48,12 +49,14 @@ pub(super) struct Checked {
     pub(super) description: String,
 }
 
-/// What is wrong with a claim as typed, before anything is written for it.
+/// What is wrong with a claim as typed, whoever's it is to be, before anything is written for it.
 ///
 /// # Errors
-/// A [`Refusal`] that names the field.
-pub fn check(store: &Store, new: &NewClaim) -> Result<(), Refusal> {
-    checked(new, &day_of(store.now())).map(|_| ())
+/// A [`Refusal`] that names the field; others when the database fails.
+pub async fn check(store: &Store, actor: &Actor, new: &NewClaim) -> Result<(), ClaimError> {
+    checked(new, &day_of(store.now()))?;
+    let mut tx = store.read().await?;
+    shared_claim(&mut tx, actor, new).await.map(|_| ())
 }
 
 pub(super) fn checked(new: &NewClaim, today: &str) -> Result<Checked, Refusal> {
@@ -88,7 +91,8 @@ pub async fn open(store: &Store, actor: &Actor, new: &NewClaim) -> Result<ClaimD
     let person = insured::find(&mut act.tx, &new.insured).await?;
     let reach = access::allowed(actor, Action::OpenClaim)?;
     person.filter(|person| reach.covers(&person.office, &person.id)).ok_or(Refusal::InsuredNotFound)?;
-    let shared = shared_accident(&mut act, actor, &new.shared_with, &told.accident_date).await?;
+    let shared = shared_claim(&mut act.tx, actor, new).await?;
+    let shared = shared.map(|other| (other.id, other.accident.unwrap_or_else(|| fresh(act.now, act.chance()))));
     let month = month_of(act.now);
     let running = counters::next(&mut act.tx, &format!("claims-{}", month.year)).await?;
     let number = format!("{}-{running:06}", month.year);
@@ -122,24 +126,18 @@ pub async fn open(store: &Store, actor: &Actor, new: &NewClaim) -> Result<ClaimD
     detail(store, actor, &id).await
 }
 
-/// The other claim of the same accident and what binds the two; they must be of one sender and one day.
-async fn shared_accident(
-    act: &mut Act<'_>,
-    actor: &Actor,
-    number: &str,
-    day: &str,
-) -> Result<Option<(ClaimId, String)>, ClaimError> {
-    let Some(number) = line("shared_with", number)? else { return Ok(None) };
+/// The other claim of the same accident, where one is named; it must be of the same sender and day.
+async fn shared_claim(tx: &mut Tx, actor: &Actor, new: &NewClaim) -> Result<Option<ClaimRow>, ClaimError> {
+    let Some(number) = line("shared_with", &new.shared_with)? else { return Ok(None) };
     let digits = digits_of(&number).ok_or(Refusal::SharedUnknown)?;
     let (year, running) = digits.split_at(digits.len().min(YEAR_DIGITS));
-    let other = claims::by_number(&mut act.tx, &format!("{year}-{running}")).await?.ok_or(Refusal::SharedUnknown)?;
+    let other = claims::by_number(tx, &format!("{year}-{running}")).await?.ok_or(Refusal::SharedUnknown)?;
     // Not found and not the sender's own are one answer.
-    let other = access::claim(&mut act.tx, actor, &other).await.map_err(|_| Refusal::SharedUnknown)?;
-    if other.accident_date != day {
+    let other = access::claim(tx, actor, &other).await.map_err(|_| Refusal::SharedUnknown)?;
+    if other.accident_date != new.accident_date.trim() {
         return Err(Refusal::SharedOtherDay.into());
     }
-    let accident = other.accident.unwrap_or_else(|| fresh(act.now, act.chance()));
-    Ok(Some((other.id, accident)))
+    Ok(Some(other))
 }
 
 /// Digits of the year in a claim's number.

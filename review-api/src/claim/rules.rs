@@ -8,9 +8,11 @@ use serde::Serialize;
 
 use super::checklist::{self, rules_channel, rules_type};
 use super::error::{ClaimError, Refusal};
+use super::text::line;
 use super::words::ClaimState;
 use crate::accounts::{self, Action, Actor};
 use crate::audit::{Entry, EventKind};
+use crate::i18n::msg;
 use crate::store::Store;
 use crate::store::calendar::{day_of, is_day};
 use crate::store::clock::UnixMs;
@@ -206,10 +208,10 @@ pub async fn set_row(
     if !(1..=MOST_PAGES).contains(&slot.min_pages) {
         return Err(Refusal::BadPages.into());
     }
-    for label in [&slot.label.fa, &slot.label.en] {
-        if label.trim().is_empty() || label.chars().count() > LABEL_SIGNS {
-            return Err(Refusal::BadLabel.into());
-        }
+    let mut slot = slot;
+    for (field, label) in [("label_fa", &mut slot.label.fa), ("label_en", &mut slot.label.en)] {
+        let kept = line(field, label)?.filter(|kept| kept.chars().count() <= LABEL_SIGNS);
+        *label = kept.ok_or_else(|| Refusal::typed(field, msg("refusal-bad-label")))?;
     }
     let mut act = store.act(Some(&actor.user)).await?;
     let row = rows::find(&mut act.tx, id).await?.ok_or(ClaimError::NotFound)?;

@@ -45,8 +45,10 @@ pub async fn detail(store: &Store, actor: &Actor, id: &ClaimId) -> Result<ClaimD
     let checklist = checklist::lines(tx, &claim, &rows, store.now()).await?;
     let submittable = checklist::submittable(&checklist, &rows);
     let mut documents = Vec::with_capacity(rows.len());
+    let slots: Vec<String> = rows.iter().map(|row| row.slot.clone()).collect();
     for row in rows {
-        documents.push(document_detail(tx, actor, row).await?);
+        let sheets = slots.iter().filter(|slot| **slot == row.slot).count();
+        documents.push(document_detail(tx, actor, row, sheets).await?);
     }
     let order = |slot: &str| SLOTS.iter().position(|known| *known == slot);
     documents.sort_by_key(|document| (order(&document.slot), document.position));
@@ -127,8 +129,10 @@ fn heard(actor: &Actor, state: ClaimState, said: Vec<Said>) -> Vec<Said> {
 /// [`ClaimError::NotFound`], or when the database fails.
 pub async fn document(store: &Store, actor: &Actor, id: &DocumentId) -> Result<DocumentDetail, ClaimError> {
     let mut tx = store.read().await?;
-    let (row, _) = access::document(&mut tx, actor, id).await?;
-    document_detail(&mut tx, actor, row).await
+    let (row, claim) = access::document(&mut tx, actor, id).await?;
+    let all = documents::of_claim(&mut tx, &claim.id).await?;
+    let sheets = all.iter().filter(|other| other.slot == row.slot).count();
+    document_detail(&mut tx, actor, row, sheets).await
 }
 
 /// One version.
@@ -206,7 +210,12 @@ pub async fn paid(store: &Store, actor: &Actor) -> Result<(i64, i64), ClaimError
     Ok(payments::of_office(&mut tx, office).await?)
 }
 
-async fn document_detail(tx: &mut Tx, actor: &Actor, row: DocumentRow) -> Result<DocumentDetail, ClaimError> {
+async fn document_detail(
+    tx: &mut Tx,
+    actor: &Actor,
+    row: DocumentRow,
+    sheets: usize,
+) -> Result<DocumentDetail, ClaimError> {
     let (mut current, mut older) = (None, Vec::new());
     for version in versions::of_document(tx, &row.id).await? {
         if Some(&version.id) == row.current.as_ref() {
@@ -238,6 +247,7 @@ async fn document_detail(tx: &mut Tx, actor: &Actor, row: DocumentRow) -> Result
         claim: row.claim,
         slot: row.slot,
         position: row.position,
+        sheets: i64::try_from(sheets).unwrap_or(i64::MAX),
         state: row.state,
         revision: row.revision,
         current,

@@ -209,6 +209,21 @@ pub const fn is_editable(state: ClaimState) -> bool {
     matches!(state, ClaimState::Draft | ClaimState::NeedsCorrection | ClaimState::PaymentReturned)
 }
 
+/// Whether the originals are being sent or were: from then on their cover sheet can be printed, also to be looked up.
+#[must_use]
+pub const fn has_cover(state: ClaimState) -> bool {
+    matches!(
+        state,
+        ClaimState::AwaitingPost
+            | ClaimState::Posted
+            | ClaimState::OriginalsReceived
+            | ClaimState::Paying
+            | ClaimState::Paid
+            | ClaimState::PaymentReturned
+            | ClaimState::Closed
+    )
+}
+
 /// Whether the office may delete the claim: before anything was approved as a whole, or when it is not payable.
 #[must_use]
 pub const fn is_deletable(state: ClaimState) -> bool {

@@ -90,6 +90,8 @@ pub struct DocumentDetail {
     pub slot: String,
     /// Place among the papers of the slot, from 1.
     pub position: i64,
+    /// Papers in the slot.
+    pub sheets: i64,
     /// Where it stands.
     pub state: DocumentState,
     /// Counts up with every change; sent back with a ruling.

@@ -35,7 +35,12 @@ pub(super) fn paper(title: &str, name: &str, number: &str, place: usize) -> Resu
         sheet.text(words, BODY, false, Align::Start)?;
         if (round + place) % 4 == 3 {
             sheet.gap(8.0);
-            sheet.text(&format!("بند {}", Lang::Fa.number(place_number * 7 + 3)), BODY, true, Align::Start)?;
+            sheet.text(
+                &format!("بند {}", Lang::Fa.digits(&(place_number % 9 + 1).to_string())),
+                BODY,
+                true,
+                Align::Start,
+            )?;
         }
     }
     sheet.finish()

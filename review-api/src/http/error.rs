@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::mend::Typed;
 use super::visit::Visit;
 use crate::accounts::{AccountError, NotAllowed};
 use crate::blobs::BlobError;
@@ -17,6 +18,7 @@ use crate::store::StoreError;
 use crate::store::clock::UnixMs;
 use crate::store::sql::SqlError;
 use crate::views::error_page::ErrorPage;
+use crate::views::mend_page;
 
 /// Why a request was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +50,9 @@ pub enum ApiError {
     /// The body's type is neither form nor JSON.
     #[error("body of an unknown type")]
     UnknownBody,
+    /// A form or JSON larger than any of ours.
+    #[error("body too long")]
+    TooLong,
     /// The upload is larger than the limit.
     #[error("upload too large")]
     TooLarge {
@@ -153,6 +158,7 @@ impl ApiError {
             Self::CrossSite => (StatusCode::FORBIDDEN, msg("error-cross-site")),
             Self::BadBody => (StatusCode::BAD_REQUEST, msg("error-bad-body")),
             Self::UnknownBody => (StatusCode::UNSUPPORTED_MEDIA_TYPE, msg("error-unknown-body")),
+            Self::TooLong => (StatusCode::PAYLOAD_TOO_LARGE, msg("error-too-long")),
             Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, msg("error-too-large")),
             Self::NoFile => (StatusCode::UNPROCESSABLE_ENTITY, msg("error-no-file")),
             Self::Fields(_) => (StatusCode::UNPROCESSABLE_ENTITY, msg("error-fields")),
@@ -262,10 +268,10 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// Draws a marked answer for the asker; any other passes.
-pub(super) fn draw(response: Response, visit: &Visit) -> Response {
+/// Draws a marked answer for the asker, with what was typed into a form; any other passes.
+pub(super) fn draw(response: Response, visit: &Visit, typed: Option<&Typed>) -> Response {
     let Some(Marked(error)) = response.extensions().get::<Marked>().cloned() else {
-        return response;
+        return if is_bare(&response) { bare(response.status(), visit) } else { response };
     };
     if visit.html() && matches!(*error, ApiError::SignedOut) {
         let then = urlencode(&visit.shell().here);
@@ -277,8 +283,14 @@ pub(super) fn draw(response: Response, visit: &Visit) -> Response {
     let problem = error.problem(visit.lang());
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if visit.html() {
-        return match ErrorPage::draw(visit.shell(), &problem) {
-            Ok(page) => (status, page).into_response(),
+        let (fields, back) = typed.map(|typed| (&*typed.fields, typed.back.as_deref())).unwrap_or_default();
+        let page = if typed.is_some() && error.on_form().is_some() {
+            mend_page::draw(visit.shell(), &problem, fields, back)
+        } else {
+            ErrorPage::draw(visit.shell(), &problem, fields, back)
+        };
+        return match page {
+            Ok(page) => (status, axum::response::Html(page)).into_response(),
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the error page failed");
                 status.into_response()
@@ -286,6 +298,24 @@ pub(super) fn draw(response: Response, visit: &Visit) -> Response {
         };
     }
     as_json(status, &problem)
+}
+
+/// A refusal of the framework's own: no words, or words for programmers.
+fn is_bare(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    response.status().is_client_error() && (kind.is_empty() || kind.starts_with("text/plain"))
+}
+
+/// The same in the asker's language and face.
+fn bare(status: StatusCode, visit: &Visit) -> Response {
+    let problem = Problem { status: status.as_u16(), ..ApiError::BadBody.problem(visit.lang()) };
+    if !visit.html() {
+        return as_json(status, &problem);
+    }
+    match ErrorPage::draw(visit.shell(), &problem, &[], None) {
+        Ok(page) => (status, axum::response::Html(page)).into_response(),
+        Err(_) => status.into_response(),
+    }
 }
 
 /// A problem outside the list of errors, e.g. a refused login.

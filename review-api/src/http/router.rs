@@ -14,12 +14,10 @@ use utoipa_axum::routes;
 
 use super::{
     ApiError, App, account, assets, audit, checklist, claims, dashboard, documents, events, health, home, insured,
-    messages, openapi, origin, pairs, policies, queue, reasons, reports, request_id, rules, security, users, versions,
-    visit,
+    mend, messages, openapi, origin, pairs, policies, queue, reasons, reports, request_id, rest, rules, security,
+    users, versions, visit,
 };
 
-/// Forms and JSON are small; only uploads are not.
-const BODY_LIMIT: usize = 256 * 1024;
 /// What the parts of an upload besides the file may take.
 pub(super) const UPLOAD_FRAME: u64 = 64 * 1024;
 
@@ -96,6 +94,7 @@ fn described(upload_limit: usize) -> OpenApiRouter<App> {
         .routes(routes!(documents::show::show))
         .routes(routes!(documents::notes::list, documents::notes::create))
         .routes(routes!(documents::notes::read))
+        .routes(routes!(documents::place::set))
         .routes(routes!(documents::decide::create))
         .routes(routes!(versions::show::show))
         .routes(routes!(versions::send_anyway::create))
@@ -111,7 +110,7 @@ fn described(upload_limit: usize) -> OpenApiRouter<App> {
         .routes(routes!(reports::behind::show))
         .routes(routes!(reasons::list))
         .routes(routes!(events::stream))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(mend::FORM_LIMIT))
         .merge(uploads)
 }
 
@@ -135,6 +134,7 @@ pub fn router(app: App) -> Router {
         .layer(Extension(Arc::new(document)))
         .layer(middleware::from_fn(origin::check))
         .layer(middleware::from_fn_with_state(app.clone(), visit::find))
+        .layer(middleware::from_fn(rest::clear))
         .route("/assets/{name}", get(assets::show))
         .layer(compression)
         .layer(middleware::from_fn(security::headers))

@@ -12,7 +12,7 @@ use super::claims::id;
 use super::error::ApiError;
 use super::face;
 use super::visit::Signed;
-use crate::claim::{ClaimError, Refusal, rules};
+use crate::claim::rules;
 use crate::i18n::parse_day;
 use crate::store::ids::RulesId;
 use crate::views::rules_page::{self, TypedRow};
@@ -52,7 +52,7 @@ pub(super) async fn show(
     Path(version): Path<String>,
 ) -> Result<Response, ApiError> {
     let view = rules::show(&app.store, &signed.actor, &version).await?;
-    face::show(&signed.visit, &view, |view| rules_page::draw(signed.visit.shell(), view, None))
+    face::show(&signed.visit, &view, |view| rules_page::draw(signed.visit.shell(), view))
 }
 
 /// Changes one row of a draft.
@@ -70,23 +70,8 @@ pub(super) async fn set_row(
     let before = rules::show(&app.store, &signed.actor, &version).await?;
     let known = before.rows.iter().find(|row| row.name == slot).ok_or(ApiError::NotFound)?;
     let (row, place) = (typed.row(known), typed.order.trim().parse().ok());
-    match rules::set_row(&app.store, &signed.actor, &rules_id, typed.revision, row, place).await {
-        Ok(view) => {
-            let next = format!("/rules/{version}#row-{slot}");
-            Ok(face::done(&signed.visit, StatusCode::OK, &next, &view))
-        }
-        Err(ClaimError::Refused(refusal)) if signed.visit.html() && refusal.field().is_some() => {
-            refused(&signed, &before, &refusal)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn refused(signed: &Signed, view: &rules::RulesDetail, refusal: &Refusal) -> Result<Response, ApiError> {
-    let words = super::refusal_text(signed.visit.lang(), refusal.key());
-    face::show_as(StatusCode::UNPROCESSABLE_ENTITY, &signed.visit, view, |view| {
-        rules_page::draw(signed.visit.shell(), view, Some(words))
-    })
+    let view = rules::set_row(&app.store, &signed.actor, &rules_id, typed.revision, row, place).await?;
+    Ok(face::done(&signed.visit, StatusCode::OK, &format!("/rules/{version}#row-{slot}"), &view))
 }
 
 /// Publishes a draft from a day on.
@@ -102,12 +87,6 @@ pub(super) async fn publish(
 ) -> Result<Response, ApiError> {
     let rules_id: RulesId = id(&version)?;
     let day = parse_day(&typed.valid_from).unwrap_or_default();
-    match rules::publish(&app.store, &signed.actor, &rules_id, typed.revision, &day).await {
-        Ok(view) => Ok(face::done(&signed.visit, StatusCode::OK, &format!("/rules/{version}"), &view)),
-        Err(ClaimError::Refused(refusal)) if signed.visit.html() && refusal.field().is_some() => {
-            let view = rules::show(&app.store, &signed.actor, &version).await?;
-            refused(&signed, &view, &refusal)
-        }
-        Err(error) => Err(error.into()),
-    }
+    let view = rules::publish(&app.store, &signed.actor, &rules_id, typed.revision, &day).await?;
+    Ok(face::done(&signed.visit, StatusCode::OK, &format!("/rules/{version}"), &view))
 }

@@ -12,6 +12,7 @@ use axum_extra::extract::CookieJar;
 
 use super::App;
 use super::error::{self, ApiError};
+use super::mend;
 use crate::accounts::{self, Actor};
 use crate::i18n::Lang;
 use crate::views::Shell;
@@ -117,14 +118,17 @@ pub(super) async fn find(State(app): State<App>, mut request: Request, next: Nex
         peer: request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()),
         shell,
     }));
-    let response = match failed {
-        Some(error) => error.into_response(),
-        None => {
-            request.extensions_mut().insert(visit.clone());
-            next.run(request).await
+    let (response, typed) = if let Some(error) = failed {
+        (error.into_response(), None)
+    } else {
+        request.extensions_mut().insert(visit.clone());
+        let kept = if visit.html() { mend::keep(request).await } else { Ok((request, None)) };
+        match kept {
+            Ok((request, typed)) => (next.run(request).await, typed),
+            Err(error) => (error.into_response(), None),
         }
     };
-    let mut response = error::draw(response, &visit);
+    let mut response = error::draw(response, &visit, typed.as_ref());
     // The same address answers with a page or with JSON, and in two languages.
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept, Cookie"));
     response

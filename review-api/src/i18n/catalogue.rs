@@ -20,6 +20,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("home", include_str!("../../locales/fa/home.ftl"), include_str!("../../locales/en/home.ftl")),
     ("rules", include_str!("../../locales/fa/rules.ftl"), include_str!("../../locales/en/rules.ftl")),
     ("post", include_str!("../../locales/fa/post.ftl"), include_str!("../../locales/en/post.ftl")),
+    ("claims_more", include_str!("../../locales/fa/claims_more.ftl"), include_str!("../../locales/en/claims_more.ftl")),
     ("registry", include_str!("../../locales/fa/registry.ftl"), include_str!("../../locales/en/registry.ftl")),
     ("people", include_str!("../../locales/fa/people.ftl"), include_str!("../../locales/en/people.ftl")),
     ("timeline", include_str!("../../locales/fa/timeline.ftl"), include_str!("../../locales/en/timeline.ftl")),

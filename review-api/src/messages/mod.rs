@@ -3,6 +3,7 @@
 use crate::accounts::{self, Action, Actor, Role};
 use crate::audit::{Entry, EventKind};
 use crate::claim::{ClaimError, Refusal, line, paragraph};
+use crate::i18n::msg;
 use crate::store::Store;
 use crate::store::calendar::{day_of, is_day};
 use crate::store::ids::{MessageId, OfficeId};
@@ -62,7 +63,7 @@ pub async fn write(store: &Store, actor: &Actor, draft: &Draft) -> Result<Messag
     let body = paragraph("body", &draft.body)?.ok_or(Refusal::NoteEmpty)?;
     let role = match draft.role.as_str() {
         "" => None,
-        word => Some(Role::parse(word).ok_or(Refusal::BadAudience)?),
+        word => Some(Role::parse(word).ok_or_else(|| Refusal::typed("role", msg("refusal-role")))?),
     };
     let expires_on = Some(draft.expires_on.as_str()).filter(|day| !day.is_empty());
     let mut act = store.act(Some(&actor.user)).await?;

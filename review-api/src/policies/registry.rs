@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{ONLINE, Standing, number_keys};
 use crate::audit::{Entry, EventKind};
+use crate::claim::story;
 use crate::claim::text::fold_number;
 use crate::store::clock::UnixMs;
-use crate::store::tables::{offices, policies, register_policies};
+use crate::store::tables::{claims, offices, policies, register_policies};
 use crate::store::{Store, StoreError};
 
 /// Policies asked again at a time.
@@ -103,7 +104,12 @@ pub enum Ruling {
     /// The registry does not answer: the person is a draft until it does.
     Awaiting,
     /// Insured under this office.
-    Confirmed(Box<Known>),
+    Confirmed {
+        /// As the insurer knows it.
+        known: Box<Known>,
+        /// When the insurer said so.
+        answered_at: UnixMs,
+    },
     /// Not under this office; whether under another is not told.
     Refused,
 }
@@ -130,7 +136,9 @@ impl Policies {
     pub async fn rule(&self, office_code: &str, number: &str, document: &str) -> Result<Ruling, StoreError> {
         let Some(registry) = &self.offices else { return Ok(Ruling::Unchecked) };
         Ok(match ask(registry.as_ref(), number, document).await {
-            Ok(Answer::Found { known, .. }) if known.office == office_code => Ruling::Confirmed(known),
+            Ok(Answer::Found { known, answered_at }) if known.office == office_code => {
+                Ruling::Confirmed { known, answered_at }
+            }
             Ok(_) => Ruling::Refused,
             Err(Unreachable::Silent) => Ruling::Awaiting,
             Err(Unreachable::Store(error)) => return Err(error),
@@ -177,13 +185,18 @@ pub async fn recheck(store: &Store, policies: &Policies) -> Result<usize, StoreE
         let ruling = policies.rule(&office.code, &row.number, &row.document_number).await?;
         let (standing, known) = match ruling {
             Ruling::Awaiting | Ruling::Unchecked => continue,
-            Ruling::Confirmed(known) => (Standing::Confirmed, Some(known)),
+            Ruling::Confirmed { known, .. } => (Standing::Confirmed, Some(known)),
             Ruling::Refused => (Standing::Refused, None),
         };
         let mut act = store.act(None).await?;
         let now = act.now;
         let cover = known.map(|known| (known.cover_from, known.cover_to)).unwrap_or_default();
         policies::answered(&mut act.tx, &row.id, standing, (cover.0.as_deref(), cover.1.as_deref()), now).await?;
+        // What the cover makes of the dates is judged anew.
+        for (claim, ..) in claims::of_person(&mut act.tx, &row.insured).await? {
+            claims::lock(&mut act.tx, &claim).await?;
+            story::keep(&mut act.tx, &claim, now).await?;
+        }
         let entry = Entry::new(EventKind::PolicyAnswered).office(&office.id);
         act.record(entry.with("insured", row.insured.as_str()).with("standing", standing.as_str())).await?;
         act.commit().await?;

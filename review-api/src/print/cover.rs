@@ -5,7 +5,7 @@ use qrcode::{Color, QrCode};
 use super::PrintError;
 use super::lines::number as ltr;
 use super::sheet::{Align, Cell, Sheet};
-use crate::claim::{ClaimDetail, DocumentState};
+use crate::claim::{ClaimDetail, ClaimState, DocumentDetail, DocumentState};
 use crate::i18n::{self, Lang, msg};
 use crate::views::{claim_acts, terms};
 
@@ -37,9 +37,10 @@ pub fn cover(claim: &ClaimDetail) -> Result<Vec<u8>, PrintError> {
     sheet.text(&fill(msg("cover-number"), "number", &number), TITLE, true, Align::Start)?;
     sheet.text(&fill(msg("cover-name"), "name", &claim.insured.name), BODY, false, Align::Start)?;
     sheet.text(&fill(msg("cover-office"), "office", &claim.summary.office_name_fa), BODY, false, Align::Start)?;
-    let tracking = claim.parcels.first().filter(|parcel| parcel.received_at.is_none());
-    let tracking =
-        tracking.map_or_else(|| "………………………………………………".to_owned(), |parcel| ltr(&lang.digits(&parcel.tracking)));
+    // A parcel that was opened counts only where no other is awaited.
+    let awaited = claim.summary.state == ClaimState::AwaitingPost;
+    let tracking = claim.parcels.first().filter(|parcel| !awaited || parcel.received_at.is_none());
+    let tracking = tracking.map_or_else(|| "………………………………………………".to_owned(), |parcel| ltr(&parcel.tracking));
     sheet.text(&fill(msg("cover-tracking"), "number", &tracking), BODY, false, Align::Start)?;
     sheet.gap(14.0);
     sheet.text(&say(msg("cover-lead")), BODY, false, Align::Start)?;
@@ -65,7 +66,7 @@ pub fn cover(claim: &ClaimDetail) -> Result<Vec<u8>, PrintError> {
             let [number, name, form, count, put, here] = COLUMNS;
             let cells = [
                 Cell::text(number, lang.number(place)),
-                Cell::text(name, say(&terms::slot_key(&line.slot))),
+                Cell::text(name, [say(&terms::slot_key(&line.slot)), sheet_of(lang, paper)].join("")),
                 Cell::text(form, marks.join("، ")),
                 Cell::text(count, pages),
                 Cell::tick(put),
@@ -77,6 +78,12 @@ pub fn cover(claim: &ClaimDetail) -> Result<Vec<u8>, PrintError> {
     sheet.gap(12.0);
     sheet.text(&say(msg("cover-foot")), BODY, false, Align::Start)?;
     sheet.finish()
+}
+
+/// Which of several papers of a slot it is.
+fn sheet_of(lang: Lang, paper: &DocumentDetail) -> String {
+    let words = [("place", paper.position.into()), ("count", paper.sheets.into())];
+    if paper.sheets > 1 { format!(" — {}", i18n::text(lang, msg("sheet-of"), &words)) } else { String::new() }
 }
 
 /// The claim's number as a pattern that a camera reads.

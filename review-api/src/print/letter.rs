@@ -5,6 +5,7 @@ use super::PrintError;
 use super::lines::number as ltr;
 use super::sheet::{Align, Sheet};
 use crate::claim::ClaimDetail;
+use crate::claim::text::ascii_digits;
 use crate::i18n::{self, Lang, msg};
 use crate::views::terms;
 
@@ -37,7 +38,8 @@ pub fn letter(claim: &ClaimDetail) -> Result<Vec<u8>, PrintError> {
     sheet.gap(10.0);
     let day = i18n::day(lang, &claim.summary.accident_date);
     let kind = say(terms::claim_type_key(claim.summary.claim_type));
-    let paper = ltr(&lang.digits(&claim.insured.document_number));
+    // As it is printed on the paper itself: its letters are Latin, and so are its figures.
+    let paper = ltr(&ascii_digits(&claim.insured.document_number));
     let policy = claim.insured.policy_number.as_deref().map(|number| ltr(&lang.digits(number))).unwrap_or_default();
     let nation = terms::nation_key(&claim.insured.nationality).map(|key| say(&key)).unwrap_or_default();
     let words = [

@@ -14,6 +14,9 @@ use crate::store::clock::UnixMs;
 /// Age from which a person is of age.
 const OF_AGE: i64 = 18;
 
+/// The head start of a child.
+const MINOR: &str = "minor";
+
 /// Milliseconds of an hour.
 const HOUR_MS: i64 = 3_600_000;
 
@@ -90,10 +93,29 @@ pub(crate) fn rank(standing: &Standing) -> Rank {
     Rank { submitted_at, paused_ms, rank_at, parts }
 }
 
+/// Whether the claim is about a child, by word or by birth.
+pub(crate) fn is_minor(circumstances: &[String], birth: Option<&str>, accident_date: &str) -> bool {
+    let declared = |word: &str| circumstances.iter().any(|one| one == word);
+    let age = birth.and_then(|birth| years_between(birth, accident_date));
+    declared("minor") || declared("minor-heir") || age.is_some_and(|age| age < OF_AGE)
+}
+
+/// The place of a claim that is in the queue already, when the birth turns out otherwise.
+pub(crate) fn with_minor(rank_at: UnixMs, mut parts: Vec<Chip>, minor: bool, day: &str) -> (UnixMs, Vec<Chip>) {
+    let before: i64 = parts.iter().filter(|chip| chip.kind == MINOR).map(|chip| chip.hours).sum();
+    let hours = if minor { hours_on(&PRIORITY.head_start, MINOR, day) } else { 0 };
+    if (before > 0) == (hours > 0) {
+        return (rank_at, parts);
+    }
+    parts.retain(|chip| chip.kind != MINOR);
+    if hours > 0 {
+        parts.push(Chip { kind: MINOR.to_owned(), hours });
+    }
+    (UnixMs(rank_at.0 + (before - hours) * HOUR_MS), parts)
+}
+
 fn kinds(standing: &Standing) -> Vec<&'static str> {
-    let declared = |word: &str| standing.circumstances.iter().any(|one| one == word);
-    let age = standing.birth.as_deref().and_then(|birth| years_between(birth, &standing.accident_date));
-    let minor = declared("minor") || declared("minor-heir") || age.is_some_and(|age| age < OF_AGE);
+    let minor = is_minor(&standing.circumstances, standing.birth.as_deref(), &standing.accident_date);
     let mut kinds = Vec::new();
     match standing.claim_type {
         ClaimType::Death => kinds.push("death"),
@@ -101,7 +123,7 @@ fn kinds(standing: &Standing) -> Vec<&'static str> {
         ClaimType::Injury => {}
     }
     if minor {
-        kinds.push("minor");
+        kinds.push(MINOR);
     }
     if standing.first_submitted.is_some() {
         kinds.push("resubmitted");
@@ -166,6 +188,17 @@ mod tests {
         });
         assert_eq!(by_birth, both);
         assert_eq!(by_birth.parts, [Chip { kind: "minor".to_owned(), hours: 24 }]);
+    }
+
+    #[test]
+    fn a_birth_that_turns_out_otherwise_moves_the_claim_and_back() {
+        let grown = rank(&injury(NOW));
+        let day = day_of(UnixMs(NOW));
+        let (ahead, parts) = with_minor(grown.rank_at, grown.parts.clone(), true, &day);
+        let child = rank(&Standing { birth: Some("2010-05-05".to_owned()), ..injury(NOW) });
+        assert_eq!((ahead, &parts), (child.rank_at, &child.parts));
+        assert_eq!(with_minor(ahead, parts.clone(), true, &day), (ahead, parts.clone()));
+        assert_eq!(with_minor(ahead, parts, false, &day), (grown.rank_at, grown.parts));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use sanad_checks::dossier::Form;
 use sanad_checks::reasons::{self, Reason};
 
 use super::Shell;
+use super::claim_page::SheetOf;
 use super::terms;
 use crate::accounts::{self, Action};
 use crate::claim::post::POST_CODES;
@@ -31,6 +32,12 @@ impl Trouble {
     #[must_use]
     pub fn at(&self, form: &str) -> bool {
         self.form == form
+    }
+
+    /// Whether this word was among those chosen in a field; words are kept with spaces between them.
+    #[must_use]
+    pub fn chose(&self, field: &str, word: &str) -> bool {
+        self.fields.get(field).is_some_and(|chosen| chosen.split(' ').any(|one| one == word))
     }
 
     /// What was typed into a field; a reason belongs to its own form alone.
@@ -78,6 +85,7 @@ pub struct ActPaper {
     pub(crate) id: String,
     pub(crate) key: String,
     pub(crate) revision: i64,
+    pub(crate) sheet: Option<SheetOf>,
     pub(crate) marks: Vec<&'static str>,
 }
 
@@ -105,6 +113,7 @@ pub(super) fn approved(claim: &ClaimDetail) -> Vec<ActPaper> {
         id: document.id.to_string(),
         key: terms::slot_key(&document.slot),
         revision: document.revision,
+        sheet: SheetOf::of(document),
         marks: line(document).map(marks).unwrap_or_default(),
     };
     papers.iter().map(paper).collect()

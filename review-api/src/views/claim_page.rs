@@ -76,10 +76,39 @@ fn percent(share: f64) -> i64 {
     (share * 100.0).round() as i64
 }
 
+/// Which of several papers of its slot a paper is, and where it may be moved.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SheetOf {
+    pub(crate) place: i64,
+    pub(crate) count: i64,
+    pub(crate) revision: i64,
+    pub(crate) earlier: Option<i64>,
+    pub(crate) later: Option<i64>,
+}
+
+impl SheetOf {
+    /// Nothing for a paper that is alone in its slot.
+    pub(crate) fn of(document: &DocumentDetail) -> Option<Self> {
+        let (place, count) = (document.position, document.sheets);
+        (count > 1).then_some(Self { place, count, revision: document.revision, earlier: None, later: None })
+    }
+
+    /// With the places beside it that it may go to: no approved paper is moved.
+    fn movable(self, document: &DocumentDetail, all: &[DocumentDetail]) -> Self {
+        let free = |place: i64| {
+            let mut sheets = all.iter().filter(|other| other.slot == document.slot);
+            !document.locked && sheets.any(|other| other.position == place && !other.locked)
+        };
+        let beside = |step: i64| Some(self.place + step).filter(|place| free(*place));
+        Self { earlier: beside(-1), later: beside(1), ..self }
+    }
+}
+
 /// One paper: its current version with verdict, spots and what can be done about it.
 #[derive(Clone, Debug)]
 pub struct PaperCard {
     pub(crate) id: String,
+    pub(crate) sheet: Option<SheetOf>,
     pub(crate) version: Option<VersionDetail>,
     pub(crate) version_id: String,
     pub(crate) version_href: String,
@@ -126,6 +155,7 @@ impl PaperCard {
         let version_id = version.as_ref().map(|version| version.summary.id.to_string()).unwrap_or_default();
         Self {
             id: document.id.to_string(),
+            sheet: SheetOf::of(document),
             version_href: format!("/documents/{}/versions/{version_id}", document.id),
             version_id,
             badge: terms::document_badge(document),
@@ -270,6 +300,7 @@ pub struct ClaimContext {
     pub(crate) revocable: Vec<ActPaper>,
     pub(crate) post_reasons: Vec<&'static Reason>,
     pub(crate) own_proposal: bool,
+    pub(crate) cover_kept: bool,
     pub(crate) changeable: bool,
     pub(crate) graver: Vec<Graver>,
 }
@@ -295,6 +326,12 @@ impl ClaimContext {
         self.steps.contains(&step)
     }
 
+    /// Whether the acts come before everything else: there is a next step, a fault, or something that was said. What
+    /// is rarely wanted, as deleting, stands last.
+    pub(crate) fn acts_first(&self) -> bool {
+        self.may_act() || !self.said.is_empty() || self.trouble.message.is_some()
+    }
+
     /// Whether there is anything to do besides papers.
     pub(crate) fn may_act(&self) -> bool {
         !self.revocable.is_empty() || ACTS.iter().any(|step| self.may(step.as_str()))
@@ -312,7 +349,12 @@ impl ClaimContext {
                 .documents
                 .iter()
                 .filter(|document| document.slot == line.slot && document.current.is_some())
-                .map(|document| PaperCard::new(document, notes.get(&document.id).unwrap_or(&none), editable))
+                .map(|document| {
+                    let card = PaperCard::new(document, notes.get(&document.id).unwrap_or(&none), editable);
+                    let movable =
+                        |sheet: SheetOf| if editable { sheet.movable(document, &claim.documents) } else { sheet };
+                    PaperCard { sheet: card.sheet.map(movable), ..card }
+                })
                 .collect();
             let set_aside = line.need == "optional" && papers.is_empty();
             let card = SlotCard::new(claim, line, place, papers, editable, &trouble);
@@ -357,6 +399,7 @@ impl ClaimContext {
             revocable: claim_acts::revocable(shell, claim),
             post_reasons: claim_acts::post_reasons(),
             own_proposal: claim_acts::own_proposal(shell, claim),
+            cover_kept: states::has_cover(state) && state != ClaimState::AwaitingPost,
             changeable: shell.office() && matches!(state, ClaimState::Draft | ClaimState::NeedsCorrection),
             graver: claim_acts::graver(shell, claim),
         }

@@ -8,7 +8,8 @@ use sanad_checks::finding::Severity;
 use sanad_checks::reasons::Reason;
 
 use super::Shell;
-use super::claim_page::{Notes, PaperCard, SlotName};
+use super::claim_acts::Trouble;
+use super::claim_page::{Notes, PaperCard, SheetOf, SlotName};
 use super::shots::{Shot, shots};
 use super::terms::{self, Badge};
 use crate::claim::seen::SeenView;
@@ -29,6 +30,7 @@ pub struct Wanted {
 
 struct PaperLine {
     key: String,
+    sheet: Option<SheetOf>,
     href: String,
     badge: Badge,
     notes: i64,
@@ -116,6 +118,7 @@ struct DeskContext {
     open: Option<Open>,
     reasons: Vec<&'static Reason>,
     askable: Vec<SlotName>,
+    trouble: Trouble,
 }
 
 #[derive(Template)]
@@ -209,6 +212,7 @@ fn context(claim: &ClaimDetail, notes: &Notes, wanted: &Wanted, expert: bool) ->
             .iter()
             .map(|paper| PaperLine {
                 key: terms::slot_key(&paper.slot),
+                sheet: SheetOf::of(paper),
                 href: href(claim, paper, 1),
                 badge: terms::document_badge(paper),
                 notes: paper.notes,
@@ -225,13 +229,27 @@ fn context(claim: &ClaimDetail, notes: &Notes, wanted: &Wanted, expert: bool) ->
             .filter(|slot| !claim.checklist.iter().any(|line| line.slot == **slot && line.need != "optional"))
             .map(|slot| SlotName::new(slot))
             .collect(),
+        trouble: Trouble::default(),
     }
 }
 
-/// The page of the desk.
+/// The page of the desk; with trouble where one of its forms was refused.
 ///
 /// # Errors
 /// When the template fails.
-pub fn draw(shell: &Shell, claim: &ClaimDetail, notes: &Notes, wanted: &Wanted) -> Result<String, askama::Error> {
-    DeskPage { shell, view: claim, page: context(claim, notes, wanted, shell.expert()) }.render()
+pub fn draw(
+    shell: &Shell,
+    claim: &ClaimDetail,
+    notes: &Notes,
+    wanted: &Wanted,
+    trouble: Trouble,
+) -> Result<String, askama::Error> {
+    let mut page = context(claim, notes, wanted, shell.expert());
+    // What the expert ticked comes before what the machine suggests.
+    if let Some(open) = page.open.as_mut().filter(|_| trouble.at("reject")) {
+        let chosen = trouble.typed("codes", "reject").split(' ').filter(|code| !code.is_empty());
+        open.suggested = chosen.map(str::to_owned).collect();
+    }
+    page.trouble = trouble;
+    DeskPage { shell, view: claim, page }.render()
 }

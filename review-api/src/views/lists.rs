@@ -25,6 +25,10 @@ pub struct Pager {
     pub previous: Option<String>,
     /// Address of the rows after.
     pub next: Option<String>,
+    /// Address of the first rows.
+    pub first: Option<String>,
+    /// Address of the last rows.
+    pub last: Option<String>,
 }
 
 impl Pager {
@@ -40,6 +44,8 @@ impl Pager {
             total,
             previous: (offset > 0).then(|| at((offset - ROWS).max(0))),
             next: (to < total).then(|| at(to)),
+            first: (offset > 0).then(|| at(0)),
+            last: (to < total).then(|| at((total - 1) / ROWS * ROWS)),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod form;
 pub mod insured_page;
 pub mod lists;
 pub mod login_page;
+pub mod mend_page;
 pub mod message_page;
 pub mod pair_page;
 pub mod person_page;

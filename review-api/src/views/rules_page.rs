@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::Shell;
 use super::terms;
 use crate::claim::rules::{RulesDetail, RulesSummary};
+use crate::claim::text::ascii_digits;
 use crate::claim::{CIRCUMSTANCES, SLOTS};
 use crate::i18n::msg;
 
@@ -72,12 +73,6 @@ impl TypedRow {
     #[must_use]
     pub fn row(&self, known: &Slot) -> Slot {
         let seen = |name: &str| self.seen.iter().any(|seen| seen == name);
-        let digits: String = self
-            .min_pages
-            .chars()
-            .filter_map(|sign| sign.to_digit(10).or_else(|| persian(sign)))
-            .filter_map(|digit| char::from_digit(digit, 10))
-            .collect();
         Slot {
             name: known.name.clone(),
             label: sanad_checks::finding::Bilingual {
@@ -100,17 +95,9 @@ impl TypedRow {
             signature: seen("signature"),
             states_accident: seen("states_accident"),
             no_iban: seen("no_iban"),
-            min_pages: digits.parse().unwrap_or(0),
+            // What is no number asks for no page, which is refused.
+            min_pages: ascii_digits(self.min_pages.trim()).parse().unwrap_or(0),
         }
-    }
-}
-
-/// The value of a Persian or Arabic digit.
-fn persian(sign: char) -> Option<u32> {
-    match sign {
-        '۰'..='۹' => Some(sign as u32 - '۰' as u32),
-        '٠'..='٩' => Some(sign as u32 - '٠' as u32),
-        _ => None,
     }
 }
 
@@ -224,7 +211,6 @@ struct RulesPage<'a> {
     shell: &'a Shell,
     view: &'a RulesDetail,
     rows: Vec<RowForm<'a>>,
-    trouble: Option<String>,
 }
 
 /// The page of the versions.
@@ -235,11 +221,11 @@ pub fn draw_list(shell: &Shell, view: &[RulesSummary]) -> Result<String, askama:
     ListPage { shell, view }.render()
 }
 
-/// The page of one version; with the words of a refusal where a form was refused.
+/// The page of one version.
 ///
 /// # Errors
 /// When the template fails.
-pub fn draw(shell: &Shell, view: &RulesDetail, trouble: Option<String>) -> Result<String, askama::Error> {
+pub fn draw(shell: &Shell, view: &RulesDetail) -> Result<String, askama::Error> {
     let rows = (1..).zip(&view.rows).map(|(place, row)| RowForm::new(place, row)).collect();
-    RulesPage { shell, view, rows, trouble }.render()
+    RulesPage { shell, view, rows }.render()
 }

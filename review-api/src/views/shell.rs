@@ -1,14 +1,16 @@
 //! The frame of every page: language, menu, who is signed in, and the words of the templates.
 
-use askama::filters::Safe;
+use askama::filters::{Escaper as _, Html, Safe};
 use sanad_checks::finding::Bilingual;
 
 use super::lists::Pager;
 use super::terms;
 use crate::accounts::{self, Action, Actor, Role};
 use crate::claim::insured::Insured;
+use crate::claim::text::ascii_digits;
 use crate::http::assets;
 use crate::i18n::{self, Arg, Lang, msg};
+use crate::store::calendar::day_of;
 use crate::store::clock::UnixMs;
 
 /// One entry of the menu.
@@ -75,6 +77,9 @@ const ADMIN_MENU: &[Menu] = &[
     entry("/messages", msg("menu-messages"), "chat"),
     entry("/profile", msg("menu-profile"), "person"),
 ];
+
+/// Entries that stand side by side at the foot of a phone, words unbroken.
+const BAR_ENTRIES: usize = 5;
 
 /// Words that the scripts of a page need, by the names they ask for.
 const SCRIPT_WORDS: &[(&str, &str)] = &[
@@ -143,6 +148,24 @@ impl Shell {
         self.lang.digits(text)
     }
 
+    /// A number with Latin letters (a passport's, an account's, a parcel's) as it is printed: ASCII figures, read from
+    /// the left, kept apart from the words around it.
+    #[must_use]
+    pub fn code(&self, text: &str) -> Safe<String> {
+        let mut shown = String::from("<bdi dir=\"ltr\" class=\"ltr code\">");
+        // Writing into a string does not fail.
+        if Html.write_escaped_str(&mut shown, &ascii_digits(text)).is_ok() {
+            shown.push_str("</bdi>");
+        }
+        Safe(shown)
+    }
+
+    /// A text from a paper: a number with Latin letters keeps its figures, any other has those of the language.
+    #[must_use]
+    pub fn printed(&self, text: &str) -> String {
+        if text.bytes().any(|byte| byte.is_ascii_alphabetic()) { ascii_digits(text) } else { self.digits(text) }
+    }
+
     /// An ISO day for people.
     #[must_use]
     pub fn day(&self, iso: &str) -> String {
@@ -176,6 +199,12 @@ impl Shell {
     #[must_use]
     pub fn moment(&self, at: &UnixMs) -> String {
         i18n::moment(self.lang, at.0)
+    }
+
+    /// The day of a moment for people, in Tehran.
+    #[must_use]
+    pub fn opened(&self, at: &UnixMs) -> String {
+        self.day(&day_of(*at))
     }
 
     /// A text in the language of the page.
@@ -247,6 +276,25 @@ impl Shell {
             Some(Role::Admin) => ADMIN_MENU,
             None => &[],
         }
+    }
+
+    /// The entries that a phone's bar has room for.
+    #[must_use]
+    pub fn menu_first(&self) -> &'static [Menu] {
+        let all = self.menu();
+        if all.len() > BAR_ENTRIES { all.get(..BAR_ENTRIES - 1).unwrap_or(all) } else { all }
+    }
+
+    /// The entries that a phone folds away.
+    #[must_use]
+    pub fn menu_rest(&self) -> &'static [Menu] {
+        self.menu().get(self.menu_first().len()..).unwrap_or_default()
+    }
+
+    /// Whether this page is in an area that a phone folds away.
+    #[must_use]
+    pub fn in_rest(&self) -> bool {
+        self.menu_rest().iter().any(|entry| self.is_here(entry))
     }
 
     /// Whether the menu's entry is the area of this page.

@@ -4,6 +4,8 @@ use sanad_checks::finding::{Severity, Verdict};
 
 use crate::accounts::Role;
 #[cfg(test)]
+use crate::audit::EventKind;
+#[cfg(test)]
 use crate::claim::{CIRCUMSTANCES, SLOTS};
 use crate::claim::{ClaimState, ClaimType, DocumentDetail, DocumentState, VersionState, VersionSummary};
 use crate::i18n::msg;
@@ -34,6 +36,12 @@ pub const NATIONALITIES: [&str; 7] = ["AFG", "IRQ", "PAK", "SYR", "TUR", "IND", 
 #[must_use]
 pub fn slot_key(slot: &str) -> String {
     format!("slot-{slot}")
+}
+
+/// Message key of an act in the record, by the permanent word of its kind.
+#[must_use]
+pub fn act_key(kind: &str) -> String {
+    format!("act-{kind}")
 }
 
 /// Message key of what a paper is; papers that tell nothing of it are `other`.
@@ -214,7 +222,8 @@ pub(crate) fn listed_keys() -> Vec<String> {
     let slots = SLOTS.iter().map(|slot| slot_key(slot));
     let circumstances = CIRCUMSTANCES.iter().map(|word| circumstance_key(word));
     let nations = NATIONALITIES.iter().filter_map(|code| nation_key(code));
-    slots.chain(circumstances).chain(nations).collect()
+    let acts = EventKind::ALL.iter().map(|kind| act_key(kind.as_str()));
+    slots.chain(circumstances).chain(nations).chain(acts).collect()
 }
 
 /// The word for a role.

@@ -71,6 +71,7 @@ const ADDRESSES: &[&str] = &[
     "post /documents/{document}/decision",
     "post /documents/{document}/notes",
     "post /documents/{document}/notes/read",
+    "post /documents/{document}/place",
     "post /documents/{document}/revocation",
     "post /documents/{document}/versions",
     "post /insured",

@@ -112,10 +112,7 @@ impl Server {
 
     /// The same with a password of one's own.
     pub(crate) async fn sign_in_with(&self, user_name: &str, password: &str) -> Program {
-        // A refused upload is answered before its body is read and its connection closed: a client that kept it would
-        // now and then send the next request into the closing one.
-        let client =
-            Client::builder().redirect(reqwest::redirect::Policy::none()).pool_max_idle_per_host(0).build().unwrap();
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let typed = json!({ "user_name": user_name, "password": password });
         let reply = client.post(format!("{}/login", self.base)).json(&typed).send().await.unwrap();
         assert_eq!(reply.status(), StatusCode::CREATED, "{user_name} cannot sign in");

@@ -1,5 +1,9 @@
 //! Bad files over HTTP: each gets its own clear answer, and the next upload is untouched.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
 use reqwest::StatusCode;
 
 use super::paper;
@@ -67,4 +71,71 @@ async fn the_same_bytes_again_are_a_quiet_no_op() {
     let again = expect(office.upload(id, "policy", "b.png", paper(1)).await, StatusCode::CREATED).await;
     assert_eq!(again["version"], first["version"]);
     assert_eq!((first["repeated"].as_bool(), again["repeated"].as_bool()), (Some(false), Some(true)));
+}
+
+/// What comes back on a line until it pauses or ends.
+fn answer(line: &mut TcpStream) -> String {
+    let mut told = Vec::new();
+    let mut part = [0; 4096];
+    while let Ok(read) = line.read(&mut part) {
+        if read == 0 {
+            break;
+        }
+        told.extend_from_slice(&part[..read]);
+        let text = String::from_utf8_lossy(&told).into_owned();
+        let body = text.split_once("\r\n\r\n").map(|(head, body)| (head.to_ascii_lowercase(), body.len()));
+        let whole = body.is_some_and(|(head, read)| {
+            let named = head.lines().find_map(|line| line.strip_prefix("content-length: ").map(str::to_owned));
+            named.and_then(|length| length.parse::<usize>().ok()).is_some_and(|length| read >= length)
+        });
+        if whole {
+            break;
+        }
+    }
+    String::from_utf8_lossy(&told).into_owned()
+}
+
+#[tokio::test]
+async fn a_refused_upload_is_answered_and_its_line_serves_on_or_is_closed() {
+    let server = Server::start();
+    let office = server.sign_in("daftar1").await;
+    let address = server.base.strip_prefix("http://").unwrap().to_owned();
+    let foreign = server.sign_in("daftar2").await.open_claim("کریم احمدی", "injury").await;
+    let path = format!("/claims/{}/documents", foreign["id"].as_str().unwrap());
+    let head = |path: &str, token: &str, length: usize| {
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {length}\r\n\r\n"
+        )
+    };
+    let get = format!("GET /health HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    // Refused before anybody looks at the body: not one's own, nobody signed in, no such claim, no form at all.
+    for (path, token, status) in [
+        (path.as_str(), office.token.as_str(), "404"),
+        (path.as_str(), "nobody", "401"),
+        ("/claims/none/documents", office.token.as_str(), "404"),
+        ("/documents/none/versions", office.token.as_str(), "404"),
+        ("/policies", office.token.as_str(), "403"),
+        ("/nowhere", office.token.as_str(), "404"),
+    ] {
+        let mut line = TcpStream::connect(&address).unwrap();
+        line.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        for length in [1, 900_000] {
+            line.write_all(head(path, token, length).as_bytes()).unwrap();
+            line.write_all(&vec![b'x'; length]).unwrap();
+            let told = answer(&mut line);
+            assert!(told.starts_with(&format!("HTTP/1.1 {status}")), "{path} {length}: {told}");
+            assert!(!told.to_ascii_lowercase().contains("connection: close"), "{path} {length}: {told}");
+        }
+        line.write_all(get.as_bytes()).unwrap();
+        assert!(answer(&mut line).starts_with("HTTP/1.1 200"), "{path}: the same line serves on");
+    }
+    // A body that is far from in: the answer says that the line ends, and nobody waits for the rest.
+    let mut line = TcpStream::connect(&address).unwrap();
+    line.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    line.write_all(head(&path, &office.token, 40_000_000).as_bytes()).unwrap();
+    line.write_all(&vec![b'x'; 1_500_000]).unwrap();
+    let told = answer(&mut line);
+    assert!(told.starts_with("HTTP/1.1 404"), "{told}");
+    assert!(told.to_ascii_lowercase().contains("connection: close"), "{told}");
 }

@@ -6,8 +6,11 @@
 
 mod claims;
 mod claims_life;
+mod claims_more;
 mod claims_papers;
 mod claims_walk;
+mod forms;
+mod forms_walk;
 mod house;
 mod people;
 mod people_audit;
@@ -16,6 +19,7 @@ mod people_insured;
 mod permissions;
 pub(crate) mod policy_server;
 mod reading;
+mod registers;
 
 use std::collections::BTreeSet;
 use std::path::Path;

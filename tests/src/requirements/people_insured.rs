@@ -201,9 +201,13 @@ async fn s_22_a_server_that_is_slow_down_or_talks_nonsense_makes_drafts_not_acce
     let inquiry = format!("{}/inquiry", path(&person));
     let now = expect(office.post(&inquiry).send().await.unwrap(), StatusCode::OK).await;
     assert_eq!(now["standing"], "confirmed");
-    // Down again: the earlier answer serves for the same question, and is not taken for another.
+    // Down again: the earlier answer serves for the same question, with its age, and is not taken for another.
     answers.turn(Mood::Failing);
-    assert_eq!(add(&office, &head(("احمد", "نوری"), last)).await["standing"], "confirmed");
+    let again = add(&office, &head(("احمد", "نوری"), last)).await;
+    assert_eq!((&again["standing"], &again["answered_at"]), (&json!("confirmed"), &now["answered_at"]));
+    assert!(now["answered_at"].as_i64() > person["registered_at"].as_i64());
+    let page = office.get(&path(&person)).header("accept", "text/html").send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("پاسخ بیمه‌گر:"), "the office sees how old the answer is");
 }
 
 #[tokio::test]

@@ -107,6 +107,7 @@ const ROUTES: &[(&str, Asks)] = &[
     ("post /documents/{document}/decision", For(Action::DecidePaper)),
     ("post /documents/{document}/notes", For(Action::WriteNote)),
     ("post /documents/{document}/notes/read", For(Action::SeeClaims)),
+    ("post /documents/{document}/place", For(Action::UploadPaper)),
     ("post /documents/{document}/versions", For(Action::UploadPaper)),
     ("post /insured", Any(Action::RegisterInsured)),
     ("post /insured/{insured}", For(Action::RegisterInsured)),
@@ -206,6 +207,7 @@ fn body(route: &str, of: &Belongings) -> Value {
     match route {
         "post /claims" => json!({ "insured": of.insured, "claim_type": "injury", "accident_date": "1405/08/20",
             "description": "در خیابان زمین خورد و پایش شکست." }),
+        "post /documents/{document}/place" => json!({ "revision": 0, "place": 1 }),
         "post /claims/{claim}/explanations" => json!({ "slot": "bank-slip", "reason": "حساب هنوز باز نشده است." }),
         "post /documents/{document}/decision" => json!({ "version": of.version, "revision": 0, "ruling": "approve" }),
         "post /claims/{claim}/facts" => json!({ "insured": of.insured, "claim_type": "injury", "revision": 0,

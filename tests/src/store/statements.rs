@@ -203,6 +203,15 @@ async fn a_claims_life(house: &House) {
     house.judged(&office, &better).await;
     let claim = claim::detail(store, &office, id).await.unwrap();
     house.fill(&office, &claim).await;
+    let sheet =
+        house.try_upload(&office, id, Target::Another("policy".to_owned()), b"good second sheet").await.unwrap();
+    house.judged(&office, &sheet).await;
+    let seen = claim::detail(store, &office, id).await.unwrap();
+    let sheet = seen.documents.iter().find(|paper| paper.id == sheet.document).unwrap();
+    let first = claim::arrange::arrange(store, &office, &sheet.id, sheet.revision, 1).await.unwrap();
+    assert_eq!((first.position, first.sheets), (1, 2));
+    let first = claim::arrange::arrange(store, &office, &sheet.id, first.revision, 2).await.unwrap();
+    assert_eq!(first.position, 2);
     dates_typed(house, &office, &claim).await;
     notes::add(store, &office, &better.document, "نسخهٔ تازه فرستادیم", false).await.unwrap();
     assert_eq!(notes::list(store, &expert, &better.document).await.unwrap().len(), 1);

@@ -1,7 +1,7 @@
 //! Changing a person's particulars, each earlier wording kept; and taking a person off the list.
 
 use super::particulars::checked;
-use super::{Insured, NewInsured, find, rule, set_policy, words};
+use super::{Insured, NewInsured, anew, find, rule, set_policy, words};
 use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
 use crate::claim::access;
@@ -13,8 +13,9 @@ use crate::store::calendar::day_of;
 use crate::store::ids::InsuredId;
 use crate::store::tables::insured as rows;
 
-/// Changes a person's particulars. `revision` is the one that was shown; the wording before is kept, and a policy
-/// number that changes is asked for anew.
+/// Changes a person's particulars. `revision` is the one that was shown; the wording before is kept, a policy number
+/// that changes is asked for anew, and so are the open claims of the person and of dependants who stand on the head's
+/// paper and policy.
 ///
 /// # Errors
 /// [`ClaimError::Stale`] when somebody changed them since; a [`Refusal`]; others when something fails.
@@ -52,19 +53,33 @@ pub async fn change(
     }
     rows::keep_version(&mut act.tx, &before, &serde_json::to_string(&before)?, &actor.user, now).await?;
     if let Some(number) = policy_number {
-        let (standing, known) = match &ruling {
-            Ruling::Confirmed(known) => (Standing::Confirmed, Some(known.as_ref())),
-            Ruling::Awaiting => (Standing::Awaiting, None),
-            Ruling::Unchecked | Ruling::Refused => (Standing::Unchecked, None),
+        let (standing, known, answered_at) = match &ruling {
+            Ruling::Confirmed { known, answered_at } => (Standing::Confirmed, Some(known.as_ref()), Some(*answered_at)),
+            Ruling::Awaiting => (Standing::Awaiting, None, None),
+            Ruling::Unchecked | Ruling::Refused => (Standing::Unchecked, None, None),
         };
-        set_policy(&mut act, id, &number, known, standing, (row.cover_from.as_deref(), row.cover_to.as_deref()))
-            .await?;
+        set_policy(
+            &mut act,
+            id,
+            &number,
+            (known, answered_at),
+            standing,
+            (row.cover_from.as_deref(), row.cover_to.as_deref()),
+        )
+        .await?;
     }
     let after = rows::find(&mut act.tx, id).await?.ok_or(ClaimError::NotFound)?;
     let numbers = [after.document_number.as_str(), after.policy_number.as_deref().unwrap_or_default()];
     rows::set_words(&mut act.tx, id, &words::words_of(&after.name, &numbers)).await?;
-    let entry = Entry::new(EventKind::InsuredChanged).office(office);
-    act.record(entry.with("insured", id.as_str()).with("revision", after.revision)).await?;
+    let dependants =
+        if head.is_none() { anew::household(&mut act, &actor.user, &before, &after).await? } else { Vec::new() };
+    let mut entries = vec![Entry::new(EventKind::InsuredChanged).office(office).with("insured", id.as_str())];
+    for person in std::iter::once(&after).chain(&dependants) {
+        entries.extend(anew::claims_of(&mut act, person).await?);
+    }
+    for entry in entries {
+        act.record(entry).await?;
+    }
     act.commit().await?;
     Ok(after)
 }

@@ -130,6 +130,7 @@ impl Checked {
             cover_from: self.cover_from,
             cover_to: self.cover_to,
             standing: Standing::Unchecked,
+            answered_at: None,
             dependants: 0,
             registered_at: now,
             deleted_at: None,

@@ -166,6 +166,16 @@ pub struct StoryView {
     pub not_run: Vec<NotRun>,
 }
 
+impl StoryView {
+    /// Whether there is a field for this date: it is asked for, or stands on the line to be corrected.
+    #[must_use]
+    pub fn has_field(&self, version: &str, role: &str, place: Option<(u32, Region)>) -> bool {
+        let at = |there: &PaperPlace| there.version.as_str() == version && there.page.zip(there.region) == place;
+        self.asked.iter().any(|asked| asked.role == role && at(&asked.place))
+            || self.timeline.iter().any(|told| told.role == role && told.place.as_ref().is_some_and(at))
+    }
+}
+
 /// The story of a claim as its rows stand now.
 ///
 /// # Errors

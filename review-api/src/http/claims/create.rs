@@ -85,7 +85,7 @@ async fn open(app: &App, signed: &Signed, typed: &TypedClaim) -> Result<ClaimDet
     // Everything about the claim is looked at before the person is registered, so that nothing is half saved.
     let nobody = InsuredId::parse(NOBODY).ok_or(ApiError::NotFound)?;
     let new = new_claim(signed, typed, nobody)?;
-    claim::check(&app.store, &new).map_err(ClaimError::from)?;
+    claim::check(&app.store, &signed.actor, &new).await?;
     let insured = person(app, signed, typed).await?.id;
     Ok(claim::open(&app.store, &signed.actor, &NewClaim { insured, ..new }).await?)
 }

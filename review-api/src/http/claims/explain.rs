@@ -20,6 +20,7 @@ pub(crate) struct Explanation {
     /// The slot.
     slot: String,
     /// Why.
+    #[serde(default)]
     reason: String,
 }
 

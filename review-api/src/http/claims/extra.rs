@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::claim_id;
+use super::{claim_id, desk};
 use crate::claim::ask;
 use crate::http::App;
 use crate::http::body::Body;
@@ -35,6 +35,11 @@ pub(crate) async fn create(
     Body(typed): Body<Typed>,
 ) -> Result<Response, ApiError> {
     let id = claim_id(&claim)?;
-    let view = ask::ask(&app.store, &signed.actor, &id, &typed.slot, &typed.reason).await?;
-    Ok(face::done(&signed.visit, StatusCode::OK, &format!("/claims/{id}/desk"), &view))
+    match ask::ask(&app.store, &signed.actor, &id, &typed.slot, &typed.reason).await {
+        Ok(view) => Ok(face::done(&signed.visit, StatusCode::OK, &format!("/claims/{id}/desk"), &view)),
+        Err(error) => {
+            let typed = vec![("slot", typed.slot), ("reason", typed.reason)];
+            desk::again(&app, &signed, &id, None, error, ("extra-why", typed)).await
+        }
+    }
 }

@@ -33,10 +33,13 @@ pub(crate) struct Typed {
     /// Revision of the claim that was seen.
     revision: i64,
     /// The sum in rial, in any digits.
+    #[serde(default)]
     amount: String,
     /// The bank's reference.
+    #[serde(default)]
     reference: String,
     /// Day of the payment, Jalali or Gregorian, year first.
+    #[serde(default)]
     paid_on: String,
 }
 
@@ -46,6 +49,7 @@ pub(crate) struct Account {
     /// Revision of the claim that was seen.
     revision: i64,
     /// The number on the bank's slip.
+    #[serde(default)]
     iban: String,
 }
 
@@ -107,8 +111,11 @@ pub(crate) async fn give_back(
     Path(claim): Path<String>,
     Body(typed): Body<Seen>,
 ) -> Result<Response, ApiError> {
-    let view = pay::returned(&app.store, &signed.actor, &claim_id(&claim)?, typed.revision, &typed.reason).await?;
-    Ok(done(&signed, &view))
+    let id = claim_id(&claim)?;
+    match pay::returned(&app.store, &signed.actor, &id, typed.revision, &typed.reason).await {
+        Ok(view) => Ok(done(&signed, &view)),
+        Err(error) => again(&app, &signed, &id, error, "why-return", &[("reason", &typed.reason)]).await,
+    }
 }
 
 /// The claim is done.

@@ -29,6 +29,7 @@ pub(crate) struct Posted {
     /// Revision of the claim that was seen.
     revision: i64,
     /// The post's tracking number, in any digits.
+    #[serde(default)]
     tracking: String,
 }
 

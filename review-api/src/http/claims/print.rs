@@ -5,7 +5,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::claim_id;
-use crate::claim::{self, ClaimError, ClaimState, Refusal};
+use crate::claim::{self, ClaimError, Refusal, states};
 use crate::http::App;
 use crate::http::error::ApiError;
 use crate::http::visit::Signed;
@@ -44,7 +44,7 @@ pub(crate) async fn cover(
     Path(claim): Path<String>,
 ) -> Result<Response, ApiError> {
     let view = claim::detail(&app.store, &signed.actor, &claim_id(&claim)?).await?;
-    if !matches!(view.summary.state, ClaimState::AwaitingPost | ClaimState::Posted) {
+    if !states::has_cover(view.summary.state) {
         return Err(ClaimError::from(Refusal::StateNotAllowed).into());
     }
     pdf(&format!("cover-{}", view.summary.number), cover::cover(&view))

@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{again, claim_id};
+use super::{again, claim_id, desk};
 use crate::claim::refuse::{self, Word};
 use crate::claim::{ClaimDetail, ClaimError};
 use crate::http::App;
@@ -62,8 +62,13 @@ pub(crate) async fn propose(
     Body(typed): Body<Typed>,
 ) -> Result<Response, ApiError> {
     let (id, word) = (claim_id(&claim)?, typed.into());
-    let answer = refuse::propose(&app.store, &signed.actor, &id, &word).await;
-    told(&app, &signed, &id, answer, "why-propose", &word).await
+    match refuse::propose(&app.store, &signed.actor, &id, &word).await {
+        Ok(view) => Ok(face::done(&signed.visit, StatusCode::OK, &format!("/claims/{id}"), &view)),
+        Err(error) => {
+            let typed = vec![("codes", word.codes.join(" ")), ("reason", word.reason)];
+            desk::again(&app, &signed, &id, None, error, ("why-propose", typed)).await
+        }
+    }
 }
 
 /// A second person refuses it too.

@@ -82,8 +82,11 @@ pub(crate) async fn give(
             let view = story::show(&app.store, &signed.actor, &claim).await?;
             Ok(face::done(&signed.visit, StatusCode::CREATED, &format!("/claims/{claim}/story"), &view))
         }
-        Err(ClaimError::Refused(refusal)) if signed.visit.html() && refusal.field().is_some() => {
+        Err(ClaimError::Refused(refusal)) if signed.visit.html() && refusal.field() == Some("date") => {
             let view = story::show(&app.store, &signed.actor, &claim).await?;
+            if !view.has_field(&typed.version, &typed.role, place) {
+                return Err(ClaimError::from(refusal).into());
+            }
             let fault =
                 Fault { version: typed.version, role: typed.role, place, typed: typed.date, key: refusal.key() };
             face::show_as(StatusCode::UNPROCESSABLE_ENTITY, &signed.visit, &view, |view| {

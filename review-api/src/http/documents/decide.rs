@@ -6,11 +6,11 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::claim::Ticks;
 use crate::claim::decide::{self, Decide, Ruling};
+use crate::claim::{self, Ticks};
 use crate::http::App;
 use crate::http::body::Body;
-use crate::http::claims::id;
+use crate::http::claims::{desk, id};
 use crate::http::error::ApiError;
 use crate::http::face;
 use crate::http::visit::Signed;
@@ -54,6 +54,23 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
+    /// The form that was sent and what stood in it, for the desk.
+    fn shown(&self) -> (&'static str, Vec<(&'static str, String)>) {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        match self.ruling {
+            Word::Approve => (
+                "approve",
+                vec![
+                    ("seen", self.seen.join(" ")),
+                    ("form", text(&self.form)),
+                    ("certifier", text(&self.certifier)),
+                    ("iban", text(&self.iban)),
+                ],
+            ),
+            Word::Reject => ("reject", vec![("codes", self.codes.join(" ")), ("note", text(&self.note))]),
+        }
+    }
+
     fn ticks(&self) -> Ticks {
         let seen = |word: &str| self.seen.iter().any(|seen| seen == word);
         // A word outside the list was not seen.
@@ -82,7 +99,7 @@ pub(crate) async fn create(
     Path(document): Path<String>,
     Body(typed): Body<Typed>,
 ) -> Result<Response, ApiError> {
-    let ticks = typed.ticks();
+    let (ticks, shown) = (typed.ticks(), typed.shown());
     let note = typed.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
     let decide = Decide {
         document: id(&document)?,
@@ -93,7 +110,13 @@ pub(crate) async fn create(
             Word::Reject => Ruling::Reject { codes: typed.codes, note },
         },
     };
-    let paper = decide::decide(&app.store, &signed.actor, &decide).await?;
+    let paper = match decide::decide(&app.store, &signed.actor, &decide).await {
+        Ok(paper) => paper,
+        Err(error) => {
+            let claim = claim::document(&app.store, &signed.actor, &decide.document).await?.claim;
+            return desk::again(&app, &signed, &claim, Some(document), error, shown).await;
+        }
+    };
     // The desk without a named paper opens the next that waits.
     Ok(face::done(&signed.visit, StatusCode::OK, &format!("/claims/{}/desk", paper.claim), &paper))
 }

@@ -2,5 +2,6 @@
 
 pub(super) mod decide;
 pub(super) mod notes;
+pub(super) mod place;
 pub(super) mod revoke;
 pub(super) mod show;

@@ -21,6 +21,7 @@ use crate::store::ids::DocumentId;
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct Written {
     /// Its words.
+    #[serde(default)]
     text: String,
     /// `on` keeps it inside the company.
     #[serde(default)]

@@ -18,6 +18,7 @@ use crate::http::visit::Signed;
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct Typed {
     /// The reason; the expert reads it.
+    #[serde(default)]
     reason: String,
 }
 

@@ -15,7 +15,8 @@ macro_rules! summary {
         concat!(
             "SELECT c.id AS id, c.number AS number, c.generation AS generation, c.claim_type AS claim_type, \
              c.state AS state, c.office_id AS office_id, o.name_fa AS office_name_fa, o.name_en AS office_name_en, \
-             i.name AS insured_name, c.accident_date AS accident_date, c.opened_at AS opened_at, \
+             i.name AS insured_name, (SELECT q.number FROM policies q WHERE q.insured_id = c.insured_id \
+             ORDER BY q.recorded_at DESC, q.id DESC LIMIT 1) AS policy_number, c.accident_date AS accident_date, c.opened_at AS opened_at, \
              c.submitted_at AS submitted_at, c.rank_at AS rank_at, c.rank_parts AS rank_parts, \
              (SELECT COUNT(*) FROM documents d WHERE d.claim_id = c.id AND d.state = 'approved') AS approved, \
              (SELECT COUNT(*) FROM documents d WHERE d.claim_id = c.id AND d.state = 'rejected') AS rejected, \
@@ -106,6 +107,8 @@ statements! { "claims";
             revision = revision + 1 WHERE id = $1";
     BIND = "UPDATE claims SET accident_id = $2 WHERE id = $1 AND accident_id IS NULL";
     OF_ACCIDENT = summary!("WHERE c.accident_id = $1 AND c.deleted_at IS NULL ORDER BY c.opened_at, c.id");
+    OF_PERSON = "SELECT id, number, opened_at FROM claims WHERE insured_id = $1 AND deleted_at IS NULL ORDER BY id";
+    SET_RANK = "UPDATE claims SET rank_at = $2, rank_parts = $3 WHERE id = $1";
     REOPEN = "UPDATE claims SET generation = generation + 1 WHERE id = $1";
     FIX_RULES = "UPDATE claims SET rule_version = $2 WHERE id = $1 AND rule_version IS NULL";
 }
@@ -181,6 +184,8 @@ pub struct ClaimSummary {
     pub office_name_en: String,
     /// The insured person's name.
     pub insured_name: String,
+    /// Number of the person's newest policy.
+    pub policy_number: Option<String>,
     /// Day of the accident, ISO.
     pub accident_date: String,
     /// When it was opened.
@@ -230,6 +235,7 @@ pub(super) fn summary(row: &Row) -> Result<ClaimSummary, SqlError> {
         office_name_fa: row.text("office_name_fa")?,
         office_name_en: row.text("office_name_en")?,
         insured_name: row.text("insured_name")?,
+        policy_number: row.maybe_text("policy_number")?,
         accident_date: row.text("accident_date")?,
         opened_at: UnixMs(row.whole("opened_at")?),
         submitted_at: maybe_ms(row, "submitted_at")?,
@@ -462,6 +468,18 @@ pub(crate) async fn edit(tx: &mut Tx, id: &ClaimId, facts: &Facts<'_>) -> Result
     let Facts { claim_type, circumstances, accident_date, place, description } = *facts;
     let values = values![id, claim_type, circumstances, accident_date, place, description];
     tx.run(&EDIT, values).await.map(|_| ())
+}
+
+/// Every claim of a person that is not deleted, in one order: identifier, number and when it was opened.
+pub(crate) async fn of_person(tx: &mut Tx, person: &InsuredId) -> Result<Vec<(ClaimId, String, UnixMs)>, SqlError> {
+    let rows = tx.rows(&OF_PERSON, values![person]).await?;
+    let read = |row: &Row| Ok((ClaimId::stored(row.text("id")?), row.text("number")?, UnixMs(row.whole("opened_at")?)));
+    rows.iter().map(read).collect()
+}
+
+/// Writes another place in the queue.
+pub(crate) async fn set_rank(tx: &mut Tx, id: &ClaimId, rank_at: UnixMs, parts: &str) -> Result<(), SqlError> {
+    tx.run(&SET_RANK, values![id, rank_at.0, parts]).await.map(|_| ())
 }
 
 /// Binds the claim to an accident, unless it is bound to one.

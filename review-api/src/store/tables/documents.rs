@@ -14,6 +14,9 @@ statements! { "documents";
                 FROM documents WHERE claim_id = $1 ORDER BY slot, position";
     SET = "UPDATE documents SET state = $2, state_since = $3, current_version_id = $4, approved_sha256 = $5, \
            revision = revision + 1 WHERE id = $1 AND revision = $6";
+    // No two papers of a slot share a place, not even for a moment: first all are lifted, then each is laid.
+    LIFT = "UPDATE documents SET position = -position WHERE claim_id = $1 AND slot = $2";
+    LAY = "UPDATE documents SET position = $2, revision = revision + 1 WHERE id = $1";
 }
 
 /// A paper's row.
@@ -53,6 +56,16 @@ pub(crate) async fn find(tx: &mut Tx, id: &DocumentId) -> Result<Option<Document
 
 pub(crate) async fn of_claim(tx: &mut Tx, claim: &ClaimId) -> Result<Vec<DocumentRow>, SqlError> {
     tx.rows(&OF_CLAIM, values![claim]).await?.iter().map(read).collect()
+}
+
+/// Takes the papers of a slot off their places; each must be laid again in the same transaction.
+pub(crate) async fn lift(tx: &mut Tx, claim: &ClaimId, slot: &str) -> Result<(), SqlError> {
+    tx.run(&LIFT, values![claim, slot]).await.map(|_| ())
+}
+
+/// Lays a lifted paper at a place of its slot, from 1.
+pub(crate) async fn lay(tx: &mut Tx, id: &DocumentId, place: i64) -> Result<(), SqlError> {
+    tx.run(&LAY, values![id, place]).await.map(|_| ())
 }
 
 /// Writes the row's state, current version and pinned hash, if nobody changed it since it was

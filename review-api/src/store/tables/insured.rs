@@ -17,7 +17,7 @@ macro_rules! person {
              i.birth_year AS birth_year, i.birth_calendar AS birth_calendar, i.head_id AS head_id, \
              i.kinship AS kinship, i.revision AS revision, i.deleted_at AS deleted_at, \
              i.registered_at AS registered_at, p.number AS policy_number, p.cover_from AS cover_from, \
-             p.cover_to AS cover_to, p.standing AS standing, \
+             p.cover_to AS cover_to, p.standing AS standing, p.asked_at AS asked_at, \
              (SELECT COUNT(*) FROM insured d WHERE d.head_id = i.id AND d.deleted_at IS NULL) AS dependants \
              FROM insured i LEFT JOIN policies p ON p.id = (SELECT q.id FROM policies q WHERE q.insured_id = i.id \
              ORDER BY q.recorded_at DESC, q.id DESC LIMIT 1) ",
@@ -107,6 +107,9 @@ pub struct Insured {
     pub cover_to: Option<String>,
     /// How far the insurer confirmed it.
     pub standing: Standing,
+    /// When the insurer said so, where it answered.
+    #[serde(default)]
+    pub answered_at: Option<UnixMs>,
     /// Dependants under this head.
     pub dependants: i64,
     /// When the person was registered.
@@ -116,6 +119,8 @@ pub struct Insured {
 }
 
 fn read(row: &Row) -> Result<Insured, SqlError> {
+    let standing = row.maybe_text("standing")?.map_or(Ok(Standing::Unchecked), |word| Standing::stored(&word))?;
+    let answered = matches!(standing, Standing::Confirmed | Standing::Refused);
     Ok(Insured {
         id: InsuredId::stored(row.text("id")?),
         office: OfficeId::stored(row.text("office_id")?),
@@ -136,7 +141,8 @@ fn read(row: &Row) -> Result<Insured, SqlError> {
         policy_number: row.maybe_text("policy_number")?,
         cover_from: row.maybe_text("cover_from")?,
         cover_to: row.maybe_text("cover_to")?,
-        standing: row.maybe_text("standing")?.map_or(Ok(Standing::Unchecked), |word| Standing::stored(&word))?,
+        standing,
+        answered_at: row.maybe_whole("asked_at")?.map(UnixMs).filter(|_| answered),
         dependants: row.whole("dependants")?,
         registered_at: UnixMs(row.whole("registered_at")?),
         deleted_at: row.maybe_whole("deleted_at")?.map(UnixMs),

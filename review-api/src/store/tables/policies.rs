@@ -10,12 +10,12 @@ statements! { "policies";
               ORDER BY recorded_at DESC, id DESC LIMIT 1";
     // What the insurer confirmed is not made doubtful by a later typing of the same number.
     SET = "INSERT INTO policies (id, insured_id, number, cover_from, cover_to, recorded_at, number_key, standing, \
-           asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6) \
+           asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
            ON CONFLICT (insured_id, number) DO UPDATE SET \
            cover_from = COALESCE(excluded.cover_from, policies.cover_from), \
            cover_to = COALESCE(excluded.cover_to, policies.cover_to), \
            standing = CASE WHEN excluded.standing = 'unchecked' THEN policies.standing ELSE excluded.standing END, \
-           asked_at = excluded.asked_at";
+           asked_at = CASE WHEN excluded.standing = 'unchecked' THEN policies.asked_at ELSE excluded.asked_at END";
     AWAITING = "SELECT p.id AS id, p.insured_id AS insured_id, p.number AS number, i.office_id AS office_id, \
                 COALESCE(h.document_number, i.document_number) AS document_number FROM policies p \
                 JOIN insured i ON i.id = p.insured_id LEFT JOIN insured h ON h.id = i.head_id \
@@ -34,12 +34,14 @@ pub(crate) struct NewPolicy<'a> {
     pub(crate) cover_from: Option<&'a str>,
     pub(crate) cover_to: Option<&'a str>,
     pub(crate) standing: Standing,
+    /// When the insurer was asked, or said what stands here.
+    pub(crate) asked_at: UnixMs,
 }
 
 /// Records a policy of a person, once.
 pub(crate) async fn set(tx: &mut Tx, new: &NewPolicy<'_>, now: UnixMs) -> Result<(), SqlError> {
-    let values =
-        values![new.id, new.insured, new.number, new.cover_from, new.cover_to, now.0, new.number_key, new.standing];
+    let NewPolicy { id, insured, number, number_key, cover_from, cover_to, standing, asked_at } = *new;
+    let values = values![id, insured, number, cover_from, cover_to, now.0, number_key, standing, asked_at.0];
     tx.run(&SET, values).await.map(|_| ())
 }
 
