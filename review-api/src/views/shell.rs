@@ -327,6 +327,18 @@ impl Shell {
         self.actor.as_ref().is_some_and(|actor| accounts::may(actor, Action::WriteInternalNote).any())
     }
 
+    /// Whether the signed-in person may look at the experts' queue and desks.
+    #[must_use]
+    pub fn sees_queue(&self) -> bool {
+        self.actor.as_ref().is_some_and(|actor| accounts::may(actor, Action::SeeQueue).any())
+    }
+
+    /// Whether the signed-in person may look at pictures of papers.
+    #[must_use]
+    pub fn sees_pictures(&self) -> bool {
+        self.actor.as_ref().is_some_and(|actor| accounts::may(actor, Action::SeePictures).any())
+    }
+
     /// Whether an expert is signed in.
     #[must_use]
     pub fn expert(&self) -> bool {
