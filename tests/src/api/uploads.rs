@@ -88,7 +88,7 @@ fn answer(line: &mut TcpStream) -> String {
             let named = head.lines().find_map(|line| line.strip_prefix("content-length: ").map(str::to_owned));
             named.and_then(|length| length.parse::<usize>().ok()).is_some_and(|length| read >= length)
         });
-        if whole {
+        if whole || text.ends_with("\r\n0\r\n\r\n") {
             break;
         }
     }

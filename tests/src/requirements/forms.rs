@@ -124,6 +124,7 @@ pub(super) const FORMS: &[(&str, Fields)] = &[
     ("/language", &[("lang", Mark), ("then", Mark)]),
     ("/login", &[("user_name", Login), ("password", Secret), ("remember", Tick), ("then", Mark)]),
     ("/login/code", &[("code", Secret), ("half", Mark), ("then", Mark)]),
+    ("/logout", &[("everywhere", Tick)]),
     ("/login/second-factor", &[("code", Secret), ("half", Mark), ("then", Mark)]),
     (
         "/messages",
@@ -146,7 +147,10 @@ pub(super) const FORMS: &[(&str, Fields)] = &[
         "/register",
         &[("policy_number", Number), ("document_number", Number), ("password", Secret), ("password_again", Secret)],
     ),
-    ("/register/check", &[("policy_number", Number), ("document_number", Number)]),
+    (
+        "/register/check",
+        &[("policy_number", Number), ("document_number", Number), ("password", Secret), ("password_again", Secret)],
+    ),
     ("/rules/{version}/publication", &[("revision", Mark), ("valid_from", Day)]),
     (
         "/rules/{version}/rows/{slot}",

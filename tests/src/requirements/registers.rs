@@ -34,10 +34,12 @@ fn windows(text: &str) -> Vec<u8> {
 /// A spreadsheet with one sheet of these rows.
 fn spreadsheet(text: &str) -> Vec<u8> {
     let mut rows = String::new();
-    for line in text.lines() {
-        let cells: String =
-            line.split(',').map(|cell| format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>")).collect();
-        rows.push_str(&format!("<row>{cells}</row>"));
+    for (row, line) in (1..).zip(text.lines()) {
+        let cells: String = ('A'..)
+            .zip(line.split(','))
+            .map(|(column, cell)| format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"))
+            .collect();
+        rows.push_str(&format!("<row r=\"{row}\">{cells}</row>"));
     }
     let parts = [
         (

@@ -26,6 +26,7 @@ pub(crate) struct Asked {
 
 /// A code of the second factor.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = LoginCode)]
 pub(crate) struct Typed {
     /// Six digits of the telephone, or a code on paper.
     #[serde(default)]

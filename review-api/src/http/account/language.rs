@@ -16,6 +16,7 @@ use crate::i18n::Lang;
 
 /// The wanted language.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = WantedLanguage)]
 pub(crate) struct Wanted {
     /// `fa` or `en`.
     lang: String,

@@ -21,6 +21,7 @@ use crate::views::login_page::LoginForm;
 
 /// Name and password.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = Login)]
 pub(crate) struct Typed {
     user_name: String,
     password: String,

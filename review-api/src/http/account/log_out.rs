@@ -15,6 +15,7 @@ use crate::http::visit::{SESSION_COOKIE, Signed};
 
 /// Which sessions end.
 #[derive(Debug, Default, Deserialize, ToSchema)]
+#[schema(as = LogOut)]
 pub(crate) struct Wanted {
     /// `on` ends the sessions on all devices.
     #[serde(default)]

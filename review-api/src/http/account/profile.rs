@@ -19,6 +19,7 @@ use crate::views::profile_page::Profile;
 /// What somebody changes about oneself.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ProfileChange)]
 pub(crate) struct Typed {
     display_name: String,
     current_password: String,

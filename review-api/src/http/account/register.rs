@@ -21,6 +21,7 @@ use crate::views::form::Form;
 /// What somebody types to register.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = Registration)]
 pub(crate) struct Typed {
     /// Number of the policy, as printed.
     policy_number: String,

@@ -17,6 +17,7 @@ use crate::views::lists::ClaimList;
 
 /// Why it is deleted.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = Deletion)]
 pub(crate) struct Typed {
     /// Revision of the claim that was seen.
     revision: i64,

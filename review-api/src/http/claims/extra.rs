@@ -16,6 +16,7 @@ use crate::http::visit::Signed;
 
 /// A slot and why its paper is asked for.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ExtraPaper)]
 pub(crate) struct Typed {
     /// The slot.
     slot: String,

@@ -19,6 +19,7 @@ use crate::i18n::parse_day;
 
 /// What was seen, and words where the act takes some.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = PaymentStep)]
 pub(crate) struct Seen {
     /// Revision of the claim that was seen.
     revision: i64,
@@ -29,6 +30,7 @@ pub(crate) struct Seen {
 
 /// A payment as typed.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = PaymentMade)]
 pub(crate) struct Typed {
     /// Revision of the claim that was seen.
     revision: i64,

@@ -19,6 +19,7 @@ use crate::store::ids::ClaimId;
 
 /// Words that go with an act on a claim.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = WordsOnClaim)]
 pub(crate) struct Typed {
     /// Revision of the claim that was seen.
     revision: i64,

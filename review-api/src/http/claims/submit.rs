@@ -16,6 +16,7 @@ use crate::http::visit::Signed;
 
 /// What the sender saw.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = Submission)]
 pub(crate) struct Seen {
     /// Revision of the claim that was seen.
     revision: i64,

@@ -18,6 +18,7 @@ use crate::http::visit::Signed;
 /// Approve or reject.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = DecisionRuling)]
 pub(crate) enum Word {
     /// The paper is good; it is locked.
     Approve,
@@ -27,6 +28,7 @@ pub(crate) enum Word {
 
 /// A decision as it is typed.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = Decision)]
 pub(crate) struct Typed {
     /// The version that was seen.
     version: String,

@@ -16,6 +16,7 @@ use crate::http::visit::Signed;
 
 /// Where the paper goes.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = SheetPlace)]
 pub(crate) struct Typed {
     /// The paper's revision that was seen.
     revision: i64,

@@ -16,6 +16,7 @@ use crate::http::visit::Signed;
 
 /// Why the approval is taken back.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = Revocation)]
 pub(crate) struct Typed {
     /// The paper's revision that was seen.
     revision: i64,

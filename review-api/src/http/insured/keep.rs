@@ -22,6 +22,7 @@ use crate::views::person_page::{NewPersonPage, Person};
 /// A person as typed.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = Person)]
 pub(crate) struct Typed {
     /// Full name; or the two after it.
     name: String,

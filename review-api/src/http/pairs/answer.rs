@@ -19,6 +19,7 @@ use crate::store::ids::PairId;
 /// One paper or not.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = PairWord)]
 pub(crate) enum Word {
     /// They are one paper.
     Confirmed,
@@ -28,6 +29,7 @@ pub(crate) enum Word {
 
 /// The answer.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = PairAnswer)]
 pub(crate) struct Typed {
     answer: Word,
 }

@@ -20,6 +20,7 @@ use crate::views::users_page::Users;
 /// An account to be made.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = NewUser)]
 pub(crate) struct Typed {
     /// Name to log in with.
     user_name: String,

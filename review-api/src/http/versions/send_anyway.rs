@@ -16,6 +16,7 @@ use crate::http::visit::Signed;
 
 /// Why there is no better copy.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = SendAnyway)]
 pub(crate) struct Typed {
     /// The reason; the expert reads it.
     #[serde(default)]
