@@ -298,7 +298,8 @@ impl<'p> Press<'p> {
         let before = state(&self.watch).await;
         for &(field, kind) in fields_of(self.route) {
             let marks = matches!(kind, Tick | Mark);
-            if if self.only.is_empty() { marks } else { !self.only.contains(&field) } {
+            let wanted = if self.only.is_empty() { !marks } else { self.only.contains(&field) };
+            if !wanted {
                 continue;
             }
             for value in wrong(kind) {
