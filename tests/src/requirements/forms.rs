@@ -243,7 +243,8 @@ fn plain(page: &str) -> String {
 
 /// Whether a message stands beside the field.
 fn beside(page: &str, field: &str) -> bool {
-    let places = page.match_indices(&format!("name=\"{field}\"")).map(|(at, _)| at);
+    let named = format!("name=\"{field}\"");
+    let places: Vec<usize> = page.match_indices(&named).map(|(at, _)| at).collect();
     let near = |at: usize| {
         let after = &page[at..];
         let end = after.find("</form>").unwrap_or(after.len());
