@@ -73,12 +73,8 @@ pub async fn accept(store: &Store, actor: &Actor, upload: Upload) -> Result<Acce
     if upload.bytes.is_empty() && upload.file_name.is_empty() {
         return Err(Refusal::FileEmpty.into());
     }
-    {
-        // Asked before anything is written, so that a stranger cannot fill the disk.
-        let mut tx = store.read().await?;
-        let claim = access::claim(&mut tx, actor, &upload.claim).await?;
-        editable(&claim)?;
-    }
+    // Asked before anything is written, so that a stranger cannot fill the disk.
+    expected(store, actor, &upload.claim).await?;
     let blob = store.blobs().keep(Arc::from(upload.bytes)).await?;
     let mut act = store.act(Some(&actor.user)).await?;
     let claim = access::held_claim(&mut act.tx, actor, &upload.claim).await?;
@@ -136,6 +132,17 @@ pub async fn accept(store: &Store, actor: &Actor, upload: Upload) -> Result<Acce
     act.record(entry).await?;
     act.commit().await?;
     Ok(Accepted { document: document.id, version: id, receipt, repeated: false, slot: document.slot })
+}
+
+/// Whether the actor may send papers of this claim as it stands now: to be asked before a byte of one is read.
+///
+/// # Errors
+/// [`ClaimError::NotFound`], [`ClaimError::Forbidden`], a [`Refusal`]; others when the database fails.
+pub async fn expected(store: &Store, actor: &Actor, claim: &ClaimId) -> Result<(), ClaimError> {
+    access::sender(actor, Action::UploadPaper)?;
+    let mut tx = store.read().await?;
+    let claim = access::claim(&mut tx, actor, claim).await?;
+    Ok(editable(&claim)?)
 }
 
 fn editable(claim: &ClaimRow) -> Result<(), Refusal> {

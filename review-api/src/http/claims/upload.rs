@@ -127,6 +127,7 @@ pub(crate) async fn create(
     request: Request,
 ) -> Result<Response, ApiError> {
     let claim = claim_id(&claim)?;
+    upload::expected(&app.store, &signed.actor, &claim).await?;
     let parts = parts(&app, request).await?;
     let slot = parts.slot.clone();
     let target = if parts.another { Target::Another(slot) } else { Target::Slot(slot) };
@@ -146,6 +147,7 @@ pub(crate) async fn replace(
 ) -> Result<Response, ApiError> {
     let document: DocumentId = id(&document)?;
     let claim = claim::document(&app.store, &signed.actor, &document).await?.claim;
+    upload::expected(&app.store, &signed.actor, &claim).await?;
     let parts = parts(&app, request).await?;
     accept(&app, &signed, claim, Target::Document(document), parts).await
 }
