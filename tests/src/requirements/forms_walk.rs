@@ -9,7 +9,7 @@ use super::claims_walk::{
     IBAN, TRACKING, accident, act, approve_all, document, fill, finish, house, id, open, page, put, show, submit, take,
 };
 use super::forms::{FORMS, HARMLESS, Kind, Press};
-use crate::api::server::{Program, expect};
+use crate::api::server::{PASSWORD, Program, expect};
 
 const GOOD: &str = "سه سیب در باغ";
 
@@ -135,7 +135,7 @@ async fn company(server: &crate::api::server::Server, office: &Program, done: &m
     let user = user.only(&["user_name", "display_name", "role"]);
     user.refused(done).await;
     user.taken().await;
-    let own = vec![("display_name", text("مریم"))];
+    let own = vec![("display_name", text("مریم")), ("current_password", text(PASSWORD))];
     let watch = || (office, text("/insured"));
     let profile = Press::new(office, "/profile", "/profile", own, watch()).only(&["display_name"]);
     profile.refused(done).await;
