@@ -258,11 +258,15 @@ fn beside(page: &str, field: &str) -> bool {
     places.into_iter().any(near) || page.contains(&format!("id=\"{field}-fault\""))
 }
 
-/// What stands of a thing; the lease of an expert goes on by itself.
+/// What stands of a thing. The lease of an expert goes on by itself, and words are read in the background.
 async fn state(watch: &(&Program, String)) -> Value {
     let mut now = watch.0.json(&watch.1).await;
     if let Some(now) = now.as_object_mut() {
         now.remove("lease");
+        now.remove("story");
+        for paper in now.get_mut("documents").and_then(Value::as_array_mut).into_iter().flatten() {
+            paper["current"] = paper["current"]["id"].clone();
+        }
     }
     now
 }
