@@ -23,6 +23,7 @@ use sanad::policies::{Answer, ImportedRegister, Policies, PolicyServer, Question
 use sanad::queue;
 use sanad::reports::{self, Cell, RejectionFilter};
 use sanad::store::Store;
+use sanad::store::ids::ClaimId;
 use sanad::work::watchdog::{self, Patience};
 use sanad::work::{PaperReader, Runner, RunnerConfig};
 
@@ -217,6 +218,7 @@ async fn a_claims_life(house: &House) {
     assert_eq!(notes::list(store, &expert, &better.document).await.unwrap().len(), 1);
     notes::mark_read(store, &expert, &better.document).await.unwrap();
     house.submit(&office, id).await.unwrap();
+    a_birth_corrected(store, &office, id).await;
 
     assert_eq!(queue::list(store, &expert, PageOf::default()).await.unwrap().total, 1);
     assert_eq!(queue::claim_next(store, &expert).await.unwrap().unwrap().claim, *id);
@@ -252,6 +254,17 @@ async fn a_claims_life(house: &House) {
         }
     }
     figures(house).await;
+}
+
+/// The person turns out to be a child while the claim waits for an expert.
+async fn a_birth_corrected(store: &Store, office: &Actor, claim: &ClaimId) {
+    let register: Arc<dyn Registry> = Arc::new(ImportedRegister(store.clone()));
+    let person_of = claim::detail(store, office, claim).await.unwrap().insured;
+    let document_number = person_of.document_number.clone();
+    let younger = NewInsured { birth: Some("2015-01-01".to_owned()), document_number, ..person() };
+    let policies = Policies::new(None, register);
+    let after = insured::change(store, &policies, office, &person_of.id, person_of.revision, &younger).await.unwrap();
+    assert_eq!(after.birth.as_deref(), Some("2015-01-01"));
 }
 
 async fn dates_typed(house: &House, office: &Actor, claim: &claim::ClaimDetail) {
