@@ -183,15 +183,16 @@ pub async fn recheck(store: &Store, policies: &Policies) -> Result<usize, StoreE
     for row in waiting {
         let Some(office) = all.iter().find(|office| office.id == row.office) else { continue };
         let ruling = policies.rule(&office.code, &row.number, &row.document_number).await?;
-        let (standing, known) = match ruling {
+        let (standing, known, answered_at) = match ruling {
             Ruling::Awaiting | Ruling::Unchecked => continue,
-            Ruling::Confirmed { known, .. } => (Standing::Confirmed, Some(known)),
-            Ruling::Refused => (Standing::Refused, None),
+            Ruling::Confirmed { known, answered_at } => (Standing::Confirmed, Some(known), Some(answered_at)),
+            Ruling::Refused => (Standing::Refused, None, None),
         };
         let mut act = store.act(None).await?;
         let now = act.now;
         let cover = known.map(|known| (known.cover_from, known.cover_to)).unwrap_or_default();
-        policies::answered(&mut act.tx, &row.id, standing, (cover.0.as_deref(), cover.1.as_deref()), now).await?;
+        let (cover, at) = ((cover.0.as_deref(), cover.1.as_deref()), answered_at.unwrap_or(now));
+        policies::answered(&mut act.tx, &row.id, standing, cover, at).await?;
         // What the cover makes of the dates is judged anew.
         for (claim, ..) in claims::of_person(&mut act.tx, &row.insured).await? {
             claims::lock(&mut act.tx, &claim).await?;
