@@ -9,6 +9,7 @@ pub mod bright;
 pub mod crop;
 pub mod dark;
 pub mod edges;
+pub mod fades;
 pub mod faint;
 pub mod glare;
 pub mod grid;

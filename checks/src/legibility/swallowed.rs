@@ -1,6 +1,7 @@
 //! Text that a reflection has swallowed: burnt cells next to text that fades towards them.
 
 use super::blobs::Blob;
+use super::fades::{Faded, faded};
 use super::sheet::{Sheet, Tile};
 use crate::page::Region;
 
@@ -33,12 +34,21 @@ const GREY_PAPER: f32 = 244.0;
 /// Blocks a side of a cell in which burnt paper is counted.
 const CELL_BLOCKS: usize = 3;
 
-/// Estimates what glare took from the page: by burnt areas on grey paper, by fading text on white paper.
+/// Estimates what glare took from the page: by burnt areas on grey paper, by fading text on white paper, by lines that
+/// fade away.
 #[must_use]
 pub fn swallowed(sheet: &Sheet) -> Swallowed {
-    let by_area = burnt_area(sheet);
-    let by_fading = fading(sheet);
-    if by_area.share >= by_fading.share { by_area } else { by_fading }
+    [fading_lines(sheet), fading(sheet), burnt_area(sheet)]
+        .into_iter()
+        .max_by(|a, b| a.share.total_cmp(&b.share))
+        .unwrap_or_default()
+}
+
+fn fading_lines(sheet: &Sheet) -> Swallowed {
+    let Faded { lost, regions } = faded(&sheet.text, &sheet.map.paper);
+    let s = sheet.map.scale as u32;
+    let full = |r: &Region| Region::new(r.x * s, r.y * s, r.width * s, r.height * s);
+    Swallowed { share: lost, lost, regions: regions.iter().map(full).collect() }
 }
 
 /// Burnt cells between the outermost letters of a page whose paper is not burnt.
