@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::completeness::{Channel, Circumstance, ClaimType, Need, crt_copy, required, wrong_kind};
+use crate::completeness::{Channel, Circumstance, ClaimType, Need, crt_copy, required, sig_none, stm_none, wrong_kind};
 use crate::dates::{Correction, Story};
 use crate::duplicates::relation::Relation;
 use crate::facts::{Calendar, Facts};
@@ -290,9 +290,11 @@ pub fn assemble(declared: &Declared, papers: &[Paper], corrections: &[Correction
     let iban = identity::ibn_bad::check(declared, today).map(|found| found.into_iter().collect());
     let read = [
         identity::mism::check(&story),
-        identity::mrz::check(papers),
+        identity::mrz::check(&story),
         identity::ibn_letr::check(papers),
         money::diff::check(papers),
+        stm_none::check(papers),
+        sig_none::check(papers),
         crt_copy::check(papers),
     ];
     for answer in dated.chain([iban]).chain(read) {
@@ -315,19 +317,12 @@ pub fn assemble(declared: &Declared, papers: &[Paper], corrections: &[Correction
     judgement
 }
 
-/// Checks that need marks on the papers which nothing looks for yet.
-const UNSEEN: &[&str] = &["STM-NONE", "SIG-NONE"];
-
 /// What nothing was said about, and why.
 fn unjudged(papers: &[Paper]) -> Vec<NotRun> {
-    let told = |check: &str, why: &str| NotRun { check: check.to_owned(), why: why.to_owned() };
-    let mut open: Vec<NotRun> =
-        UNSEEN.iter().map(|check| told(check, "stamps and signatures are not looked for yet")).collect();
     let untold = |paper: &Paper| paper.facts.as_ref().is_none_or(|facts| facts.kind.code == "other");
-    if papers.iter().any(untold) {
-        open.push(told("TYP-WRONG", "the words of some papers do not tell what they are"));
-    }
-    open
+    let why = "the words of some papers do not tell what they are";
+    let open = papers.iter().any(untold);
+    open.then(|| NotRun { check: "TYP-WRONG".to_owned(), why: why.to_owned() }).into_iter().collect()
 }
 
 /// A paper that does not belong into its slot.

@@ -16,6 +16,40 @@ pub struct KindFact {
     pub confidence: f64,
 }
 
+/// Pages of one file that are one paper: what a file of several papers falls into.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartFact {
+    /// Its first page, from 0.
+    pub first: u32,
+    /// Its last page.
+    pub last: u32,
+    /// What it is.
+    pub kind: KindFact,
+    /// The slot it is proposed for; none where its kind is not told.
+    pub slot: Option<String>,
+}
+
+/// How sure the kind of a page must be before it is said to begin another paper.
+const SURE_OF_PART: f64 = 0.85;
+
+/// The papers that a file's pages are, by the kinds of the pages in their order; none where the file is one paper. A page
+/// whose kind is not sure goes with the page before it.
+#[must_use]
+pub fn parts<'k>(pages: impl IntoIterator<Item = (u32, &'k KindFact)>) -> Vec<PartFact> {
+    let mut parts: Vec<PartFact> = Vec::new();
+    for (page, kind) in pages {
+        let sure = kind.code != "other" && kind.confidence >= SURE_OF_PART;
+        match parts.last_mut().filter(|part| !sure || part.kind.code == kind.code) {
+            Some(part) => part.last = page,
+            None => {
+                let slot = sure.then(|| kind.code.clone());
+                parts.push(PartFact { first: page, last: page, kind: kind.clone(), slot });
+            }
+        }
+    }
+    if parts.len() < 2 { Vec::new() } else { parts }
+}
+
 /// The calendar a date is printed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -242,6 +276,15 @@ pub struct MarkFact {
     pub confidence: f64,
 }
 
+/// How near a page came to bearing a stamp and a signature, 0–1: low where nothing on it looks like one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MarksSeen {
+    /// To a stamp.
+    pub stamp: f64,
+    /// To a signature.
+    pub signature: f64,
+}
+
 /// Whether a copy is certified.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertifiedCopy {
@@ -256,6 +299,9 @@ pub struct CertifiedCopy {
 pub struct Facts {
     /// What it is.
     pub kind: KindFact,
+    /// The papers it falls into, where its pages are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartFact>,
     /// Dates printed for people; those of the zone stand in `mrz` alone.
     pub dates: Vec<DateFact>,
     /// Dates that stand there and could not be read.
@@ -273,6 +319,9 @@ pub struct Facts {
     pub signatures: Vec<MarkFact>,
     /// Certification of the copy.
     pub certified_copy: CertifiedCopy,
+    /// How near the pages came to bearing marks; none where nobody looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marks: Option<MarksSeen>,
     /// Whether the pages had colour, so that a coloured stamp could be seen.
     #[serde(default)]
     pub coloured: bool,
@@ -285,6 +334,7 @@ impl Default for Facts {
     fn default() -> Self {
         Self {
             kind: KindFact { code: "other".to_owned(), confidence: 0.0 },
+            parts: Vec::new(),
             dates: Vec::new(),
             unread: Vec::new(),
             mrz: None,
@@ -293,6 +343,7 @@ impl Default for Facts {
             stamps: Vec::new(),
             signatures: Vec::new(),
             certified_copy: CertifiedCopy::default(),
+            marks: None,
             coloured: false,
             words: 0,
         }
@@ -320,6 +371,11 @@ impl Facts {
             file.signatures.extend(page.signatures);
             file.certified_copy.phrase |= page.certified_copy.phrase;
             file.certified_copy.stamp |= page.certified_copy.stamp;
+            // A page nobody looked at may bear what the others lack.
+            file.marks = file.marks.zip(page.marks).map(|(one, other)| MarksSeen {
+                stamp: one.stamp.max(other.stamp),
+                signature: one.signature.max(other.signature),
+            });
             file.coloured |= page.coloured;
             file.words += page.words;
             file
@@ -341,6 +397,18 @@ mod tests {
         let file = Facts::of_pages([page("other", 0.9), page("hospital-bill", 0.6), page("policy", 0.5)]).unwrap();
         assert_eq!((file.kind.code.as_str(), file.words), ("hospital-bill", 30));
         assert_eq!(Facts::of_pages([]), None);
+    }
+
+    #[test]
+    fn a_file_of_several_papers_falls_into_them() {
+        let kind = |code: &str, confidence| KindFact { code: code.to_owned(), confidence };
+        let kinds = [kind("policy", 0.95), kind("other", 0.0), kind("hospital-bill", 0.97), kind("policy", 0.5)];
+        let parts = parts((0..).zip(&kinds));
+        let told: Vec<(u32, u32, Option<&str>)> =
+            parts.iter().map(|part| (part.first, part.last, part.slot.as_deref())).collect();
+        assert_eq!(told, [(0, 1, Some("policy")), (2, 3, Some("hospital-bill"))]);
+        let one = [kind("policy", 0.95), kind("policy", 0.9), kind("other", 0.2)];
+        assert!(super::parts((0..).zip(&one)).is_empty());
     }
 
     #[test]

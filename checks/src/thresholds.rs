@@ -119,3 +119,18 @@ pub struct DateThresholds {
 
 /// The date story's limits.
 pub const DATES: DateThresholds = DateThresholds { max_admission_days: 1 };
+
+/// Limits of what is said about stamps and signatures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MarkThresholds {
+    /// A paper that comes nearer to bearing a stamp than this is not said to lack one. 0–1.
+    pub max_stamp_nearness: f64,
+    /// Likewise for a signature. 0–1.
+    pub max_signature_nearness: f64,
+    /// A paper with fewer words is not legible enough to miss anything on it. 5–100.
+    pub min_words: u32,
+}
+
+/// The limits of stamps and signatures.
+pub const MARKS: MarkThresholds =
+    MarkThresholds { max_stamp_nearness: 0.35, max_signature_nearness: 0.35, min_words: 20 };

@@ -2,7 +2,10 @@
 
 pub mod crt_copy;
 pub mod kinds;
+mod lacking;
 pub mod required;
+pub mod sig_none;
+pub mod stm_none;
 
 pub use kinds::{accepts, wrong_kind};
 pub use required::{Certifier, Channel, Circumstance, ClaimType, Need, Requirement, Rules, Slot, required, slots};

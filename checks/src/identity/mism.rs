@@ -2,16 +2,17 @@
 //!
 //! Sees a proved machine-readable zone whose number or day of birth is not the declared one, and a printed day of
 //! birth that is trusted. Letters and figures that look alike count as the same. A birth on the first of January may
-//! stand for a year alone, so then only the years are compared. Names are not compared here: they are written in
-//! many ways and alone prove nothing.
+//! stand for a year alone, so then only the years are compared. Names are written in many ways (`names.rs`): one that
+//! is quite another is a remark and no more.
 
+use super::names::likeness;
 use crate::dates::{Source, Story, not_run};
 use crate::dossier::{ClaimFinding, Evidence, declared_date, shown};
 use crate::facts::Role;
 use crate::finding::{NotRun, Severity};
 
 /// A number as it is compared: capitals and figures, look-alikes as one.
-fn folded(number: &str) -> String {
+pub(super) fn folded(number: &str) -> String {
     let kept = number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase);
     kept.map(|c| match c {
         'O' | 'Q' => '0',
@@ -36,6 +37,7 @@ pub fn check(story: &Story<'_>) -> Result<Vec<ClaimFinding>, NotRun> {
     let open = || not_run("IDN-MISM", "nothing on the identity paper could be read for sure and compared");
     let insured = story.declared.insured.as_ref().ok_or_else(open)?;
     let mut compared = false;
+    let mut others: Vec<(String, String, Evidence)> = Vec::new();
     let mut found = Vec::new();
     let mut told = |what: &str, one: &str, other: &str, evidence: Vec<Evidence>| {
         let facts = [("what", what), ("one", one), ("other", other)];
@@ -49,6 +51,16 @@ pub fn check(story: &Story<'_>) -> Result<Vec<ClaimFinding>, NotRun> {
                 let place = paper.place(zone.page, zone.region, "", "");
                 let evidence = vec![Evidence { text: Some(zone.number.clone()), role: None, ..place }];
                 told("شماره مدرک", &zone.number, number, evidence);
+            }
+        }
+        if let (Some(zone), Some(name)) = (zone, &insured.name) {
+            let seen = format!("{} {}", zone.given_names, zone.surname);
+            if let Some(alike) = likeness(name, &seen) {
+                compared = true;
+                if alike < LEAST_ALIKE {
+                    let place = paper.place(zone.page, zone.region, "", "");
+                    others.push((seen.clone(), name.clone(), Evidence { text: Some(seen), role: None, ..place }));
+                }
             }
         }
         let Some(birth) = &insured.birth else { continue };
@@ -65,8 +77,15 @@ pub fn check(story: &Story<'_>) -> Result<Vec<ClaimFinding>, NotRun> {
             }
         }
     }
+    found.extend(others.into_iter().map(|(seen, name, place)| {
+        let facts = [("what", "نام"), ("one", seen.as_str()), ("other", name.as_str())];
+        ClaimFinding::new("IDN-MISM", Severity::Info, &facts, vec![place])
+    }));
     if compared { Ok(found) } else { Err(open()) }
 }
+
+/// Names less alike than this are told. 0–1.
+const LEAST_ALIKE: f64 = 0.4;
 
 #[cfg(test)]
 mod tests {
@@ -86,6 +105,22 @@ mod tests {
         let zone = MrzFact { valid: true, number: number.to_owned(), birth: birth.to_owned(), ..MrzFact::default() };
         id.facts.as_mut().unwrap().mrz = Some(zone);
         check(&Story::of(&claim, &[id], &[], "2024-03-01")).unwrap().len()
+    }
+
+    #[test]
+    fn quite_another_name_is_a_remark() {
+        let told = |name: &str| {
+            let mut claim = declared("2023-12-20");
+            claim.insured = Some(Insured { name: Some(name.to_owned()), ..Insured::default() });
+            let mut id = paper("identity", &[]);
+            let (given_names, surname) = ("MOHAMMAD".to_owned(), "ALEEMI".to_owned());
+            let zone = MrzFact { valid: true, given_names, surname, ..MrzFact::default() };
+            id.facts.as_mut().unwrap().mrz = Some(zone);
+            check(&Story::of(&claim, &[id], &[], "2024-03-01")).unwrap()
+        };
+        assert!(told("محمد علیمی").is_empty());
+        let found = told("فاطمه رضایی");
+        assert_eq!((found.len(), found[0].severity), (1, Severity::Info));
     }
 
     #[test]

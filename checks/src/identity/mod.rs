@@ -4,3 +4,4 @@ pub mod ibn_bad;
 pub mod ibn_letr;
 pub mod mism;
 pub mod mrz;
+pub mod names;

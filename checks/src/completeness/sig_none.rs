@@ -1,0 +1,50 @@
+//! `SIG-NONE` — a paper that must be signed and bears no signature.
+//!
+//! Looks only at slots of which the rules ask for one. Silent where something on the page comes near to being one, where
+//! the page cannot be read, and where nobody looked: it asks and never refuses.
+
+use super::lacking::{bears, finding, signatures};
+use super::required::Rules;
+use crate::dates::not_run;
+use crate::dossier::{ClaimFinding, Paper};
+use crate::finding::NotRun;
+use crate::thresholds::MARKS;
+
+/// Looks at the papers that must bear a signature.
+///
+/// # Errors
+/// When no such paper is there, or of none it can be said.
+pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
+    let asked = |paper: &&Paper| Rules::built_in().slot.iter().any(|slot| slot.signature && slot.name == paper.slot);
+    let told: Vec<(&Paper, bool)> = papers
+        .iter()
+        .filter(asked)
+        .filter_map(|paper| {
+            Some((paper, bears(paper, signatures, |seen| seen.signature, MARKS.max_signature_nearness)?))
+        })
+        .collect();
+    if told.is_empty() {
+        return Err(not_run("SIG-NONE", "of no paper that must bear a signature can it be said"));
+    }
+    Ok(told.into_iter().filter(|(_, bears)| !bears).map(|(paper, _)| finding("SIG-NONE", paper)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lacking::tests::paper;
+    use super::*;
+
+    #[test]
+    fn a_want_is_told_where_the_rules_ask_and_nothing_comes_near() {
+        let found = check(&[paper("office-letter", false, false, Some((0.02, 0.02)))]).unwrap();
+        assert_eq!((found.len(), found[0].code.as_str()), (1, "SIG-NONE"));
+        assert_eq!(check(&[paper("office-letter", true, true, Some((0.9, 0.9)))]), Ok(vec![]));
+    }
+
+    #[test]
+    fn doubt_and_papers_of_which_none_is_asked_are_left_alone() {
+        assert!(check(&[paper("office-letter", false, false, Some((0.45, 0.45)))]).is_err(), "nearly one");
+        assert!(check(&[paper("office-letter", false, false, None)]).is_err(), "nobody looked");
+        assert!(check(&[paper("hospital-bill", false, false, Some((0.02, 0.02)))]).is_err(), "not asked for");
+    }
+}
