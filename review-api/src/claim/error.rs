@@ -81,6 +81,8 @@ pub enum Refusal {
     VersionNotJudged,
     /// The checks did not refuse it, so there is nothing to send anyway.
     NothingToOverrule,
+    /// The file is one paper, or of a sort that is not taken apart.
+    NothingToSplit,
     /// A rejection without a reason code.
     ReasonMissing,
     /// A code that the catalogue lacks or keeps for the machine.
@@ -197,6 +199,7 @@ impl Refusal {
             Self::VersionNotCurrent => "version-not-current",
             Self::VersionNotJudged => "version-not-judged",
             Self::NothingToOverrule => "nothing-to-overrule",
+            Self::NothingToSplit => "nothing-to-split",
             Self::ReasonMissing => "reason-missing",
             Self::ReasonNotForPeople => "reason-not-for-people",
             Self::ClaimNotEditable => "claim-not-editable",

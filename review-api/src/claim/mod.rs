@@ -21,6 +21,7 @@ pub mod revoke;
 pub mod rules;
 pub mod seen;
 mod show;
+pub mod split;
 pub mod states;
 pub mod story;
 pub mod submit;

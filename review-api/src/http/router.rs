@@ -54,6 +54,7 @@ fn described(upload_limit: usize) -> OpenApiRouter<App> {
         .routes(routes!(claims::show::show))
         .routes(routes!(claims::story::show))
         .routes(routes!(claims::story::give))
+        .routes(routes!(claims::split::create))
         .routes(routes!(claims::submit::create))
         .routes(routes!(claims::explain::create))
         .routes(routes!(claims::lease::take))

@@ -25,6 +25,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("people", include_str!("../../locales/fa/people.ftl"), include_str!("../../locales/en/people.ftl")),
     ("timeline", include_str!("../../locales/fa/timeline.ftl"), include_str!("../../locales/en/timeline.ftl")),
     ("duplicates", include_str!("../../locales/fa/duplicates.ftl"), include_str!("../../locales/en/duplicates.ftl")),
+    ("split", include_str!("../../locales/fa/split.ftl"), include_str!("../../locales/en/split.ftl")),
     ("errors", include_str!("../../locales/fa/errors.ftl"), include_str!("../../locales/en/errors.ftl")),
 ];
 

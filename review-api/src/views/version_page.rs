@@ -1,6 +1,7 @@
 //! One upload with its verdict, and the versions of a paper.
 
 use askama::Template;
+use sanad_checks::facts::PartFact;
 
 use super::Shell;
 use super::claim_page::PaperCard;
@@ -15,6 +16,28 @@ struct VersionContext {
     claim: String,
     paper: PaperCard,
     shots: Vec<Shot>,
+    parts: Vec<PartLine>,
+}
+
+/// A paper that the file is proposed to hold: its pages, and its slot where its kind is told.
+struct PartLine {
+    pages: String,
+    slot_key: Option<String>,
+}
+
+/// The papers that the file may be taken apart into; none where it may not.
+fn parts(shell: &Shell, version: &VersionDetail, replaceable: bool) -> Vec<PartLine> {
+    let facts = version.reading.as_ref().and_then(|reading| reading.facts.as_ref()).filter(|_| replaceable);
+    let line = |part: &PartFact| {
+        let (first, last) = (i64::from(part.first) + 1, i64::from(part.last) + 1);
+        let pages = if first == last {
+            shell.lang.number(first)
+        } else {
+            format!("{} – {}", shell.lang.number(first), shell.lang.number(last))
+        };
+        PartLine { pages, slot_key: part.slot.as_deref().map(terms::slot_key) }
+    };
+    facts.map(|facts| facts.parts.iter().map(line).collect()).unwrap_or_default()
 }
 
 #[derive(Template)]
@@ -47,6 +70,7 @@ pub fn draw(
         slot_key: terms::slot_key(&document.slot),
         claim: document.claim.to_string(),
         shots: shots(version),
+        parts: parts(shell, version, paper.replaceable),
         paper,
     };
     VersionPage { shell, page }.render()

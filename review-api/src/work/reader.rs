@@ -61,6 +61,15 @@ pub trait PaperReader: Send + Sync + 'static {
     /// # Errors
     /// [`ReadFailure`].
     fn cut(&self, grey_png: &[u8], wish: Cut) -> Result<Option<Vec<u8>>, ReadFailure>;
+
+    /// Pages of an upload, from one to another, counted from 0, as a file of their own; `None` where it has no such
+    /// pages, or is of a sort that is not taken apart.
+    ///
+    /// # Errors
+    /// [`ReadFailure`].
+    fn pages(&self, _file: &[u8], _pages: (u32, u32)) -> Result<Option<Vec<u8>>, ReadFailure> {
+        Ok(None)
+    }
 }
 
 /// Reads in locked child processes; words in children of their own.
@@ -111,5 +120,9 @@ impl PaperReader for IntakeReader {
 
     fn cut(&self, grey_png: &[u8], wish: Cut) -> Result<Option<Vec<u8>>, ReadFailure> {
         self.readers.cut(grey_png, wish).map_err(failure)
+    }
+
+    fn pages(&self, file: &[u8], pages: (u32, u32)) -> Result<Option<Vec<u8>>, ReadFailure> {
+        self.readers.pages(file, pages).map_err(failure)
     }
 }

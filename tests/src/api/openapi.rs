@@ -101,6 +101,7 @@ const ADDRESSES: &[&str] = &[
     "post /users/{user}/disable",
     "post /users/{user}/enable",
     "post /users/{user}/reset",
+    "post /versions/{version}/parts",
     "post /versions/{version}/send-anyway",
 ];
 

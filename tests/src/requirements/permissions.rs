@@ -136,6 +136,7 @@ const ROUTES: &[(&str, Asks)] = &[
     ("post /users/{user}/disable", For(Action::ManageOfficeUsers)),
     ("post /users/{user}/enable", For(Action::ManageOfficeUsers)),
     ("post /users/{user}/reset", For(Action::ManageOfficeUsers)),
+    ("post /versions/{version}/parts", For(Action::UploadPaper)),
     ("post /versions/{version}/send-anyway", For(Action::UploadPaper)),
 ];
 

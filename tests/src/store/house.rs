@@ -244,6 +244,10 @@ impl PaperReader for Invented {
     fn cut(&self, grey_png: &[u8], _: Cut) -> Result<Option<Vec<u8>>, ReadFailure> {
         Ok(Some(grey_png.to_vec()))
     }
+
+    fn pages(&self, file: &[u8], (first, last): (u32, u32)) -> Result<Option<Vec<u8>>, ReadFailure> {
+        Ok(file.starts_with(b"mixed").then(|| format!("good pages {first} to {last}").into_bytes()))
+    }
 }
 
 /// What a file says by its own words: JSON of its facts after the first `says `; else nothing at all.

@@ -15,6 +15,7 @@ mod reading;
 mod reports;
 mod schema;
 mod seen;
+mod split;
 mod statements;
 mod story;
 mod uploads;

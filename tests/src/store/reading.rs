@@ -28,7 +28,7 @@ fn saying(role: &str, iso: &str) -> Vec<u8> {
 }
 
 /// The reading of an upload as soon as it is over, with the clock going on.
-async fn over(house: &House, actor: &Actor, accepted: &Accepted) -> ReadingView {
+pub(super) async fn over(house: &House, actor: &Actor, accepted: &Accepted) -> ReadingView {
     let begun = Instant::now();
     loop {
         let now = claim::version(&house.store, actor, &accepted.version).await.unwrap().reading;

@@ -15,6 +15,7 @@ pub(super) mod post;
 pub(super) mod print;
 pub(super) mod refusal;
 pub(super) mod show;
+pub(super) mod split;
 pub(super) mod story;
 pub(super) mod submit;
 pub(super) mod upload;
