@@ -22,7 +22,7 @@ use std::cell::RefCell;
 use std::io;
 use std::time::{Duration, Instant};
 
-use sanad_checks::facts::Facts;
+use sanad_checks::facts::{Facts, parts};
 use sanad_checks::finding::{Finding, NotRun, Verdict};
 use sanad_checks::legibility::{self, Marks};
 use sanad_checks::page::{Luma, Page, Provenance};
@@ -282,7 +282,9 @@ fn unjudged(page: &Page) -> PageReport {
 /// Puts pages and summary together into the contract's shape.
 pub(crate) fn assemble(summary: FileSummary, pages: Vec<Judged>) -> Reading {
     let (mut pages, images): (Vec<PageReport>, Vec<Option<PageImages>>) = pages.into_iter().unzip();
+    let parts = parts(pages.iter().filter_map(|page| Some((page.index, &page.facts.as_ref()?.kind))));
     let facts = Facts::of_pages(pages.iter_mut().filter_map(|page| page.facts.take()));
+    let facts = facts.map(|facts| Facts { parts, ..facts });
     let verdict = FileReport::worst(&pages, &summary.findings);
     Reading {
         report: FileReport {

@@ -26,6 +26,7 @@ use crate::read::IntakeError;
 use crate::receive::MediaType;
 
 pub(crate) use heic::CONVERTED_STEM;
+pub(crate) use pdf::pages as pdf_pages;
 
 /// A page as it is stored, before it is turned upright.
 pub(crate) struct DecodedPage<'a> {

@@ -88,6 +88,13 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
     }
 }
 
+/// Places of the words that certify a copy.
+pub(crate) fn certified_places(words: &PageWords) -> Vec<Region> {
+    let rows = rows(&words.words);
+    let phrases = Phrases::of(&rows);
+    CERTIFIED.iter().flat_map(|cue| phrases.places(&fold(cue))).map(|place| place.region).collect()
+}
+
 /// Rows of the Persian pass, and those of the Latin pass beside them.
 fn rows_of_both(persian: &[Word], latin: &[Word]) -> Vec<Row> {
     let mut all = rows(persian);

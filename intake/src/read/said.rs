@@ -8,7 +8,7 @@ use sanad_checks::finding::NotRun;
 use sanad_checks::page::{Page, Region};
 use sanad_checks::report::PageReport;
 
-use super::facts::facts_of;
+use super::facts::{certified_places, facts_of};
 use super::marks::stamps;
 use super::{IntakeError, millis};
 use crate::ocr::WordReader;
@@ -41,14 +41,22 @@ pub(super) fn read_words(page: &Page, colour: Option<&Rgb>, report: &mut PageRep
     let mut facts = facts_of(&words, page.index);
     let factor = page.luma.width() as f64 / grey.width().max(1) as f64;
     regions(&mut facts).for_each(|region| *region = scaled(*region, factor, page));
-    if let Some(rgb) = colour.filter(|rgb| (rgb.width, rgb.height) == (page.luma.width(), page.luma.height())) {
+    if let Some(rgb) = whole(colour, page) {
         facts.coloured = !rgb.is_grey();
         facts.stamps = stamps(rgb, page.index);
     }
-    facts.certified_copy.stamp = facts.certified_copy.phrase && !facts.stamps.is_empty();
+    let certified: Vec<Region> =
+        certified_places(&words).into_iter().map(|place| scaled(place, factor, page)).collect();
+    let beside = |stamp: Region| certified.iter().any(|place| place.near(stamp, stamp.height / 2));
+    facts.certified_copy.stamp = facts.stamps.iter().any(|stamp| beside(stamp.region));
     report.facts = Some(facts);
     report.elapsed_ms.ocr = Some(millis(since.elapsed()));
     Ok(())
+}
+
+/// The colour of a page, where there is one of its size: another size comes from a damaged file read twice.
+pub(super) fn whole<'c>(colour: Option<&'c Rgb>, page: &Page) -> Option<&'c Rgb> {
+    colour.filter(|rgb| (rgb.width, rgb.height) == (page.luma.width(), page.luma.height()))
 }
 
 /// Every place the facts name.

@@ -10,6 +10,7 @@ use sanad_checks::report::PageReport;
 use super::frame::{self, Frame, Kind};
 use super::lock::{self, Locked};
 use super::{convert, probe, wire};
+use crate::decode::pdf_pages;
 use crate::picture::{PageImages, cut};
 use crate::read::{IntakeError, Listener, read_pages};
 
@@ -83,6 +84,10 @@ fn serve_all(
             Kind::Cut => {
                 let (wish, grey) = wire::open_cut(&body).map_err(|_| IntakeError::Protocol)?;
                 frame::write(output, Kind::Part, &[&cut(grey, wish).unwrap_or_default()])?;
+            }
+            Kind::Pages => {
+                let ((first, last), file) = wire::open_pages(&body).map_err(|_| IntakeError::Protocol)?;
+                frame::write(output, Kind::Part, &[&pdf_pages(file, first, last).unwrap_or_default()])?;
             }
             Kind::Probe if answers_probe => {
                 let report = probe::run(locked.landlock);

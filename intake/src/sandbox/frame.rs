@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Probe = 2,
     /// To the child: a place of a grey page to be cut out.
     Cut = 3,
+    /// To the child: pages of a file to be made a file of their own.
+    Pages = 4,
     /// From the child: locked and waiting.
     Ready = 16,
     /// From the child: a page of so many pixels is about to be decoded.
@@ -27,7 +29,7 @@ pub(super) enum Kind {
     Done = 18,
     /// From the child: what the probe found.
     Probed = 19,
-    /// From the child: the place that was cut out as JPEG; empty where it could not be.
+    /// From the child: what was cut out, a place as JPEG or pages as PDF; empty where it could not be.
     Part = 21,
 }
 
@@ -37,6 +39,7 @@ impl Kind {
             1 => Self::Request,
             2 => Self::Probe,
             3 => Self::Cut,
+            4 => Self::Pages,
             16 => Self::Ready,
             17 => Self::Page,
             18 => Self::Done,

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
+use std::process::ChildStdin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -208,10 +209,23 @@ impl Readers {
     /// # Errors
     /// [`ReadError`], when no child answers.
     pub fn cut(&self, grey_png: &[u8], wish: Cut) -> Result<Option<Vec<u8>>, ReadError> {
+        self.part(|input| wire::send_cut(input, wish, grey_png))
+    }
+
+    /// The pages of a PDF from one to another, counted from 0, as a PDF of their own; `None` where it has no such pages.
+    ///
+    /// # Errors
+    /// [`ReadError`], when no child answers.
+    pub fn pages(&self, pdf: &[u8], pages: (u32, u32)) -> Result<Option<Vec<u8>>, ReadError> {
+        self.part(|input| wire::send_pages(input, pages, pdf))
+    }
+
+    /// Asks a child for a part of something.
+    fn part(&self, send: impl FnOnce(&mut ChildStdin) -> io::Result<()> + Send) -> Result<Option<Vec<u8>>, ReadError> {
         let mut kept = self.take()?;
         let (input, answers, child) = kept.parts();
         let answer = std::thread::scope(|scope| {
-            scope.spawn(|| wire::send_cut(input, wish, grey_png));
+            scope.spawn(|| send(input));
             let allowed = answers.cpu() + self.config.cpu;
             let answer = answers.next(allowed, self.config.wall);
             if answer.is_err() {

@@ -47,6 +47,19 @@ pub(super) fn open_cut(body: &[u8]) -> Result<(Cut, &[u8]), WireError> {
     Ok((serde_json::from_slice(words)?, rest))
 }
 
+/// Sends a wish for pages of a file: from which to which, then the file.
+pub(super) fn send_pages(pipe: &mut impl Write, pages: (u32, u32), file: &[u8]) -> io::Result<()> {
+    let words = serde_json::to_vec(&pages)?;
+    frame::write(pipe, Kind::Pages, &[&length(&words), &words, file])
+}
+
+/// Takes the wish for pages apart.
+pub(super) fn open_pages(body: &[u8]) -> Result<((u32, u32), &[u8]), WireError> {
+    let mut rest = body;
+    let words = part(&mut rest)?;
+    Ok((serde_json::from_slice(words)?, rest))
+}
+
 /// Sends a judged page: its words, then its pictures, if any.
 pub(super) fn send_page(pipe: &mut impl Write, page: &PageReport, images: Option<&PageImages>) -> io::Result<()> {
     let words = serde_json::to_vec(page)?;

@@ -5,6 +5,7 @@ mod active;
 mod content;
 mod render;
 mod scan;
+mod split;
 
 use std::borrow::Cow;
 
@@ -17,6 +18,7 @@ use crate::faults::Fault;
 use crate::read::IntakeError;
 use render::{Drawing, Renderer};
 use scan::{Plan, Scan};
+pub(crate) use split::pages;
 
 /// Bytes that any stream of the structure may unpack to.
 const MAX_STRUCTURE_BYTES: usize = 32 << 20;
