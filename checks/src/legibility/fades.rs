@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn short_lines_and_even_pages_are_whole() {
         assert!(faded(&lines(|_, _| 0.0), &white()).regions.is_empty());
-        let short = |line: u32, place: u32| if line % 3 == 0 && place < 9 { 1.0 } else { 0.0 };
+        let short = |line: u32, place: u32| if line.is_multiple_of(3) && place < 9 { 1.0 } else { 0.0 };
         assert!(faded(&lines(short), &white()).regions.is_empty());
         assert!(faded(&Text::default(), &white()).lost.abs() < f32::EPSILON);
     }
