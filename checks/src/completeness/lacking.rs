@@ -1,18 +1,15 @@
 //! What the checks over marks share: which papers can be said to lack one.
 
+use super::required::{Rules, Slot};
+use crate::dates::not_run;
 use crate::dossier::{ClaimFinding, Evidence, Paper};
 use crate::facts::{Facts, MarkFact, MarksSeen};
-use crate::finding::Severity;
+use crate::finding::{NotRun, Severity};
 use crate::thresholds::MARKS;
 
 /// Whether a paper bears a mark: `marks` are those found, `nearness` how near it came and `most` how near is too near to
 /// deny it. `None` where nothing can be said: nobody looked, the page cannot be read, or something is nearly one.
-pub(super) fn bears(
-    paper: &Paper,
-    marks: fn(&Facts) -> &[MarkFact],
-    nearness: fn(MarksSeen) -> f64,
-    most: f64,
-) -> Option<bool> {
+fn bears(paper: &Paper, marks: fn(&Facts) -> &[MarkFact], nearness: fn(MarksSeen) -> f64, most: f64) -> Option<bool> {
     let facts = paper.facts.as_ref()?;
     if !marks(facts).is_empty() {
         return Some(true);
@@ -25,18 +22,36 @@ pub(super) fn bears(
     (clear && !unreadable && facts.words >= MARKS.min_words).then_some(false)
 }
 
-/// The stamps of a paper.
-pub(super) fn stamps(facts: &Facts) -> &[MarkFact] {
-    &facts.stamps
+/// A mark that some slots ask for.
+pub(super) struct Mark {
+    /// The code that tells its want.
+    pub(super) code: &'static str,
+    /// Whether the rules ask for it in a slot.
+    pub(super) asked: fn(&Slot) -> bool,
+    /// Those that were found on a paper.
+    pub(super) found: fn(&Facts) -> &[MarkFact],
+    /// How near the paper came to bearing one.
+    pub(super) nearness: fn(MarksSeen) -> f64,
+    /// Nearer than this it is not denied.
+    pub(super) most: f64,
 }
 
-/// The signatures of a paper.
-pub(super) fn signatures(facts: &Facts) -> &[MarkFact] {
-    &facts.signatures
+/// Looks at the papers that must bear the mark; a want is a warning, for the expert decides.
+///
+/// # Errors
+/// `why`, when no such paper is there, or of none it can be said.
+pub(super) fn check(papers: &[Paper], mark: &Mark, why: &str) -> Result<Vec<ClaimFinding>, NotRun> {
+    let slots = &Rules::built_in().slot;
+    let asked = |paper: &&Paper| slots.iter().any(|slot| (mark.asked)(slot) && slot.name == paper.slot);
+    let told = |paper| Some((paper, bears(paper, mark.found, mark.nearness, mark.most)?));
+    let told: Vec<(&Paper, bool)> = papers.iter().filter(asked).filter_map(told).collect();
+    if told.is_empty() {
+        return Err(not_run(mark.code, why));
+    }
+    Ok(told.into_iter().filter(|(_, bears)| !bears).map(|(paper, _)| finding(mark.code, paper)).collect())
 }
 
-/// The finding that a paper lacks it; a warning, for the expert decides.
-pub(super) fn finding(code: &str, paper: &Paper) -> ClaimFinding {
+fn finding(code: &str, paper: &Paper) -> ClaimFinding {
     let place = Evidence { slot: Some(paper.slot.clone()), file: Some(paper.file.clone()), ..Evidence::default() };
     ClaimFinding::new(code, Severity::Warn, &[("page", &paper.file)], vec![place])
 }

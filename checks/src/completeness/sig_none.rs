@@ -3,9 +3,7 @@
 //! Looks only at slots of which the rules ask for one. Silent where something on the page comes near to being one, where
 //! the page cannot be read, and where nobody looked: it asks and never refuses.
 
-use super::lacking::{bears, finding, signatures};
-use super::required::Rules;
-use crate::dates::not_run;
+use super::lacking::{self, Mark};
 use crate::dossier::{ClaimFinding, Paper};
 use crate::finding::NotRun;
 use crate::thresholds::MARKS;
@@ -15,18 +13,14 @@ use crate::thresholds::MARKS;
 /// # Errors
 /// When no such paper is there, or of none it can be said.
 pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
-    let asked = |paper: &&Paper| Rules::built_in().slot.iter().any(|slot| slot.signature && slot.name == paper.slot);
-    let told: Vec<(&Paper, bool)> = papers
-        .iter()
-        .filter(asked)
-        .filter_map(|paper| {
-            Some((paper, bears(paper, signatures, |seen| seen.signature, MARKS.max_signature_nearness)?))
-        })
-        .collect();
-    if told.is_empty() {
-        return Err(not_run("SIG-NONE", "of no paper that must bear a signature can it be said"));
-    }
-    Ok(told.into_iter().filter(|(_, bears)| !bears).map(|(paper, _)| finding("SIG-NONE", paper)).collect())
+    let mark = Mark {
+        code: "SIG-NONE",
+        asked: |slot| slot.signature,
+        found: |facts| &facts.signatures,
+        nearness: |seen| seen.signature,
+        most: MARKS.max_signature_nearness,
+    };
+    lacking::check(papers, &mark, "of no paper that must bear a signature can it be said")
 }
 
 #[cfg(test)]

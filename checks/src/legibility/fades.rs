@@ -37,10 +37,7 @@ pub struct Faded {
 /// Finds the lines that fade away; `paper` is its brightness.
 #[must_use]
 pub fn faded(text: &Text, paper: &Grid) -> Faded {
-    let mut lines: Vec<Vec<&Blob>> = vec![Vec::new(); text.lines as usize];
-    for (letter, &line) in text.letters.iter().zip(&text.line_of) {
-        lines[line as usize].push(letter);
-    }
+    let mut lines = text.by_line();
     lines.retain(|line| line.len() >= MIN_LINE);
     lines.iter_mut().for_each(|line| line.sort_unstable_by_key(|b| b.x0 + b.x1));
     let written: f32 = lines.iter().map(|line| width(line)).sum();
@@ -49,10 +46,10 @@ pub fn faded(text: &Text, paper: &Grid) -> Faded {
     for left in [true, false] {
         let mut ends: Vec<f32> = lines.iter().map(|line| end(line, left) as f32).collect();
         let usual = percentile(&mut ends, if left { 1.0 - USUAL_END } else { USUAL_END });
-        let early = |line: &&Vec<&Blob>| {
+        let early = |line: &&Vec<Blob>| {
             (end(line, left) as f32 - usual).abs() > EARLY_BODIES * text.body && fades(line, left, paper)
         };
-        let early: Vec<&Vec<&Blob>> = lines.iter().filter(early).collect();
+        let early: Vec<&Vec<Blob>> = lines.iter().filter(early).collect();
         if early.len() < MIN_LINES {
             continue;
         }
@@ -67,17 +64,17 @@ pub fn faded(text: &Text, paper: &Grid) -> Faded {
     found
 }
 
-fn width(line: &[&Blob]) -> f32 {
+fn width(line: &[Blob]) -> f32 {
     (end(line, false) - end(line, true)) as f32
 }
 
-fn end(line: &[&Blob], left: bool) -> u32 {
+fn end(line: &[Blob], left: bool) -> u32 {
     if left { line[0].x0 } else { line[line.len() - 1].x1 }
 }
 
 /// Whether the letters grow paler towards this end.
-fn fades(line: &[&Blob], left: bool, paper: &Grid) -> bool {
-    let brightness = |b: &&Blob| paper.at_pixel(b.centre().0 as usize, b.centre().1 as usize);
+fn fades(line: &[Blob], left: bool, paper: &Grid) -> bool {
+    let brightness = |b: &Blob| paper.at_pixel(b.centre().0 as usize, b.centre().1 as usize);
     let last = if left { line[0] } else { line[line.len() - 1] };
     if brightness(&last) < WHITE {
         return false;

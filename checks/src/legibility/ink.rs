@@ -193,12 +193,12 @@ fn grain(deepest: &Grid, paper: &Grid) -> f32 {
 
 /// The depth of the darkest strokes of each block.
 fn deepest_of(depth: &[u8], width: usize, height: usize) -> Grid {
-    let mut strength = Grid::over(width, height, BLOCK_PX);
-    for (column, row, x0, y0, x1, y1) in strength.blocks(width, height) {
+    let mut deepest = Grid::over(width, height, BLOCK_PX);
+    for (column, row, x0, y0, x1, y1) in deepest.blocks(width, height) {
         let histogram = Histogram::of(depth, width, x0, y0, x1, y1);
-        strength.set(column, row, f32::from(histogram.percentile(STRENGTH_PERCENTILE)));
+        deepest.set(column, row, f32::from(histogram.percentile(STRENGTH_PERCENTILE)));
     }
-    strength
+    deepest
 }
 
 #[cfg(test)]

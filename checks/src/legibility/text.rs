@@ -72,6 +72,16 @@ pub struct Text {
 }
 
 impl Text {
+    /// The letters of each line, in no order.
+    #[must_use]
+    pub fn by_line(&self) -> Vec<Vec<Blob>> {
+        let mut lines = vec![Vec::new(); self.lines as usize];
+        for (letter, &line) in self.letters.iter().zip(&self.line_of) {
+            lines[line as usize].push(*letter);
+        }
+        lines
+    }
+
     /// Letters of an average line.
     #[must_use]
     pub fn letters_per_line(&self) -> f32 {

@@ -164,10 +164,7 @@ fn joined(letters: &[Blob]) -> f32 {
 const BAND: usize = 32;
 
 fn lines(text: &Text) -> Vec<Vec<Blob>> {
-    let mut lines: Vec<Vec<Blob>> = vec![Vec::new(); text.lines as usize];
-    for (letter, &line) in text.letters.iter().zip(&text.line_of) {
-        lines[line as usize].push(*letter);
-    }
+    let mut lines = text.by_line();
     lines.retain(|line| line.len() >= MIN_LINE_LETTERS);
     lines
 }

@@ -26,15 +26,14 @@ const MOST: usize = 80;
 pub(super) fn stretches(marks: &Marks, words: &[Word]) -> Vec<Region> {
     let (text, scale) = (&marks.text, marks.map.scale as u32);
     let said: Vec<Region> = words.iter().filter(|word| surely_letters(word)).map(|word| word.region).collect();
-    let mut lines: Vec<Vec<Blob>> = vec![Vec::new(); text.lines as usize];
-    for (letter, line) in text.letters.iter().zip(&text.line_of) {
+    let unsaid = |letter: &Blob| {
         let (x, y) = letter.centre();
         let (x, y) = (x as u32 * scale, y as u32 * scale);
         let inside = |r: &Region| (r.x..r.x + r.width).contains(&x) && (r.y..r.y + r.height).contains(&y);
-        if !said.iter().any(inside) {
-            lines[*line as usize].push(*letter);
-        }
-    }
+        !said.iter().any(inside)
+    };
+    let mut lines = text.by_line();
+    lines.iter_mut().for_each(|line| line.retain(unsaid));
     let mut found: Vec<Region> = lines.iter_mut().flat_map(|line| of_line(line, text.body)).collect();
     found.sort_by_key(|region| (region.y, region.x));
     found.truncate(MOST);

@@ -6,7 +6,7 @@ use sanad_checks::page::{Luma, Region};
 use super::ink::stretches;
 use super::number::NumberReader;
 use super::pitched::pitched;
-use super::prepare::{Prepared, cut, framed, resized};
+use super::prepare::{Prepared, cut, framed, grown, resized};
 use super::second;
 use super::tesseract::{Engine, Model, OcrError, PageMode};
 use super::words::{PageWords, SecondReading, Word};
@@ -154,14 +154,6 @@ fn tight(region: Region, picture: &Luma) -> Region {
 fn padded(region: Region, picture: &Luma) -> Region {
     let pad = (region.height as f32 * MARGIN).ceil() as u32 + 2;
     grown(region, pad, pad, picture)
-}
-
-/// A region with so much more at its sides, and above and below, inside the picture.
-fn grown(region: Region, beside: u32, above: u32, picture: &Luma) -> Region {
-    let (x, y) = (region.x.saturating_sub(beside), region.y.saturating_sub(above));
-    let right = (region.x + region.width + beside).min(picture.width() as u32).max(x + 1);
-    let bottom = (region.y + region.height + above).min(picture.height() as u32).max(y + 1);
-    Region::new(x, y, right - x, bottom - y)
 }
 
 /// A region of a cut in the pixels of the picture it was cut from.

@@ -30,11 +30,7 @@ pub(super) struct Pitched {
 /// What may be zones, from the top.
 pub(super) fn pitched(marks: &Marks) -> Vec<Pitched> {
     let (text, scale) = (&marks.text, marks.map.scale as u32);
-    let mut lines: Vec<Vec<Blob>> = vec![Vec::new(); text.lines as usize];
-    for (letter, line) in text.letters.iter().zip(&text.line_of) {
-        lines[*line as usize].push(*letter);
-    }
-    let mut found: Vec<(Region, u32)> = lines.iter_mut().filter_map(|line| even(line)).collect();
+    let mut found: Vec<(Region, u32)> = text.by_line().iter_mut().filter_map(|line| even(line)).collect();
     found.sort_by_key(|(region, _)| (region.y, region.x));
     let mut zones: Vec<Pitched> = Vec::new();
     for (region, height) in found {

@@ -4,7 +4,7 @@
 use sanad_checks::page::{Luma, Region};
 
 use super::pitched::Pitched;
-use super::prepare::{Prepared, cut, resized};
+use super::prepare::{Prepared, cut, grown, resized};
 use super::tesseract::{Engine, OcrError, PageMode};
 use super::words::{Word, Zone};
 use crate::read::{is_zone_line, page_rows, zone_is_valid};
@@ -201,13 +201,6 @@ fn with_margin(region: Region, height: u32, lines: usize, seen: &Luma) -> Region
 /// A line by itself.
 fn alone(line: Region, height: u32, seen: &Luma) -> Region {
     grown(line, height, (height as f32 * LINE_MARGIN) as u32 + 1, seen)
-}
-
-fn grown(region: Region, side: u32, pad: u32, seen: &Luma) -> Region {
-    let (x, y) = (region.x.saturating_sub(side), region.y.saturating_sub(pad));
-    let right = (region.x + region.width + side).min(seen.width() as u32);
-    let bottom = (region.y + region.height + pad).min(seen.height() as u32);
-    Region::new(x, y, right.saturating_sub(x).max(1), bottom.saturating_sub(y).max(1))
 }
 
 #[cfg(test)]
