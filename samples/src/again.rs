@@ -98,7 +98,7 @@ const MOST_CROP: f32 = 0.15;
 /// # Errors
 /// The split holds no paper.
 pub fn template(split: Split, seed: u64, index: u64) -> Result<PaperPlan, SampleError> {
-    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !split.layouts(*kind).is_empty()).collect();
+    let kinds: Vec<Kind> = Kind::FIRST.iter().copied().filter(|kind| !split.layouts(*kind).is_empty()).collect();
     let faces = split.faces();
     if kinds.is_empty() || faces.is_empty() {
         return Err(SampleError::NothingLeft { what: "papers" });
@@ -113,6 +113,7 @@ pub fn template(split: Split, seed: u64, index: u64) -> Result<PaperPlan, Sample
         story: derive(own, "person", 0),
         seed: derive(own, "looks", 0),
         fault: None,
+        marks: None,
     })
 }
 
@@ -159,11 +160,9 @@ fn alter(story: &mut Story, kind: Kind, change: Change, seed: u64) {
             }
             Kind::Policy => story.policy_issued = story.policy_issued.plus(days),
             Kind::Identity => story.person.birth = story.person.birth.plus(days),
-            Kind::DeathCertificate => story.died = story.died.map(|day| day.plus(days)),
-            Kind::OfficeLetter | Kind::AccidentReport | Kind::TrafficReport => {
-                story.accident = story.accident.plus(days);
-            }
             Kind::BankSlip => story.submitted = story.submitted.plus(days),
+            kind if kind.of_a_death() => story.died = story.died.map(|day| day.plus(days)),
+            _ => story.accident = story.accident.plus(days),
         },
         Change::Amount => match kind {
             Kind::PharmacyInvoice => story.medicines[0].price += 50_000 * u64::from(rng.whole(1, 9)),

@@ -148,6 +148,7 @@ pub fn claim(seed: u64, wish: &ClaimPlan) -> Claim {
                     story: seed,
                     seed: own,
                     fault: wish.fault,
+                    marks: None,
                 },
                 dpi: wish.dpi,
                 degradation: Degradation { first, second: None, seed: own, encoding: Encoding::Jpeg(QUALITY) },

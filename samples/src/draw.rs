@@ -11,7 +11,7 @@ use crate::faces::{Fonts, face_named};
 use crate::paper::{Sheet, compose};
 use crate::plan::{PagePlan, PaperPlan};
 use crate::story::Story;
-use crate::truth::{MasterTruth, Region, StampTruth};
+use crate::truth::{DecoyTruth, MasterTruth, PenTruth, Region, StampTruth};
 
 /// Points in an inch.
 const POINTS: f32 = 72.0;
@@ -68,12 +68,16 @@ pub(crate) fn render_story(
     let mut fit = 1.0;
     let mut sheet = loop {
         let mut sheet = Sheet::new(fonts, face, size, paper.variant, (paper.seed, fit));
+        if let Some(split) = paper.marks {
+            sheet.mark_freely(split, paper.seed);
+        }
         compose(paper.kind, &mut sheet, &story);
         if sheet.overrun <= 0.0 || fit < LEAST_FIT {
             break sheet;
         }
         fit *= FIT_STEP;
     };
+    sheet.free_rest();
     if let Some((what, seed)) = added {
         sheet.add_later(what, seed);
     }
@@ -108,10 +112,20 @@ pub(crate) fn render_story(
         stamps: sheet
             .stamps
             .iter()
-            .map(|stamp| StampTruth { region: place(&stamp.element), colour: stamp.colour, text: stamp.lines.clone() })
+            .map(|stamp| StampTruth {
+                region: place(&stamp.element),
+                colour: stamp.colour,
+                text: stamp.lines.clone(),
+                shape: stamp.shape,
+                faded: stamp.faded,
+            })
             .collect(),
         signature: !sheet.signatures.is_empty(),
         signatures: sheet.signatures.iter().map(|element| place(element)).collect(),
+        pens: sheet.pens.iter().map(|(colour, hand)| PenTruth { colour, hand }).collect(),
+        decoys: sheet.decoys.iter().map(|decoy| DecoyTruth { region: place(&decoy.element), what: decoy.what }).collect(),
+        placeholder: sheet.placeholder,
+        certifying_words: sheet.certifying_words,
         certified: sheet.certified,
         passport_no: story.person.passport.clone(),
         policy_no: story.policy.clone(),
@@ -172,6 +186,7 @@ fn region(tree: &usvg::Tree, element: &str, scale: f32, width: u32, height: u32)
 mod tests {
     use super::*;
     use crate::faces::FACES;
+    use crate::holdout::Split;
     use crate::paper::{Kind, LAYOUTS};
 
     #[test]
@@ -181,10 +196,10 @@ mod tests {
             for variant in 0..LAYOUTS {
                 let face = FACES[(at * 3 + usize::from(variant)) % FACES.len()].name.to_owned();
                 let seed = at as u64 + 100 * u64::from(variant);
-                let plan = PaperPlan { kind: *kind, variant, face, story: seed, seed, fault: None };
+                let plan = PaperPlan { kind: *kind, variant, face, story: seed, seed, fault: None, marks: None };
                 let Drawn { image, truth, .. } = render_paper(&fonts, &plan, 72).expect("drawn");
                 assert!(truth.lines.len() >= 6, "{kind:?} {variant}");
-                assert!(!truth.dates.is_empty(), "{kind:?} {variant}");
+                assert!(*kind == Kind::Other || !truth.dates.is_empty(), "{kind:?} {variant}");
                 let regions = truth.dates.iter().map(|date| date.region).chain(truth.signatures.iter().copied());
                 for [x, y, w, h] in regions {
                     assert!(w > 0 && h > 0 && x + w <= image.width() && y + h <= image.height(), "{kind:?} {variant}");
@@ -203,7 +218,8 @@ mod tests {
         for seed in 0..60u64 {
             let kind = Kind::ALL[seed as usize % Kind::ALL.len()];
             let face = FACES[seed as usize % FACES.len()].name.to_owned();
-            let plan = PaperPlan { kind, variant: (seed % 3) as u8, face, story: seed, seed, fault: None };
+            let marks = (seed % 2 == 1).then_some(Split::Open);
+            let plan = PaperPlan { kind, variant: (seed % 3) as u8, face, story: seed, seed, fault: None, marks };
             let Drawn { image, .. } = render_paper(&fonts, &plan, 50).expect("drawn");
             let (w, h) = image.dimensions();
             // A passport's wavy ground runs to the edge, no text does.

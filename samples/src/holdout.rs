@@ -70,6 +70,8 @@ pub struct Holdout {
     pub layouts: Vec<u8>,
     /// Mechanisms of defects held out.
     pub mechanisms: Vec<String>,
+    /// Shapes of stamps, hands of signatures and decoys held out.
+    pub marks: Vec<String>,
 }
 
 impl Holdout {
@@ -100,6 +102,12 @@ impl Holdout {
         self.kinds.contains(&kind) || self.layouts.contains(&layout)
     }
 
+    /// Whether a shape of stamp, a hand or a decoy is held out.
+    #[must_use]
+    pub fn mark(&self, name: &str) -> bool {
+        self.marks.iter().any(|held| held == name)
+    }
+
     /// Whether a mechanism is held out.
     #[must_use]
     pub fn mechanism(&self, name: &str) -> bool {
@@ -111,6 +119,7 @@ impl Holdout {
 mod tests {
     use super::*;
     use crate::degrade::{Defect, mechanisms_of};
+    use crate::paper::{DECOYS, SEALS, SIGNS};
 
     #[test]
     fn every_name_exists() {
@@ -120,6 +129,10 @@ mod tests {
         }
         for name in &lists.mechanisms {
             let known = Defect::ALL.iter().any(|defect| mechanisms_of(*defect).contains(&name.as_str()));
+            assert!(known, "{name}");
+        }
+        for name in &lists.marks {
+            let known = SEALS.iter().chain(&SIGNS).chain(&DECOYS).any(|mark| mark == name);
             assert!(known, "{name}");
         }
     }

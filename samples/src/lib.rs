@@ -42,5 +42,6 @@ pub use paper::{Kind, LAYOUTS, PaperSize};
 pub use plan::{PagePlan, PaperPlan, Request, plan};
 pub use script::{DateForm, Digits};
 pub use truth::{
-    AmountTruth, DateTruth, Geometry, Light, MasterTruth, PageTruth, Region, SecondTruth, StampTruth, TextTruth,
+    AmountTruth, DateTruth, DecoyTruth, Geometry, Light, MasterTruth, PageTruth, PenTruth, Region, SecondTruth,
+    StampTruth, TextTruth,
 };

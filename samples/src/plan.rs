@@ -23,6 +23,9 @@ pub struct PaperPlan {
     pub seed: u64,
     /// What is printed wrongly on purpose.
     pub fault: Option<Fault>,
+    /// From which split its marks are drawn freely, decoys among them; none for the usual foot. What is drawn freely may
+    /// cover print: such papers are for figures of marks alone.
+    pub marks: Option<Split>,
 }
 
 /// A page: a paper, drawn at a resolution, then spoilt.
@@ -42,7 +45,7 @@ pub struct PagePlan {
     pub degradation: Degradation,
 }
 
-/// A wish for pages: empty lists mean everything.
+/// A wish for pages: empty lists mean everything, of kinds the first ones.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// Split to draw from.
@@ -57,6 +60,8 @@ pub struct Request {
     pub dpi: Vec<u32>,
     /// How many pages share a paper, one after another.
     pub pages_per_master: u64,
+    /// Stamps, signatures and decoys are drawn freely.
+    pub free_marks: bool,
 }
 
 /// Pages made of one paper unless asked otherwise: enough to compare defects on the same text.
@@ -77,6 +82,7 @@ impl Request {
             defects: Vec::new(),
             dpi: Vec::new(),
             pages_per_master: PAGES_PER_MASTER,
+            free_marks: false,
         }
     }
 
@@ -119,7 +125,7 @@ impl Request {
     fn paper(&self, master: u64) -> Result<PaperPlan, SampleError> {
         let seed = derive(self.seed, "master", master);
         let rng = &mut stream(seed, self.split.word());
-        let wanted: &[Kind] = if self.kinds.is_empty() { Kind::ALL } else { &self.kinds };
+        let wanted: &[Kind] = if self.kinds.is_empty() { Kind::FIRST } else { &self.kinds };
         let kinds: Vec<Kind> = wanted.iter().copied().filter(|kind| !self.split.layouts(*kind).is_empty()).collect();
         if kinds.is_empty() {
             return Err(SampleError::NothingLeft { what: "kinds" });
@@ -132,6 +138,7 @@ impl Request {
             story: suited(kind, seed),
             seed: derive(seed, "looks", 0),
             fault: None,
+            marks: self.free_marks.then_some(self.split),
         })
     }
 
@@ -155,7 +162,7 @@ fn suited(kind: Kind, seed: u64) -> u64 {
             let story = Story::of(*story);
             match kind {
                 Kind::TrafficReport => story.traffic,
-                Kind::DeathCertificate => story.died.is_some(),
+                kind if kind.of_a_death() => story.died.is_some(),
                 _ => true,
             }
         })

@@ -52,10 +52,32 @@ pub struct TextTruth {
 pub struct StampTruth {
     /// Where it stands, its turn included.
     pub region: Region,
-    /// `blue`, `red`, `violet` or `black`.
+    /// `blue`, `red`, `violet`, `green` or `black`.
     pub colour: &'static str,
     /// The words on it.
     pub text: Vec<String>,
+    /// `seal.round`, `seal.box`, …
+    pub shape: &'static str,
+    /// Little ink took.
+    pub faded: bool,
+}
+
+/// The pen and the hand of a signature.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct PenTruth {
+    /// `blue`, `dark`, `green` or `red`.
+    pub colour: &'static str,
+    /// `sign.loops`, `sign.tail`, …
+    pub hand: &'static str,
+}
+
+/// What may be taken for a mark and is none.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct DecoyTruth {
+    /// Where it stands.
+    pub region: Region,
+    /// `decoy.photo`, `decoy.emblem`, …
+    pub what: &'static str,
 }
 
 /// A clean page: one line of `masters.jsonl`.
@@ -109,6 +131,14 @@ pub struct MasterTruth {
     pub signature: bool,
     /// Places of signatures.
     pub signatures: Vec<Region>,
+    /// Their pens and hands, in the same order.
+    pub pens: Vec<PenTruth>,
+    /// What may be taken for a mark, where marks were drawn freely.
+    pub decoys: Vec<DecoyTruth>,
+    /// True where a place for stamp or signature is printed.
+    pub placeholder: bool,
+    /// True where words certify the copy, apart from any stamp.
+    pub certifying_words: bool,
     /// True where the copy bears the certifying stamp.
     pub certified: bool,
     /// Passport number of the person.

@@ -28,9 +28,15 @@ pub(crate) struct Wish {
     /// Which papers may be drawn.
     #[arg(long, value_enum, default_value = "fit")]
     split: SplitWord,
-    /// Kinds, by name; all if none.
+    /// Kinds, by name; those of the first sets if none.
     #[arg(long, value_delimiter = ',')]
     kinds: Vec<Kind>,
+    /// Every kind, those added after the first sets too.
+    #[arg(long, conflicts_with = "kinds")]
+    all_kinds: bool,
+    /// Draw stamps, signatures and what may be taken for them freely.
+    #[arg(long)]
+    marks: bool,
     /// Defects, by name; all if none.
     #[arg(long, value_delimiter = ',')]
     defects: Vec<Defect>,
@@ -111,7 +117,8 @@ pub(crate) fn make(fonts: &Fonts, plan: &PagePlan, folder: &str) -> Result<Page,
 /// Runs the command.
 pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
     let mut request = Request::new(wish.split.into(), wish.seed);
-    request.kinds.clone_from(&wish.kinds);
+    request.kinds = if wish.all_kinds { Kind::ALL.to_vec() } else { wish.kinds.clone() };
+    request.free_marks = wish.marks;
     request.defects.clone_from(&wish.defects);
     request.dpi.clone_from(&wish.dpi);
     if let Some(masters) = wish.masters {

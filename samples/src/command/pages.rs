@@ -25,6 +25,9 @@ pub(crate) struct Wish {
     /// The PNG to write.
     #[arg(long)]
     out: PathBuf,
+    /// Draw stamps, signatures and decoys freely.
+    #[arg(long)]
+    marks: bool,
     /// Print the truth.
     #[arg(long)]
     truth: bool,
@@ -39,6 +42,7 @@ pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
         story: wish.seed,
         seed: wish.seed,
         fault: None,
+        marks: wish.marks.then_some(sanad_samples::Split::Open),
     };
     let drawn = render_paper(fonts, &plan, wish.dpi)?;
     drawn.image.save_with_format(&wish.out, image::ImageFormat::Png)?;

@@ -1,11 +1,14 @@
 //! Papers: what is printed, and where.
 
 mod blocks;
+mod free;
 mod kinds;
 mod sheet;
 mod signature;
 mod stamp;
 
+#[cfg(test)]
+pub(crate) use free::{DECOYS, SEALS, SIGNS};
 pub(crate) use kinds::compose;
 pub(crate) use sheet::{Anchor, Mark, Note, Sheet, Type};
 pub(crate) use stamp::StampMark;
@@ -49,6 +52,43 @@ kinds! {
     ImagingReport = "imaging-report",
     DeathCertificate = "death-certificate",
     BankSlip = "bank-slip",
+    DrivingLicence = "driving-licence",
+    WorkAccidentReport = "work-accident-report",
+    WorkPermit = "work-permit",
+    LocalTestimony = "local-testimony",
+    JudicialLetter = "judicial-letter",
+    OperationNote = "operation-note",
+    TreatmentEnd = "treatment-end-certificate",
+    DisabilityOpinion = "disability-opinion",
+    DeathRegistration = "death-registration",
+    BurialPermit = "burial-permit",
+    BodyExamination = "body-examination",
+    Inheritance = "inheritance-certificate",
+    Guardianship = "guardianship",
+    KinshipProof = "kinship-proof",
+    PowerOfAttorney = "power-of-attorney",
+    Translation = "translation",
+    IdCancellation = "id-cancellation",
+    Other = "other",
+}
+
+impl Kind {
+    /// The kinds that the first sets were drawn of. A wish that names none means these, so that the pages of a seed
+    /// stay what they were when more kinds are added to the end.
+    pub const FIRST: &'static [Self] = Self::ALL.split_at(13).0;
+
+    /// Whether such a paper is only written when somebody has died.
+    pub(crate) fn of_a_death(self) -> bool {
+        matches!(
+            self,
+            Self::DeathCertificate
+                | Self::DeathRegistration
+                | Self::BurialPermit
+                | Self::BodyExamination
+                | Self::Inheritance
+                | Self::IdCancellation
+        )
+    }
 }
 
 /// Layouts of each kind: boxed, letterhead, and form.
@@ -105,8 +145,8 @@ impl Kind {
     pub fn size(self, variant: u8) -> PaperSize {
         match self {
             Self::Identity => PaperSize::Passport,
-            Self::CashReceipt => PaperSize::A5,
-            Self::BankSlip | Self::PharmacyInvoice if variant != 1 => PaperSize::A5,
+            Self::CashReceipt | Self::DrivingLicence | Self::WorkPermit => PaperSize::A5,
+            Self::BankSlip | Self::PharmacyInvoice | Self::BurialPermit if variant != 1 => PaperSize::A5,
             _ => PaperSize::A4,
         }
     }

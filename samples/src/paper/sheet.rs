@@ -6,6 +6,8 @@ use crate::calendar::{Calendar, Day};
 use crate::chance::{Chance, Draw, stream};
 use crate::error::SampleError;
 use crate::faces::{Face, Fonts, Setting};
+use crate::holdout::Split;
+use crate::paper::free::{Decoy, Free};
 use crate::paper::{PaperSize, StampMark};
 use crate::script::{DateForm, Digits, date};
 
@@ -86,6 +88,15 @@ pub(crate) struct Sheet<'a> {
     pub(crate) marks: Vec<Mark>,
     pub(crate) stamps: Vec<StampMark>,
     pub(crate) signatures: Vec<String>,
+    /// Colour and hand of each signature.
+    pub(crate) pens: Vec<(&'static str, &'static str)>,
+    pub(crate) decoys: Vec<Decoy>,
+    /// A place for stamp or signature is printed.
+    pub(crate) placeholder: bool,
+    /// Words certify the copy, apart from any stamp.
+    pub(crate) certifying_words: bool,
+    /// Chance of marks drawn freely; none for the usual ones.
+    pub(super) free: Option<Free>,
     pub(crate) certified: bool,
     /// Points the text ran past the foot of the page.
     pub(crate) overrun: f32,
@@ -102,6 +113,11 @@ pub(crate) const INK: &str = "#161616";
 pub(crate) const GREY: &str = "#4a4a4a";
 
 impl<'a> Sheet<'a> {
+    /// Has its marks drawn freely, out of what a split may draw.
+    pub(crate) fn mark_freely(&mut self, split: Split, seed: u64) {
+        self.free = Some(Free::new(split, seed));
+    }
+
     /// An empty sheet; its habits (type size, spacing, digits, date form) come from `seed`. `fit` scales the
     /// type, for papers that would not fit otherwise.
     pub(crate) fn new(
@@ -145,6 +161,11 @@ impl<'a> Sheet<'a> {
             marks: Vec::new(),
             stamps: Vec::new(),
             signatures: Vec::new(),
+            pens: Vec::new(),
+            decoys: Vec::new(),
+            placeholder: false,
+            certifying_words: false,
+            free: None,
             certified: false,
             overrun: 0.0,
             elements: 0,

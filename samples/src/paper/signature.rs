@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use crate::chance::Draw;
 use crate::paper::Sheet;
 
-const PENS: [&str; 4] = ["#15255e", "#1b1b1b", "#20368c", "#0f1a3a"];
+const PENS: [(&str, &str); 4] =
+    [("blue", "#15255e"), ("dark", "#1b1b1b"), ("blue", "#20368c"), ("dark", "#0f1a3a")];
 
 impl Sheet<'_> {
     /// Signs within a box of `w` × `h` points around a centre.
     pub(crate) fn sign(&mut self, cx: f32, cy: f32, w: f32, h: f32) {
-        let pen = *self.rng.pick(&PENS);
+        let (word, pen) = *self.rng.pick(&PENS);
         let loops = self.rng.whole(4, 8);
         let step = w / loops as f32;
         let mut x = cx + w / 2.0;
@@ -48,5 +49,6 @@ impl Sheet<'_> {
             r#"<path id="{element}" d="{path}" fill="none" stroke="{pen}" stroke-width="{weight:.2}" stroke-linecap="round" stroke-linejoin="round" opacity="0.9"/>"#
         );
         self.signatures.push(element);
+        self.pens.push((word, "sign.loops"));
     }
 }

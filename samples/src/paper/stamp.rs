@@ -12,6 +12,10 @@ pub(crate) struct StampMark {
     pub(crate) element: String,
     pub(crate) colour: &'static str,
     pub(crate) lines: Vec<String>,
+    /// Its shape, by the names of the freely drawn ones.
+    pub(crate) shape: &'static str,
+    /// Little ink took.
+    pub(crate) faded: bool,
 }
 
 /// Outline of a stamp.
@@ -90,7 +94,12 @@ impl Sheet<'_> {
             self.bare_text(0.0, y, Anchor::Middle, style, line);
         }
         self.svg.push_str("</g>");
-        self.stamps.push(StampMark { element, colour: pad.0, lines: lines.to_vec() });
+        let shape = match shape {
+            Shape::Rect => "seal.box",
+            Shape::Oval => "seal.oval",
+            Shape::Round => "seal.round",
+        };
+        self.stamps.push(StampMark { element, colour: pad.0, lines: lines.to_vec(), shape, faded: false });
     }
 
     /// A mask of small holes where the rubber took no ink, heavier towards one side.

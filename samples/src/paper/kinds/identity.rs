@@ -119,7 +119,10 @@ pub(super) fn passport(sheet: &mut Sheet<'_>, story: &Story) {
         sheet.line();
         sheet.text(18.0, sheet.height - 36.0 + at as f32 * 19.0, Anchor::Left, zone, room, text, Note::Zone);
     }
-    if sheet.rng.odds(0.4) {
+    if sheet.free.is_some() {
+        sheet.y = sheet.height * 0.62;
+        sheet.free_certify();
+    } else if sheet.rng.odds(0.4) {
         let (x, y) = (sheet.rng.real(210.0, 290.0), sheet.rng.real(120.0, 165.0));
         sheet.certify(x, y);
     }

@@ -1,11 +1,17 @@
 //! One drawing per kind of paper.
 
+mod care;
+mod court;
 mod death;
 mod hospital;
 mod identity;
+mod lay;
 mod letters;
 mod money;
+mod other;
+mod registry;
 mod reports;
+mod work;
 
 use crate::chance::Draw;
 use crate::paper::sheet::{Anchor, Field, Note, Type};
@@ -28,6 +34,24 @@ pub(crate) fn compose(kind: Kind, sheet: &mut Sheet<'_>, story: &Story) {
         Kind::PharmacyInvoice => money::pharmacy(sheet, story),
         Kind::BankSlip => money::bank_slip(sheet, story),
         Kind::DeathCertificate => death::certificate(sheet, story),
+        Kind::DrivingLicence => work::licence(sheet, story),
+        Kind::WorkAccidentReport => work::accident_report(sheet, story),
+        Kind::WorkPermit => work::permit(sheet, story),
+        Kind::LocalTestimony => registry::testimony(sheet, story),
+        Kind::JudicialLetter => court::judicial(sheet, story),
+        Kind::OperationNote => care::operation(sheet, story),
+        Kind::TreatmentEnd => care::treatment_end(sheet, story),
+        Kind::DisabilityOpinion => care::disability(sheet, story),
+        Kind::DeathRegistration => registry::death(sheet, story),
+        Kind::BurialPermit => registry::burial(sheet, story),
+        Kind::BodyExamination => care::body(sheet, story),
+        Kind::Inheritance => court::inheritance(sheet, story),
+        Kind::Guardianship => court::guardianship(sheet, story),
+        Kind::KinshipProof => registry::household(sheet, story),
+        Kind::PowerOfAttorney => court::attorney(sheet, story),
+        Kind::Translation => care::translation(sheet, story),
+        Kind::IdCancellation => registry::cancelled(sheet, story),
+        Kind::Other => other::other(sheet, story),
     }
 }
 
@@ -69,6 +93,11 @@ fn foot(sheet: &mut Sheet<'_>, role: &str, stamp: &[String]) {
     sheet.line();
     let style = Type { bold: sheet.bold_labels, ..sheet.plain() };
     sheet.text(centre, y, Anchor::Middle, style, sheet.measure() * 0.4, &name, Note::Plain);
+    if sheet.free.is_some() {
+        sheet.free_foot(centre, y, stamp);
+        sheet.y = y + 40.0;
+        return;
+    }
     let (w, h) = (sheet.rng.real(55.0, 95.0), sheet.rng.real(20.0, 34.0));
     let drift = sheet.rng.real(-8.0, 8.0);
     sheet.sign(centre + drift, y + 24.0, w, h);
@@ -84,7 +113,9 @@ fn foot(sheet: &mut Sheet<'_>, role: &str, stamp: &[String]) {
 
 /// Sometimes a copy: the stamp that certifies it, on the free side of the foot.
 fn maybe_certified(sheet: &mut Sheet<'_>, odds: f64) {
-    if sheet.rng.odds(odds) {
+    if sheet.free.is_some() {
+        sheet.free_certify();
+    } else if sheet.rng.odds(odds) {
         let x = sheet.margin + sheet.measure() * sheet.rng.real(0.74, 0.86);
         let y = (sheet.y - 8.0).min(sheet.height - sheet.margin - 30.0);
         sheet.certify(x, y);
