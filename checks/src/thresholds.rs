@@ -133,4 +133,4 @@ pub struct MarkThresholds {
 
 /// The limits of stamps and signatures.
 pub const MARKS: MarkThresholds =
-    MarkThresholds { max_stamp_nearness: 0.35, max_signature_nearness: 0.35, min_words: 20 };
+    MarkThresholds { max_stamp_nearness: 0.1, max_signature_nearness: 0.04, min_words: 20 };

@@ -9,7 +9,7 @@ mod iban;
 mod kind;
 mod kinds;
 mod labels;
-mod marks;
+pub(crate) mod marks;
 mod mrz;
 mod prove;
 mod roles;
@@ -22,7 +22,7 @@ use std::cell::RefCell;
 use std::io;
 use std::time::{Duration, Instant};
 
-use sanad_checks::facts::{Facts, parts};
+use sanad_checks::facts::{Facts, MarkFact, MarksSeen, parts};
 use sanad_checks::finding::{Finding, NotRun, Verdict};
 use sanad_checks::legibility::{self, Marks};
 use sanad_checks::page::{Luma, Page, Provenance};
@@ -35,6 +35,7 @@ use crate::identity::PageIdentity;
 use crate::limits::{Limits, Original, ReadRequest};
 use crate::orient::Turn;
 use crate::picture::{self, PageImages};
+use crate::raster::Rgb;
 use crate::receive::{MediaType, sha256_hex, sha256_of_stream};
 
 pub(crate) use self::dates::jalali as jalali_month;
@@ -207,19 +208,28 @@ fn judge(
     let judging_since = Instant::now();
     let (page, marks) = upright(stored, index, decoded.provenance);
     let undo = (360 - page.turned_deg) % 360;
-    let mut report =
-        if request.unjudged { unjudged(&page) } else { legibility::judge(&page, marks, &request.thresholds) };
-    // all that was undone, the file's own mark of a turn included
-    report.turned_deg = decoded.turn.then_clockwise(undo).undone_deg();
-    let legibility = judging_since.elapsed();
-    report.elapsed_ms = Elapsed { decode: millis(decode), legibility: millis(legibility), ocr: None };
+    let upright_since = judging_since.elapsed();
     let colour = if request.words || request.preview || request.annotate {
         decoded.colour.take().map(|rgb| decoded.turn.then_clockwise(undo).rgb(rgb))
     } else {
         None
     };
-    if request.words {
-        said::read_words(&page, colour.as_ref(), &mut report)?;
+    let looking_since = Instant::now();
+    let seen = if request.words {
+        Some(marks::find(&page.luma, said::whole(colour.as_ref(), &page), &marks, index)?)
+    } else {
+        None
+    };
+    let looking = looking_since.elapsed();
+    let judging_since = Instant::now();
+    let mut report =
+        if request.unjudged { unjudged(&page) } else { legibility::judge(&page, marks, &request.thresholds) };
+    // all that was undone, the file's own mark of a turn included
+    report.turned_deg = decoded.turn.then_clockwise(undo).undone_deg();
+    let legibility = upright_since + judging_since.elapsed();
+    report.elapsed_ms = Elapsed { decode: millis(decode), legibility: millis(legibility), ocr: None };
+    if let Some(seen) = seen {
+        said::read_words(&page, colour.as_ref(), (seen, looking), &mut report)?;
     }
 
     let mut images = if request.preview || request.annotate {
@@ -253,6 +263,75 @@ pub fn first_page(bytes: &[u8], limits: &Limits) -> Result<Option<(Page, Marks)>
     decode::decode(MediaType::sniff(bytes), bytes, limits, &|_| (), &mut |decoded| {
         if first.is_none() {
             first = Some(upright(decoded.turn.luma(decoded.luma), 0, decoded.provenance));
+        }
+        Ok(())
+    })?;
+    Ok(first)
+}
+
+/// Stamps and signatures of a file's first page, for measuring.
+#[derive(Clone, Debug)]
+pub struct FirstMarks {
+    /// Width and height of the page, pixels.
+    pub size: (usize, usize),
+    /// Whether it has colour.
+    pub coloured: bool,
+    /// Stamps.
+    pub stamps: Vec<MarkFact>,
+    /// Signatures.
+    pub signatures: Vec<MarkFact>,
+    /// How near it came to bearing either.
+    pub nearness: MarksSeen,
+    /// Time it took to look for them on the decoded page.
+    pub elapsed: Duration,
+}
+
+/// Stamps and signatures of the first page of a file that is trusted, by a model, without reading its words. `None` where
+/// the file gives no page.
+///
+/// # Errors
+/// As [`read`].
+pub fn first_page_marks(
+    bytes: &[u8],
+    limits: &Limits,
+    model: &marks::Model,
+) -> Result<Option<FirstMarks>, IntakeError> {
+    with_first_page(bytes, limits, |page, colour, letters| {
+        let since = Instant::now();
+        let seen = marks::find_by(model, &page.luma, colour, letters, 0)?;
+        Ok(FirstMarks {
+            size: (page.luma.width(), page.luma.height()),
+            coloured: colour.is_some_and(|rgb| !rgb.is_grey()),
+            stamps: seen.stamps,
+            signatures: seen.signatures,
+            nearness: seen.nearness,
+            elapsed: since.elapsed(),
+        })
+    })
+}
+
+/// Every place of such a page that may be a mark, for fitting.
+///
+/// # Errors
+/// As [`read`].
+pub fn first_page_candidates(bytes: &[u8], limits: &Limits) -> Result<Vec<marks::MarkCandidate>, IntakeError> {
+    let found = with_first_page(bytes, limits, |page, colour, letters| marks::candidates(&page.luma, colour, letters))?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Does something with the first page of a file, upright and in colour where it has any.
+fn with_first_page<T>(
+    bytes: &[u8],
+    limits: &Limits,
+    mut what: impl FnMut(&Page, Option<&Rgb>, &Marks) -> Result<T, IntakeError>,
+) -> Result<Option<T>, IntakeError> {
+    let mut first = None;
+    decode::decode(MediaType::sniff(bytes), bytes, limits, &|_| (), &mut |decoded| {
+        if first.is_none() {
+            let (page, letters) = upright(decoded.turn.luma(decoded.luma), 0, decoded.provenance);
+            let undo = (360 - page.turned_deg) % 360;
+            let colour = decoded.colour.take().map(|rgb| decoded.turn.then_clockwise(undo).rgb(rgb));
+            first = Some(what(&page, said::whole(colour.as_ref(), &page), &letters)?);
         }
         Ok(())
     })?;

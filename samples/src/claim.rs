@@ -232,7 +232,10 @@ impl Claim {
                         Kind::HospitalBill | Kind::CashReceipt | Kind::OfficeLetter | Kind::BankSlip => {
                             Some("original")
                         }
-                        _ => certified.then_some("certified-copy"),
+                        kind => {
+                            let said = self.fault.is_some_and(|fault| fault.says_certified(kind));
+                            (*certified || said).then_some("certified-copy")
+                        }
                     },
                 })
                 .collect(),

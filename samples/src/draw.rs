@@ -68,6 +68,8 @@ pub(crate) fn render_story(
     let mut fit = 1.0;
     let mut sheet = loop {
         let mut sheet = Sheet::new(fonts, face, size, paper.variant, (paper.seed, fit));
+        sheet.unstamped = paper.fault.is_some_and(|fault| fault.leaves_unstamped(paper.kind));
+        sheet.unsigned = paper.fault.is_some_and(|fault| fault.leaves_unsigned(paper.kind));
         if let Some(split) = paper.marks {
             sheet.mark_freely(split, paper.seed);
         }

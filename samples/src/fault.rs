@@ -67,6 +67,12 @@ faults! {
     WrongPaper = "wrong-paper" => ["TYP-WRONG"],
     /// Somebody crossed the day of discharge out until nobody can read it.
     CrossedOut = "crossed-out" => ["DAT-UNRD"],
+    /// The copy of the policy bears no stamp.
+    Unstamped = "unstamped" => ["STM-NONE"],
+    /// The letter bears no signature.
+    Unsigned = "unsigned" => ["SIG-NONE"],
+    /// The admission record is said to be a certified copy and bears no stamp.
+    Uncertified = "uncertified" => ["CRT-COPY"],
 }
 
 impl Fault {
@@ -120,6 +126,21 @@ impl Fault {
     /// The role of the dates that are crossed out on a paper of `kind`.
     pub(crate) fn crosses_out(self, kind: Kind) -> Option<&'static str> {
         (self == Self::CrossedOut && kind == Kind::DischargeSummary).then_some("discharge")
+    }
+
+    /// Whether a paper of `kind` bears no stamp.
+    pub(crate) fn leaves_unstamped(self, kind: Kind) -> bool {
+        matches!((self, kind), (Self::Unstamped, Kind::Policy) | (Self::Uncertified, Kind::AdmissionRecord))
+    }
+
+    /// Whether a paper of `kind` bears no signature.
+    pub(crate) fn leaves_unsigned(self, kind: Kind) -> bool {
+        (self, kind) == (Self::Unsigned, Kind::OfficeLetter)
+    }
+
+    /// Whether a paper of `kind` is said to be a certified copy whatever it bears.
+    pub(crate) fn says_certified(self, kind: Kind) -> bool {
+        (self, kind) == (Self::Uncertified, Kind::AdmissionRecord)
     }
 
     /// The kind of paper that is put where one of `kind` belongs.

@@ -1,13 +1,16 @@
 //! `CRT-COPY` — a copy said to be certified on which no certification is seen.
 //!
-//! Looks only at papers declared as certified copies. A stamp anywhere on the file, or the words «برابر اصل» or their
-//! like, speak for a certification: the words are often written by hand and cannot be read. A page without colour
-//! hides its stamp, so without the words nothing is said of it. It asks and never refuses.
+//! Looks only at papers declared as certified copies. Words «برابر اصل» or their like with a stamp near them are a
+//! certification. The words are often part of the stamp or written by hand and cannot be read, so without them any stamp
+//! speaks for one. Words without a stamp are none, where surely no stamp is on the page; where one stands elsewhere,
+//! nothing is said. A page without colour hides its stamp, so without any nothing is said of it. It asks and never
+//! refuses.
 
 use crate::dates::not_run;
 use crate::dossier::{ClaimFinding, Evidence, Form, Paper};
 use crate::facts::Facts;
 use crate::finding::{NotRun, Severity};
+use crate::thresholds::MARKS;
 
 /// Looks at the papers declared as certified copies.
 ///
@@ -27,10 +30,14 @@ pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
 
 /// Whether a sign of certification is seen; `None` where the page cannot show it.
 fn certified(facts: &Facts) -> Option<bool> {
-    if facts.certified_copy.phrase || !facts.stamps.is_empty() {
+    if facts.certified_copy.stamp {
         return Some(true);
     }
-    (facts.coloured && facts.words > 0).then_some(false)
+    if !facts.stamps.is_empty() {
+        return (!facts.certified_copy.phrase).then_some(true);
+    }
+    let surely = facts.marks.is_some_and(|seen| seen.stamp <= MARKS.max_stamp_nearness);
+    (surely && facts.coloured && facts.words >= MARKS.min_words).then_some(false)
 }
 
 fn finding(paper: &Paper) -> ClaimFinding {
@@ -41,30 +48,43 @@ fn finding(paper: &Paper) -> ClaimFinding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{CertifiedCopy, MarkFact};
+    use crate::facts::{CertifiedCopy, MarkFact, MarksSeen};
     use crate::page::Region;
 
     fn paper(form: Option<Form>, phrase: bool, stamp: bool, coloured: bool) -> Paper {
         let mark = MarkFact { page: 0, region: Region::default(), colour: "blue".to_owned(), confidence: 0.9 };
         let stamps = if stamp { vec![mark] } else { vec![] };
         let certified_copy = CertifiedCopy { phrase, stamp: phrase && stamp };
-        let facts = Facts { certified_copy, stamps, coloured, words: 80, ..Facts::default() };
+        let nearness = if stamp || !coloured { 0.9 } else { 0.05 };
+        let marks = Some(MarksSeen { stamp: nearness, signature: 0.0 });
+        let facts = Facts { certified_copy, stamps, coloured, marks, words: 80, ..Facts::default() };
         Paper { slot: "admission-record".to_owned(), form, facts: Some(facts), ..Paper::default() }
     }
 
     #[test]
     fn a_copy_without_words_or_stamp_is_asked_about() {
         let copy = Some(Form::CertifiedCopy);
-        for signed in [paper(copy, true, true, true), paper(copy, false, true, true), paper(copy, true, false, false)] {
+        for signed in [paper(copy, true, true, true), paper(copy, false, true, true)] {
             assert_eq!(check(&[signed]), Ok(vec![]));
         }
-        let found = check(&[paper(copy, false, false, true)]).unwrap();
-        assert_eq!((found.len(), found[0].severity), (1, Severity::Warn));
+        for unsigned in [paper(copy, false, false, true), paper(copy, true, false, true)] {
+            let found = check(&[unsigned]).unwrap();
+            assert_eq!((found.len(), found[0].severity), (1, Severity::Warn));
+        }
+    }
+
+    #[test]
+    fn words_with_a_stamp_elsewhere_are_left_to_people() {
+        let mut elsewhere = paper(Some(Form::CertifiedCopy), true, true, true);
+        elsewhere.facts.as_mut().unwrap().certified_copy.stamp = false;
+        assert!(check(&[elsewhere]).is_err());
     }
 
     #[test]
     fn what_a_grey_page_cannot_show_is_not_told() {
-        assert!(check(&[paper(Some(Form::CertifiedCopy), false, false, false)]).is_err());
+        for phrase in [false, true] {
+            assert!(check(&[paper(Some(Form::CertifiedCopy), phrase, false, false)]).is_err());
+        }
     }
 
     #[test]

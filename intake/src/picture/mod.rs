@@ -89,6 +89,16 @@ pub(crate) fn grey(luma: &Luma) -> Result<Luma, PictureError> {
     Ok(shrink::luma_to_pixels(luma, GREY_PIXELS)?)
 }
 
+/// A copy with its long side at most `side` pixels.
+pub(crate) fn small(luma: &Luma, side: usize) -> Result<Luma, PictureError> {
+    Ok(shrink::luma_to_side(luma, side)?)
+}
+
+/// The same in colour.
+pub(crate) fn coloured(rgb: &Rgb, side: usize) -> Result<Rgb, PictureError> {
+    Ok(shrink::rgb_to_side(rgb, side)?)
+}
+
 /// The thumbnail at the best quality that fits.
 fn thumb(rgb: Rgb) -> Result<Vec<u8>, PictureError> {
     let mut smallest = Vec::new();

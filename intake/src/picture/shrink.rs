@@ -19,9 +19,17 @@ pub enum ShrinkError {
 
 /// Colour with its long side at most `side` pixels.
 pub(super) fn rgb(rgb: Rgb, side: usize) -> Result<Rgb, ShrinkError> {
+    if fit_side(rgb.width, rgb.height, side) == (rgb.width, rgb.height) {
+        return Ok(rgb);
+    }
+    rgb_to_side(&rgb, side)
+}
+
+/// A copy of colour with its long side at most `side` pixels.
+pub(super) fn rgb_to_side(rgb: &Rgb, side: usize) -> Result<Rgb, ShrinkError> {
     let (width, height) = fit_side(rgb.width, rgb.height, side);
     if (width, height) == (rgb.width, rgb.height) {
-        return Ok(rgb);
+        return Ok(rgb.clone());
     }
     let pixels = resize(&rgb.pixels, (rgb.width, rgb.height), (width, height), PixelType::U8x3)?;
     Ok(Rgb { width, height, pixels })

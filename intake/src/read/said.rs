@@ -1,7 +1,7 @@
 //! Words and marks of a judged page, as facts in its own pixels.
 
 use std::cell::RefCell;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use sanad_checks::facts::Facts;
 use sanad_checks::finding::NotRun;
@@ -9,7 +9,7 @@ use sanad_checks::page::{Page, Region};
 use sanad_checks::report::PageReport;
 
 use super::facts::{certified_places, facts_of};
-use super::marks::stamps;
+use super::marks::Seen;
 use super::{IntakeError, millis};
 use crate::ocr::WordReader;
 use crate::picture;
@@ -18,13 +18,23 @@ use crate::raster::Rgb;
 /// A page under this is not read: whatever came of it would be guesses.
 const LEAST_READABLE: f64 = 0.15;
 
+/// A stamp certifies a copy where it stands no further from the words than half its own height, or this many heights of
+/// the words.
+const NEAR_WORDS: u32 = 3;
+
 thread_local! {
     /// Setting a reader up takes longer than a small page; a child reads one page at a time, so one is enough.
     static READER: RefCell<Option<WordReader>> = const { RefCell::new(None) };
 }
 
-/// Reads the words of a page and writes what they say into its report.
-pub(super) fn read_words(page: &Page, colour: Option<&Rgb>, report: &mut PageReport) -> Result<(), IntakeError> {
+/// Reads the words of a page and writes what they say into its report, with the marks that were seen and how long that
+/// took.
+pub(super) fn read_words(
+    page: &Page,
+    colour: Option<&Rgb>,
+    (seen, looking): (Seen, Duration),
+    report: &mut PageReport,
+) -> Result<(), IntakeError> {
     if report.readability < LEAST_READABLE && !report.uncertain {
         report.not_run.push(NotRun { check: "facts".to_owned(), why: "the page cannot be read".to_owned() });
         return Ok(());
@@ -43,14 +53,17 @@ pub(super) fn read_words(page: &Page, colour: Option<&Rgb>, report: &mut PageRep
     regions(&mut facts).for_each(|region| *region = scaled(*region, factor, page));
     if let Some(rgb) = whole(colour, page) {
         facts.coloured = !rgb.is_grey();
-        facts.stamps = stamps(rgb, page.index);
     }
+    facts.stamps = seen.stamps;
+    facts.signatures = seen.signatures;
+    facts.marks = Some(seen.nearness);
     let certified: Vec<Region> =
         certified_places(&words).into_iter().map(|place| scaled(place, factor, page)).collect();
-    let beside = |stamp: Region| certified.iter().any(|place| place.near(stamp, stamp.height / 2));
+    let beside =
+        |stamp: Region| certified.iter().any(|place| place.near(stamp, (stamp.height / 2).max(NEAR_WORDS * place.height)));
     facts.certified_copy.stamp = facts.stamps.iter().any(|stamp| beside(stamp.region));
     report.facts = Some(facts);
-    report.elapsed_ms.ocr = Some(millis(since.elapsed()));
+    report.elapsed_ms.ocr = Some(millis(looking + since.elapsed()));
     Ok(())
 }
 

@@ -95,6 +95,9 @@ pub(crate) struct Sheet<'a> {
     pub(crate) placeholder: bool,
     /// Words certify the copy, apart from any stamp.
     pub(crate) certifying_words: bool,
+    /// It bears no stamp, or no signature; nothing else changes.
+    pub(crate) unstamped: bool,
+    pub(crate) unsigned: bool,
     /// Chance of marks drawn freely; none for the usual ones.
     pub(super) free: Option<Free>,
     pub(crate) certified: bool,
@@ -165,6 +168,8 @@ impl<'a> Sheet<'a> {
             decoys: Vec::new(),
             placeholder: false,
             certifying_words: false,
+            unstamped: false,
+            unsigned: false,
             free: None,
             certified: false,
             overrun: 0.0,

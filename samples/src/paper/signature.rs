@@ -11,6 +11,7 @@ const PENS: [(&str, &str); 4] =
 impl Sheet<'_> {
     /// Signs within a box of `w` × `h` points around a centre.
     pub(crate) fn sign(&mut self, cx: f32, cy: f32, w: f32, h: f32) {
+        let start = self.svg.len();
         let (word, pen) = *self.rng.pick(&PENS);
         let loops = self.rng.whole(4, 8);
         let step = w / loops as f32;
@@ -48,6 +49,10 @@ impl Sheet<'_> {
             self.svg,
             r#"<path id="{element}" d="{path}" fill="none" stroke="{pen}" stroke-width="{weight:.2}" stroke-linecap="round" stroke-linejoin="round" opacity="0.9"/>"#
         );
+        if self.unsigned {
+            self.svg.truncate(start);
+            return;
+        }
         self.signatures.push(element);
         self.pens.push((word, "sign.loops"));
     }

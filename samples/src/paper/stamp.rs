@@ -49,10 +49,11 @@ impl Sheet<'_> {
         let lines = ["برابر اصل است".to_owned(), authority.to_owned(), number];
         let pad = *self.rng.pick(&[PADS[0], PADS[1], PADS[2]]);
         self.stamp_as(cx, cy, &lines, pad, Shape::Rect);
-        self.certified = true;
+        self.certified = !self.unstamped;
     }
 
     fn stamp_as(&mut self, cx: f32, cy: f32, lines: &[String], pad: (&'static str, &'static str), shape: Shape) {
+        let start = self.svg.len();
         let size = self.rng.real(8.0, 10.5);
         let style = Type { size, bold: true, colour: pad.1, typewriter: false };
         let widest = lines.iter().map(|line| self.width_of(style, line)).fold(40.0f32, f32::max);
@@ -99,6 +100,10 @@ impl Sheet<'_> {
             Shape::Oval => "seal.oval",
             Shape::Round => "seal.round",
         };
+        if self.unstamped {
+            self.svg.truncate(start);
+            return;
+        }
         self.stamps.push(StampMark { element, colour: pad.0, lines: lines.to_vec(), shape, faded: false });
     }
 

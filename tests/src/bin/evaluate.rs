@@ -79,6 +79,37 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Prints how many stamps and signatures are found on drawn papers, and what else is taken for one.
+    Marks {
+        /// Folders made by `sanad-samples generate --marks`.
+        folders: Vec<PathBuf>,
+        /// Pages of each folder at most.
+        #[arg(long, default_value_t = 10_000)]
+        pages: usize,
+        /// Tells every mark missed and every one invented.
+        #[arg(long)]
+        list: bool,
+        /// Writes the pages with boxes into this folder: there green and teal, told red and orange.
+        #[arg(long)]
+        overlay: Option<PathBuf>,
+        /// Only those judged wrongly.
+        #[arg(long)]
+        wrong_only: bool,
+        /// Another model than the program's, a TOML file.
+        #[arg(long)]
+        model: Option<PathBuf>,
+    },
+    /// Fits the network that tells stamps and signatures.
+    FitMarks {
+        /// Folders made by `sanad-samples generate --marks --split fit`.
+        folders: Vec<PathBuf>,
+        /// Where to write the model.
+        #[arg(long, default_value = "intake/src/read/marks/marks.toml")]
+        out: PathBuf,
+        /// Seed of the descent.
+        #[arg(long, default_value_t = 5)]
+        seed: u64,
+    },
     /// Judges the claims of folders and holds the findings against those expected.
     Claims {
         /// Folders of claims, each with `NAME/case.json` and `NAME.expected.json`.
@@ -145,6 +176,14 @@ fn main() -> Result<()> {
         }
         Command::Zones { folders, files, turns, list } => {
             reading::zones::print(&folders, &reading::zones::Wish { files, turns, list })?;
+        }
+        Command::Marks { folders, pages, list, overlay, wrong_only, model } => {
+            let wish = reading::marks::figures::Wish { pages, list, overlay, wrong_only, model };
+            reading::marks::figures::print(&folders, &wish)?;
+        }
+        Command::FitMarks { folders, out, seed } => {
+            let fitted = reading::marks::fit::fit(&folders, seed, &out)?;
+            println!("{fitted:?}");
         }
         Command::Claims { folders, program, jobs, list } => {
             let wish = reading::claims::Wish { program, jobs, list };

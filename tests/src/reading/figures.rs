@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use sanad_checks::facts::Facts;
+use sanad_checks::completeness::wrong_kind;
+use sanad_checks::facts::{Facts, KindFact, parts};
 use sanad_intake::ocr::WordReader;
 
 use super::said::facts;
@@ -73,6 +74,10 @@ fn dates(paper: &Paper, facts: &Facts) -> Dates {
 struct Others {
     kinds: (u32, u32),
     kind_wrong: u32,
+    /// Papers in their right slots that would be called wrong.
+    misplaced: u32,
+    /// What each page is, and what it was told to be, in the order they were read.
+    pages: Vec<(String, KindFact)>,
     zones: (u32, u32),
     zones_wrong: u32,
     ibans: (u32, u32),
@@ -85,6 +90,8 @@ impl Others {
         self.kinds.1 += 1;
         self.kinds.0 += u32::from(facts.kind.code == known);
         self.kind_wrong += u32::from(facts.kind.code != known && facts.kind.code != "other");
+        self.misplaced += u32::from(matches!(wrong_kind(Some(known), &facts.kind), Ok(Some(_))));
+        self.pages.push((known.to_owned(), facts.kind.clone()));
         if let [first, second, ..] = &paper.mrz[..] {
             self.zones.1 += 1;
             let number = if first.starts_with('I') { &first[5..14] } else { &second[..9] };
@@ -156,9 +163,38 @@ pub fn print(folders: &[PathBuf], wish: &Wish) -> Result<()> {
     }
     println!("{}", all.line("all"));
     println!("kind {}/{}  another kind told {}", others.kinds.0, others.kinds.1, others.kind_wrong);
+    println!("right papers called wrong in their slots {}/{}", others.misplaced, others.kinds.1);
+    let (files, whole, begun, right) = files_of_several(&others.pages);
+    println!("files of four pages: {whole}/{files} fall apart wholly rightly; papers begun rightly {right}/{begun}");
     println!("zones proved and right {}/{}  proved and wrong {}", others.zones.0, others.zones.1, others.zones_wrong);
     println!("account numbers {}/{}  wrong {}", others.ibans.0, others.ibans.1, others.ibans_wrong);
     Ok(())
+}
+
+/// Files of four pages each, put together of all pages in a fixed disorder, as the product takes them apart: files,
+/// those taken apart wholly rightly, papers in them, and papers that begin where they should under their right name.
+fn files_of_several(pages: &[(String, KindFact)]) -> (u32, u32, u32, u32) {
+    const PAGES: usize = 4;
+    /// A stride without a divisor in common with most counts of pages.
+    const STRIDE: usize = 7919;
+    let mixed: Vec<&(String, KindFact)> = (0..pages.len()).map(|at| &pages[at * STRIDE % pages.len()]).collect();
+    let (mut files, mut whole, mut begun, mut right) = (0, 0, 0, 0);
+    for file in mixed.chunks_exact(PAGES) {
+        let mut there: Vec<(u32, &str)> = Vec::new();
+        for (at, (kind, _)) in (0..).zip(file) {
+            if there.last().is_none_or(|(_, last)| *last != kind.as_str()) {
+                there.push((at, kind.as_str()));
+            }
+        }
+        let told = parts((0..).zip(file.iter().map(|(_, kind)| kind)));
+        let told: Vec<(u32, &str)> = told.iter().map(|part| (part.first, part.kind.code.as_str())).collect();
+        let hits = there.iter().filter(|paper| told.contains(paper)).count();
+        files += 1;
+        whole += u32::from(told == there || (told.is_empty() && there.len() == 1));
+        begun += there.len() as u32;
+        right += hits as u32;
+    }
+    (files, whole, begun, right)
 }
 
 fn measured(folder: &Path, wish: &Wish) -> Result<Vec<Paper>> {

@@ -3,6 +3,7 @@
 
 pub mod claims;
 pub mod figures;
+pub mod marks;
 pub mod said;
 pub mod truth;
 pub mod zones;

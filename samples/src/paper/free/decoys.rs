@@ -8,8 +8,8 @@ use crate::paper::sheet::{Anchor, Sheet, Type};
 
 /// A photo that is attached, an emblem, a band of colour, a barcode, a square code, a highlighter's stroke, a note by
 /// hand, an underline with the pen, a fingerprint, a pale word across the page, a coloured frame around it, a
-/// coloured line of print, punched holes.
-pub(crate) const DECOYS: [&str; 13] = [
+/// coloured line of print, punched holes, ruled cells with captions.
+pub(crate) const DECOYS: [&str; 14] = [
     "decoy.photo",
     "decoy.emblem",
     "decoy.band",
@@ -23,6 +23,7 @@ pub(crate) const DECOYS: [&str; 13] = [
     "decoy.frame",
     "decoy.heading",
     "decoy.holes",
+    "decoy.cells",
 ];
 
 /// Colours of printers.
@@ -76,6 +77,7 @@ impl Sheet<'_> {
                 );
             }
             "decoy.fingerprint" => self.fingerprint(free, x, y),
+            "decoy.cells" => self.cells(free, y),
             "decoy.watermark" => {
                 let words = *free.rng.pick(&["نسخه اول", "کپی", "محرمانه", "غیر قابل ارائه"]);
                 let (cx, cy) = (self.width / 2.0, self.height / 2.0);
@@ -239,6 +241,36 @@ impl Sheet<'_> {
         let _ = write!(self.svg, r#"<g transform="translate({x:.1} {y:.1}) rotate({lean:.1}) skewX({slant:.1})">"#);
         self.bare_text(0.0, 0.0, Anchor::Middle, style, &words);
         self.svg.push_str("</g>");
+    }
+
+    /// Rows of ruled cells, some with a caption and a value, some empty.
+    fn cells(&mut self, free: &mut Free, top: f32) {
+        let (rows, columns) = (free.rng.whole(1, 4), free.rng.whole(1, 5));
+        let room = self.width - 2.0 * self.margin;
+        let width = room * free.rng.real(0.3, 1.0);
+        let left = self.margin + (room - width) * free.rng.real(0.0, 1.0);
+        let tall = self.size * free.rng.real(1.6, 3.6);
+        let top = top.min(self.height - self.margin - tall * rows as f32);
+        let weight = free.rng.real(0.4, 1.4);
+        let (colour, ground) = (*free.rng.pick(&["#161616", "#161616", "#555555", "#1d4e89"]), *free.rng.pick(&["none", "none", "#ededed"]));
+        for row in 0..rows {
+            let share = free.rng.real(0.7, 1.3);
+            let mut x = left;
+            for column in 0..columns {
+                let odd = if column % 2 == 0 { share } else { 2.0 - share };
+                let cell = if column + 1 == columns { left + width - x } else { width / columns as f32 * odd };
+                let y = top + tall * row as f32;
+                self.frame(x, y, cell, tall, weight, colour, ground);
+                let words = *free.rng.pick(&["", "شماره سریال", "نام خانوادگی", "تاریخ", "توضیحات", "کد رهگیری", "بلی", "1402/07/15"]);
+                let words = self.digits.show(words);
+                let size = self.size * free.rng.real(0.65, 1.0);
+                if !words.is_empty() && cell > words.chars().count() as f32 * size * 0.5 {
+                    let style = Type { size, bold: free.rng.odds(0.3), colour: "#161616", typewriter: false };
+                    self.bare_text(x + cell / 2.0, y + tall * 0.65, Anchor::Middle, style, &words);
+                }
+                x += cell;
+            }
+        }
     }
 
     /// Ridges of an inked finger.

@@ -7,9 +7,17 @@ use crate::chance::Draw;
 use crate::paper::sheet::Sheet;
 
 /// Hands: loops that run on, a hurried zigzag, an initial with a wave, a scribble with a long tail, a knot crossed
-/// out, and a round stroke underlined.
-pub(crate) const SIGNS: [&str; 6] =
-    ["sign.loops", "sign.zigzag", "sign.initial", "sign.tail", "sign.crossed", "sign.underlined"];
+/// out, a round stroke underlined, a scrawl that turns anywhere, and a few long strokes.
+pub(crate) const SIGNS: [&str; 8] = [
+    "sign.loops",
+    "sign.zigzag",
+    "sign.initial",
+    "sign.tail",
+    "sign.crossed",
+    "sign.underlined",
+    "sign.scrawl",
+    "sign.strokes",
+];
 
 /// Pens: the word of the truth and the colour.
 const PENS: [(&str, &str); 8] = [
@@ -57,6 +65,8 @@ impl Sheet<'_> {
             "sign.initial" => initial(free, cx, cy, w, h),
             "sign.tail" => tail(free, cx, cy, w, h),
             "sign.crossed" => crossed(free, cx, cy, w, h),
+            "sign.scrawl" => scrawl(free, cx, cy, w, h),
+            "sign.strokes" => strokes(free, cx, cy, w, h),
             _ => underlined(free, cx, cy, w, h),
         };
         let odds = free.rng.whole(0, 15);
@@ -155,6 +165,37 @@ fn crossed(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
     if rng.odds(0.5) {
         path.lift(cx + w * 0.3, cy + h * 0.45);
         path.line(cx - w * 0.35, cy - h * 0.4);
+    }
+    path
+}
+
+fn scrawl(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
+    let rng = &mut free.rng;
+    let mut place = |reach: f32| (cx + w * 0.5 * rng.real(-reach, reach), cy + h * 0.5 * rng.real(-reach, reach));
+    let (x, y) = place(1.0);
+    let mut path = Stroke::at(x, y);
+    let mut out = (x + (x - cx) * 0.3, y + (y - cy) * 0.3);
+    for turn in 0..9 {
+        let (to, two) = (place(1.0), place(1.15));
+        path.curve(out, two, to);
+        // the hand goes on the way it came
+        out = (2.0 * to.0 - two.0, 2.0 * to.1 - two.1);
+        if turn > 3 && (to.0 - cx).abs() > w * 0.33 {
+            break;
+        }
+    }
+    path
+}
+
+fn strokes(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
+    let rng = &mut free.rng;
+    let mut path = Stroke::at(cx + w * 0.45, cy - h * rng.real(0.1, 0.4));
+    path.curve((cx + w * 0.1, cy - h * 0.6), (cx + w * 0.2, cy + h * 0.6), (cx - w * rng.real(0.2, 0.45), cy + h * 0.2));
+    for _ in 0..rng.whole(1, 3) {
+        let (x, y) = (cx + w * rng.real(-0.4, 0.4), cy - h * rng.real(0.2, 0.5));
+        path.lift(x, y);
+        let dip = (x + w * rng.real(-0.2, 0.2), cy);
+        path.curve(dip, (dip.0 - w * 0.1, cy + h * 0.3), (x + w * rng.real(-0.3, 0.1), cy + h * rng.real(0.2, 0.5)));
     }
     path
 }

@@ -1,0 +1,80 @@
+//! Drawn marks are found, print is not taken for one.
+
+use super::*;
+
+/// White paper with lines of print.
+fn paper() -> Vec<u8> {
+    let mut pixels = vec![250_u8; WIDTH * HEIGHT * 3];
+    for line in 0..22 {
+        for letter in 0..40 {
+            let (x, y) = (120 + letter * 19, 80 + line * 46);
+            block(&mut pixels, x, y, 10, 12, [20, 20, 22]);
+        }
+    }
+    pixels
+}
+
+const WIDTH: usize = 1000;
+const HEIGHT: usize = 1400;
+
+fn block(pixels: &mut [u8], x: usize, y: usize, w: usize, h: usize, colour: [u8; 3]) {
+    for row in y..y + h {
+        for column in x..x + w {
+            // letters are strokes, no bricks
+            if row < y + 3 || column < x + 3 || row + 3 >= y + h {
+                pixels[(row * WIDTH + column) * 3..][..3].copy_from_slice(&colour);
+            }
+        }
+    }
+}
+
+fn ring(pixels: &mut [u8], (cx, cy): (f32, f32), radius: f32, colour: [u8; 3]) {
+    for y in 0..HEIGHT {
+        for x in 0..WIDTH {
+            let far = (x as f32 - cx).hypot(y as f32 - cy);
+            if (far - radius).abs() < 2.5 || (far - radius + 9.0).abs() < 1.2 {
+                pixels[(y * WIDTH + x) * 3..][..3].copy_from_slice(&colour);
+            }
+        }
+    }
+    for line in 0..3 {
+        for letter in 0..6 {
+            let (x, y) = (cx as usize - 54 + letter * 18, cy as usize - 26 + line * 20);
+            block(pixels, x, y, 11, 12, colour);
+        }
+    }
+}
+
+fn seen(pixels: Vec<u8>) -> Seen {
+    let rgb = Rgb::new(WIDTH, HEIGHT, pixels).unwrap();
+    let luma = rgb.luma();
+    find(&luma, Some(&rgb), &Marks::of(&luma), 3).unwrap()
+}
+
+#[test]
+fn print_alone_bears_no_mark() {
+    let found = seen(paper());
+    assert!(found.stamps.is_empty() && found.signatures.is_empty(), "{found:?}");
+}
+
+#[test]
+fn rings_of_coloured_ink_are_stamps_of_their_colour() {
+    for (colour, word) in [([40, 60, 170], "blue"), ([170, 30, 40], "red"), ([95, 45, 140], "violet")] {
+        let mut pixels = paper();
+        ring(&mut pixels, (320.0, 1220.0), 82.0, colour);
+        let found = seen(pixels);
+        assert_eq!(found.stamps.len(), 1, "{word}: {found:?}");
+        let stamp = &found.stamps[0];
+        assert_eq!((stamp.colour.as_str(), stamp.page), (word, 3));
+        assert!(stamp.region.near(Region::new(320, 1220, 1, 1), 0));
+        assert!(found.nearness.stamp > 0.5);
+    }
+}
+
+#[test]
+fn grey_pages_never_surely_lack_a_stamp() {
+    let rgb = Rgb::new(WIDTH, HEIGHT, paper()).unwrap();
+    let luma = rgb.luma();
+    let found = find(&luma, None, &Marks::of(&luma), 0).unwrap();
+    assert!(found.nearness.stamp >= GREY_DOUBT);
+}
