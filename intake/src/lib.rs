@@ -23,7 +23,8 @@ pub use limits::{Limits, Original, ReadRequest};
 pub use picture::{Cut, PageImages};
 pub use read::marks::{MODEL_UNITS, MarkCandidate, Model, SIGN_NAMES, SIGNS, Unit};
 pub use read::{
-    FirstMarks, IntakeError, Reading, facts_of, first_page, first_page_candidates, first_page_marks, read, refuse_too_large,
+    FirstMarks, IntakeError, Reading, facts_of, first_page, first_page_candidates, first_page_marks, read,
+    refuse_too_large,
 };
 pub use receive::{MediaType, sha256_hex};
 pub use sandbox::child::child_main;

@@ -125,7 +125,11 @@ pub(crate) fn render_story(
         signature: !sheet.signatures.is_empty(),
         signatures: sheet.signatures.iter().map(|element| place(element)).collect(),
         pens: sheet.pens.iter().map(|(colour, hand)| PenTruth { colour, hand }).collect(),
-        decoys: sheet.decoys.iter().map(|decoy| DecoyTruth { region: place(&decoy.element), what: decoy.what }).collect(),
+        decoys: sheet
+            .decoys
+            .iter()
+            .map(|decoy| DecoyTruth { region: place(&decoy.element), what: decoy.what })
+            .collect(),
         placeholder: sheet.placeholder,
         certifying_words: sheet.certifying_words,
         certified: sheet.certified,

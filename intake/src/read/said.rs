@@ -59,8 +59,9 @@ pub(super) fn read_words(
     facts.marks = Some(seen.nearness);
     let certified: Vec<Region> =
         certified_places(&words).into_iter().map(|place| scaled(place, factor, page)).collect();
-    let beside =
-        |stamp: Region| certified.iter().any(|place| place.near(stamp, (stamp.height / 2).max(NEAR_WORDS * place.height)));
+    let beside = |stamp: Region| {
+        certified.iter().any(|place| place.near(stamp, (stamp.height / 2).max(NEAR_WORDS * place.height)))
+    };
     facts.certified_copy.stamp = facts.stamps.iter().any(|stamp| beside(stamp.region));
     report.facts = Some(facts);
     report.elapsed_ms.ocr = Some(millis(looking + since.elapsed()));

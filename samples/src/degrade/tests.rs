@@ -8,7 +8,15 @@ use crate::plan::PaperPlan;
 
 fn page() -> Drawn {
     let fonts = Fonts::load(&[]).expect("the faces are installed");
-    let plan = PaperPlan { kind: Kind::Policy, variant: 0, face: "Vazirmatn".into(), story: 4, seed: 4, fault: None, marks: None };
+    let plan = PaperPlan {
+        kind: Kind::Policy,
+        variant: 0,
+        face: "Vazirmatn".into(),
+        story: 4,
+        seed: 4,
+        fault: None,
+        marks: None,
+    };
     render_paper(&fonts, &plan, 100).expect("drawn")
 }
 

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use crate::chance::Draw;
 use crate::paper::Sheet;
 
-const PENS: [(&str, &str); 4] =
-    [("blue", "#15255e"), ("dark", "#1b1b1b"), ("blue", "#20368c"), ("dark", "#0f1a3a")];
+const PENS: [(&str, &str); 4] = [("blue", "#15255e"), ("dark", "#1b1b1b"), ("blue", "#20368c"), ("dark", "#0f1a3a")];
 
 impl Sheet<'_> {
     /// Signs within a box of `w` × `h` points around a centre.

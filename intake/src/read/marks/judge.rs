@@ -54,7 +54,8 @@ impl Model {
     #[must_use]
     pub fn levelled(&self, signs: &[f32; SIGNS]) -> [f32; SIGNS] {
         std::array::from_fn(|at| {
-            let (mean, spread) = (self.mean.get(at).copied().unwrap_or(0.0), self.spread.get(at).copied().unwrap_or(1.0));
+            let (mean, spread) =
+                (self.mean.get(at).copied().unwrap_or(0.0), self.spread.get(at).copied().unwrap_or(1.0));
             ((signs[at] - mean) / spread.max(1e-6)).clamp(-FARTHEST, FARTHEST)
         })
     }

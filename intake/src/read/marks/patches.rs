@@ -57,7 +57,11 @@ fn pale(scene: &Scene) -> Vec<bool> {
     let along: Vec<u8> = (0..scene.dark.len())
         .map(|at| {
             let (x, row) = (at % width, at / width * width);
-            scene.dark[row + x.saturating_sub(REACH)..row + (x + REACH + 1).min(width)].iter().copied().max().unwrap_or(0)
+            scene.dark[row + x.saturating_sub(REACH)..row + (x + REACH + 1).min(width)]
+                .iter()
+                .copied()
+                .max()
+                .unwrap_or(0)
         })
         .collect();
     (0..scene.dark.len())
@@ -66,7 +70,8 @@ fn pale(scene: &Scene) -> Vec<bool> {
             let (x, y) = (at % width, at / width);
             depth >= PALE.0
                 && depth <= PALE.1
-                && (y.saturating_sub(REACH)..(y + REACH + 1).min(scene.height)).all(|row| along[row * width + x] < PRINT)
+                && (y.saturating_sub(REACH)..(y + REACH + 1).min(scene.height))
+                    .all(|row| along[row * width + x] < PRINT)
         })
         .collect()
 }
@@ -79,7 +84,9 @@ fn of_mask(scene: &Scene, mask: &[bool], source: Source) -> Vec<Spot> {
         let reach = ((gap * scene.unit / CELL as f32).round() as usize).max(1);
         for patch in grown(&cells, columns, rows, reach) {
             let Some(spot) = spot(scene, mask, source, &patch, columns) else { continue };
-            let known = |other: &Spot| (other.x, other.y, other.width, other.height) == (spot.x, spot.y, spot.width, spot.height);
+            let known = |other: &Spot| {
+                (other.x, other.y, other.width, other.height) == (spot.x, spot.y, spot.width, spot.height)
+            };
             if !spots.iter().any(known) {
                 spots.push(spot);
             }
@@ -91,8 +98,10 @@ fn of_mask(scene: &Scene, mask: &[bool], source: Source) -> Vec<Spot> {
 }
 
 fn cells(scene: &Scene, mask: &[bool], columns: usize, rows: usize) -> Vec<Option<Cell>> {
-    let circle: Vec<(f32, f32)> =
-        (0..256).map(|hue| (hue as f32 / 256.0 * std::f32::consts::TAU).sin_cos()).map(|(sin, cos)| (cos, sin)).collect();
+    let circle: Vec<(f32, f32)> = (0..256)
+        .map(|hue| (hue as f32 / 256.0 * std::f32::consts::TAU).sin_cos())
+        .map(|(sin, cos)| (cos, sin))
+        .collect();
     let mut cells = vec![Cell { cos: 0.0, sin: 0.0, count: 0 }; columns * rows];
     let [left, top, right, low] = scene.sheet;
     for y in top..low {

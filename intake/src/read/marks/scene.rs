@@ -196,7 +196,9 @@ fn smooth(blocks: &[[f32; 3]], columns: usize, rows: usize) -> Vec<[f32; 3]> {
         for column in 0..columns {
             let mut near: Vec<[f32; 3]> = Vec::with_capacity(9);
             for r in row.saturating_sub(1)..(row + 2).min(rows) {
-                near.extend_from_slice(&blocks[r * columns + column.saturating_sub(1)..r * columns + (column + 2).min(columns)]);
+                near.extend_from_slice(
+                    &blocks[r * columns + column.saturating_sub(1)..r * columns + (column + 2).min(columns)],
+                );
             }
             out.push(std::array::from_fn(|c| {
                 near.sort_unstable_by(|a, b| a[c].total_cmp(&b[c]));

@@ -53,10 +53,40 @@ impl Spot {
 
 /// Their names, in order.
 pub const NAMES: [&str; SIGNS] = [
-    "width", "height", "aspect", "density", "stroke", "solid", "frame", "frame_turn", "ring", "inside", "pieces", "largest",
-    "largest_box", "other_ink", "paper", "half_tones", "chroma", "purity", "hue_cos", "hue_sin", "hue_spread", "depth",
-    "depth_spread", "level_runs", "upright_runs", "slant_runs", "holes", "length", "beside", "by_hue", "by_pale", "by_ink",
-    "page_coloured", "page_width",
+    "width",
+    "height",
+    "aspect",
+    "density",
+    "stroke",
+    "solid",
+    "frame",
+    "frame_turn",
+    "ring",
+    "inside",
+    "pieces",
+    "largest",
+    "largest_box",
+    "other_ink",
+    "paper",
+    "half_tones",
+    "chroma",
+    "purity",
+    "hue_cos",
+    "hue_sin",
+    "hue_spread",
+    "depth",
+    "depth_spread",
+    "level_runs",
+    "upright_runs",
+    "slant_runs",
+    "holes",
+    "length",
+    "beside",
+    "by_hue",
+    "by_pale",
+    "by_ink",
+    "page_coloured",
+    "page_width",
 ];
 /// How many there are.
 pub const SIGNS: usize = 34;
@@ -287,7 +317,13 @@ fn runs(spot: &Spot, bits: &Bits, unit: f32) -> [f32; 3] {
         if longest < unit * 0.6 {
             continue;
         }
-        let which = if longest == level { 0 } else if longest == upright { 1 } else { 2 };
+        let which = if longest == level {
+            0
+        } else if longest == upright {
+            1
+        } else {
+            2
+        };
         counts[which] += 1;
     }
     counts.map(|count| count as f32 / all.max(1) as f32)

@@ -54,7 +54,10 @@ fn of_mask(scene: &Scene, mask: &[bool], source: Source) -> Vec<Spot> {
     for at in &large {
         let near = (0..found.len()).filter(|other| {
             let stroke = found[*other].width().max(found[*other].height()) as f32 >= 1.6 * scene.unit;
-            *other != *at && stroke && (found[*at].apart(&found[*other]) as f32) < APART * scene.unit && found[*other].area < 2 * found[*at].area
+            *other != *at
+                && stroke
+                && (found[*at].apart(&found[*other]) as f32) < APART * scene.unit
+                && found[*other].area < 2 * found[*at].area
         });
         let mut group: Vec<usize> = near.collect();
         if !group.is_empty() && group.len() <= 4 {

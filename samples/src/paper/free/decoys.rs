@@ -81,7 +81,11 @@ impl Sheet<'_> {
             "decoy.watermark" => {
                 let words = *free.rng.pick(&["نسخه اول", "کپی", "محرمانه", "غیر قابل ارائه"]);
                 let (cx, cy) = (self.width / 2.0, self.height / 2.0);
-                let _ = write!(self.svg, r#"<g transform="rotate({:.1} {cx:.1} {cy:.1})" opacity="0.16">"#, free.rng.real(-50.0, -25.0));
+                let _ = write!(
+                    self.svg,
+                    r#"<g transform="rotate({:.1} {cx:.1} {cy:.1})" opacity="0.16">"#,
+                    free.rng.real(-50.0, -25.0)
+                );
                 let colour = *free.rng.pick(&["#555555", "#1d4e89", "#8a1c2b"]);
                 let style = Type { size: self.width * 0.16, bold: true, colour, typewriter: false };
                 self.bare_text(cx, cy, Anchor::Middle, style, words);
@@ -93,9 +97,11 @@ impl Sheet<'_> {
                 self.frame(inset, inset, w, h, free.rng.real(0.8, 3.0), colour, "none");
             }
             "decoy.heading" => {
-                let words = *free.rng.pick(&["فوری", "محرمانه", "سلامت، سرمایه ملی", "اصل", "نسخه دوم: بایگانی", "به نام خدا"]);
+                let words =
+                    *free.rng.pick(&["فوری", "محرمانه", "سلامت، سرمایه ملی", "اصل", "نسخه دوم: بایگانی", "به نام خدا"]);
                 let size = self.size * free.rng.real(1.0, 2.2);
-                let style = Type { size, bold: free.rng.odds(0.5), colour: free.rng.pick::<&str>(&PRINT), typewriter: false };
+                let style =
+                    Type { size, bold: free.rng.odds(0.5), colour: free.rng.pick::<&str>(&PRINT), typewriter: false };
                 self.bare_text(x.clamp(70.0, self.width - 70.0), y, Anchor::Middle, style, words);
             }
             _ => {
@@ -118,7 +124,8 @@ impl Sheet<'_> {
         let y = free.rng.real(16.0, 70.0);
         let ground = *free.rng.pick(&["#dfe6ec", "#9fb8d6", "#c8442f", "#f2f2f0", "#4c77b3", "#b9cbb4"]);
         let coat = *free.rng.pick(&["#22304a", "#5b3a6e", "#174036", "#6b2230", "#2b2b2b"]);
-        let (skin, hair) = (*free.rng.pick(&["#c79a78", "#a77650", "#dcb392"]), *free.rng.pick(&["#1b1512", "#3c2a1e", "#777777"]));
+        let (skin, hair) =
+            (*free.rng.pick(&["#c79a78", "#a77650", "#dcb392"]), *free.rng.pick(&["#1b1512", "#3c2a1e", "#777777"]));
         let (cx, head) = (x + w / 2.0, y + h * 0.4);
         let name = self.element();
         let _ = write!(
@@ -188,7 +195,8 @@ impl Sheet<'_> {
     fn band(&mut self, free: &mut Free) {
         let colour = *free.rng.pick(&PRINT);
         let tall = free.rng.real(10.0, 26.0);
-        let y = if free.rng.odds(0.6) { free.rng.real(0.0, 12.0) } else { self.height - tall - free.rng.real(0.0, 8.0) };
+        let y =
+            if free.rng.odds(0.6) { free.rng.real(0.0, 12.0) } else { self.height - tall - free.rng.real(0.0, 8.0) };
         let (x, w) = (self.width * 0.02, self.width * 0.96);
         self.frame(x, y, w, tall, 0.0, colour, colour);
         let style = Type { size: tall * 0.6, bold: true, colour: "#ffffff", typewriter: false };
@@ -201,7 +209,8 @@ impl Sheet<'_> {
         let end = at + w;
         while at < end {
             let bar = free.rng.real(0.6, 2.4);
-            let _ = write!(self.svg, r##"<rect x="{at:.1}" y="{y:.1}" width="{bar:.1}" height="{h:.1}" fill="#111"/>"##);
+            let _ =
+                write!(self.svg, r##"<rect x="{at:.1}" y="{y:.1}" width="{bar:.1}" height="{h:.1}" fill="#111"/>"##);
             at += bar + free.rng.real(0.7, 2.2);
         }
     }
@@ -211,7 +220,15 @@ impl Sheet<'_> {
         let side = 25;
         let (x, y) = (x.min(self.width - 90.0).max(12.0), y.min(self.height - 90.0));
         let finder = |i: u32, j: u32| {
-            let near = |v: u32| if v < 7 { Some(v) } else if v >= side - 7 { Some(v - (side - 7)) } else { None };
+            let near = |v: u32| {
+                if v < 7 {
+                    Some(v)
+                } else if v >= side - 7 {
+                    Some(v - (side - 7))
+                } else {
+                    None
+                }
+            };
             let (a, b) = (near(i)?, near(j)?);
             if i >= side - 7 && j >= side - 7 {
                 return None;
@@ -224,7 +241,12 @@ impl Sheet<'_> {
             for j in 0..side {
                 let dark = finder(i, j).unwrap_or_else(|| free.rng.odds(0.5));
                 if dark {
-                    let _ = write!(path, "M{:.1} {:.1}h{cell:.1}v{cell:.1}h-{cell:.1}Z", x + i as f32 * cell, y + j as f32 * cell);
+                    let _ = write!(
+                        path,
+                        "M{:.1} {:.1}h{cell:.1}v{cell:.1}h-{cell:.1}Z",
+                        x + i as f32 * cell,
+                        y + j as f32 * cell
+                    );
                 }
             }
         }
@@ -233,9 +255,21 @@ impl Sheet<'_> {
 
     /// A few words with the pen, slanted as a hand slants them.
     fn hand_note(&mut self, free: &mut Free, x: f32, y: f32) {
-        let words = *free.rng.pick(&["بررسی شد", "اصل رؤیت شد", "جهت اطلاع", "ضمیمه پرونده گردد", "اقدام شود", "پرداخت شد 1403/2/11"]);
+        let words = *free.rng.pick(&[
+            "بررسی شد",
+            "اصل رؤیت شد",
+            "جهت اطلاع",
+            "ضمیمه پرونده گردد",
+            "اقدام شود",
+            "پرداخت شد 1403/2/11",
+        ]);
         let words = self.digits.show(words);
-        let style = Type { size: self.size * free.rng.real(1.0, 1.8), bold: false, colour: free.rng.pick::<&str>(&PENS), typewriter: false };
+        let style = Type {
+            size: self.size * free.rng.real(1.0, 1.8),
+            bold: false,
+            colour: free.rng.pick::<&str>(&PENS),
+            typewriter: false,
+        };
         let (lean, slant) = (free.rng.real(-9.0, 9.0), free.rng.real(-14.0, 14.0));
         let (x, y) = (x.clamp(60.0, self.width - 60.0), y);
         let _ = write!(self.svg, r#"<g transform="translate({x:.1} {y:.1}) rotate({lean:.1}) skewX({slant:.1})">"#);
@@ -252,7 +286,10 @@ impl Sheet<'_> {
         let tall = self.size * free.rng.real(1.6, 3.6);
         let top = top.min(self.height - self.margin - tall * rows as f32);
         let weight = free.rng.real(0.4, 1.4);
-        let (colour, ground) = (*free.rng.pick(&["#161616", "#161616", "#555555", "#1d4e89"]), *free.rng.pick(&["none", "none", "#ededed"]));
+        let (colour, ground) = (
+            *free.rng.pick(&["#161616", "#161616", "#555555", "#1d4e89"]),
+            *free.rng.pick(&["none", "none", "#ededed"]),
+        );
         for row in 0..rows {
             let share = free.rng.real(0.7, 1.3);
             let mut x = left;
@@ -261,7 +298,16 @@ impl Sheet<'_> {
                 let cell = if column + 1 == columns { left + width - x } else { width / columns as f32 * odd };
                 let y = top + tall * row as f32;
                 self.frame(x, y, cell, tall, weight, colour, ground);
-                let words = *free.rng.pick(&["", "شماره سریال", "نام خانوادگی", "تاریخ", "توضیحات", "کد رهگیری", "بلی", "1402/07/15"]);
+                let words = *free.rng.pick(&[
+                    "",
+                    "شماره سریال",
+                    "نام خانوادگی",
+                    "تاریخ",
+                    "توضیحات",
+                    "کد رهگیری",
+                    "بلی",
+                    "1402/07/15",
+                ]);
                 let words = self.digits.show(words);
                 let size = self.size * free.rng.real(0.65, 1.0);
                 if !words.is_empty() && cell > words.chars().count() as f32 * size * 0.5 {
@@ -278,7 +324,10 @@ impl Sheet<'_> {
         let colour = *free.rng.pick(&["#2b3f9a", "#5b2a86", "#2a2a33"]);
         let (rx, ry) = (free.rng.real(15.0, 22.0), free.rng.real(20.0, 29.0));
         let (lean, opacity) = (free.rng.real(-30.0, 30.0), free.rng.real(0.45, 0.9));
-        let _ = write!(self.svg, r#"<g transform="translate({x:.1} {y:.1}) rotate({lean:.1})" opacity="{opacity:.2}" fill="none" stroke="{colour}">"#);
+        let _ = write!(
+            self.svg,
+            r#"<g transform="translate({x:.1} {y:.1}) rotate({lean:.1})" opacity="{opacity:.2}" fill="none" stroke="{colour}">"#
+        );
         let ridges = 11;
         for ridge in 1..=ridges {
             let share = ridge as f32 / ridges as f32;

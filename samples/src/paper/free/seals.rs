@@ -131,11 +131,8 @@ impl Sheet<'_> {
         }
         if shape == "seal.rows" {
             for y in [-tall / 6.0, tall / 6.0] {
-                let _ = write!(
-                    self.svg,
-                    r#"<path d="M{:.2} {y:.2}H{:.2}" stroke="{shade}" stroke-width="0.8"/>"#,
-                    -rx, rx
-                );
+                let _ =
+                    write!(self.svg, r#"<path d="M{:.2} {y:.2}H{:.2}" stroke="{shade}" stroke-width="0.8"/>"#, -rx, rx);
             }
         }
     }
@@ -157,10 +154,7 @@ impl Sheet<'_> {
         }
         let inner = radius - style.size * 0.9;
         let colour = style.colour;
-        let _ = write!(
-            self.svg,
-            r#"<circle r="{inner:.2}" fill="none" stroke="{colour}" stroke-width="0.8"/>"#
-        );
+        let _ = write!(self.svg, r#"<circle r="{inner:.2}" fill="none" stroke="{colour}" stroke-width="0.8"/>"#);
         let r = inner * 0.55;
         let emblem = match free.rng.whole(0, 2) {
             0 => format!(r#"<path d="M0 {:.1}L{r:.1} 0L0 {r:.1}L{:.1} 0Z" fill="{colour}"/>"#, -r, -r),
@@ -170,7 +164,9 @@ impl Sheet<'_> {
                 -r * 0.6,
                 r * 0.6
             ),
-            _ => format!(r#"<circle r="{:.1}" fill="none" stroke="{colour}" stroke-width="{:.1}"/>"#, r * 0.7, r * 0.35),
+            _ => {
+                format!(r#"<circle r="{:.1}" fill="none" stroke="{colour}" stroke-width="{:.1}"/>"#, r * 0.7, r * 0.35)
+            }
         };
         self.svg.push_str(&emblem);
     }

@@ -57,7 +57,8 @@ impl Sheet<'_> {
     pub(super) fn free_sign(&mut self, free: &mut Free, (cx, cy): (f32, f32)) {
         let hand = free.pick(&SIGNS);
         let (w, h) = (free.rng.real(38.0, 115.0), free.rng.real(18.0, 52.0));
-        let inside = |at: f32, half: f32, far: f32| at.clamp((half + 6.0).min(far / 2.0), (far - half - 6.0).max(far / 2.0));
+        let inside =
+            |at: f32, half: f32, far: f32| at.clamp((half + 6.0).min(far / 2.0), (far - half - 6.0).max(far / 2.0));
         let (cx, cy) = (inside(cx, w * 0.7, self.width), inside(cy, h * 0.8, self.height));
         let path = match hand {
             "sign.loops" => loops(free, cx, cy, w, h),
@@ -142,7 +143,11 @@ fn tail(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
     let (mut x, mut y) = (cx + w / 2.0, cy);
     for _ in 0..rng.whole(3, 6) {
         let (nx, ny) = (x - w * rng.real(0.04, 0.13), cy + h * rng.real(-0.4, 0.35));
-        path.curve((x + w * rng.real(-0.12, 0.1), y - h * 0.5), (nx + w * 0.12, ny + h * rng.real(-0.2, 0.4)), (nx, ny));
+        path.curve(
+            (x + w * rng.real(-0.12, 0.1), y - h * 0.5),
+            (nx + w * 0.12, ny + h * rng.real(-0.2, 0.4)),
+            (nx, ny),
+        );
         (x, y) = (nx, ny);
     }
     let low = cy + h * rng.real(0.3, 0.6);
@@ -190,7 +195,11 @@ fn scrawl(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
 fn strokes(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
     let rng = &mut free.rng;
     let mut path = Stroke::at(cx + w * 0.45, cy - h * rng.real(0.1, 0.4));
-    path.curve((cx + w * 0.1, cy - h * 0.6), (cx + w * 0.2, cy + h * 0.6), (cx - w * rng.real(0.2, 0.45), cy + h * 0.2));
+    path.curve(
+        (cx + w * 0.1, cy - h * 0.6),
+        (cx + w * 0.2, cy + h * 0.6),
+        (cx - w * rng.real(0.2, 0.45), cy + h * 0.2),
+    );
     for _ in 0..rng.whole(1, 3) {
         let (x, y) = (cx + w * rng.real(-0.4, 0.4), cy - h * rng.real(0.2, 0.5));
         path.lift(x, y);
@@ -205,9 +214,17 @@ fn underlined(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
     let mut path = Stroke::at(cx + w * 0.45, cy - h * 0.1);
     path.curve((cx + w * 0.3, cy - h * 0.8), (cx + w * 0.05, cy - h * 0.3), (cx + w * 0.12, cy + h * 0.1));
     path.curve((cx + w * 0.3, cy + h * 0.5), (cx - w * 0.1, cy - h * 0.6), (cx - w * 0.12, cy));
-    path.curve((cx - w * 0.15, cy + h * 0.4), (cx - w * 0.3, cy - h * 0.4), (cx - w * 0.4, cy - h * rng.real(0.0, 0.3)));
+    path.curve(
+        (cx - w * 0.15, cy + h * 0.4),
+        (cx - w * 0.3, cy - h * 0.4),
+        (cx - w * 0.4, cy - h * rng.real(0.0, 0.3)),
+    );
     path.lift(cx + w * 0.45, cy + h * 0.38);
-    path.curve((cx + w * 0.1, cy + h * 0.25), (cx - w * 0.2, cy + h * 0.55), (cx - w * 0.5, cy + h * rng.real(0.3, 0.45)));
+    path.curve(
+        (cx + w * 0.1, cy + h * 0.25),
+        (cx - w * 0.2, cy + h * 0.55),
+        (cx - w * 0.5, cy + h * rng.real(0.3, 0.45)),
+    );
     if rng.odds(0.4) {
         path.lift(cx - w * 0.1, cy + h * 0.5);
         path.line(cx - w * 0.1 + 1.2, cy + h * 0.5 + 1.2);

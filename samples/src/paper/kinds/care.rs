@@ -10,10 +10,7 @@ use crate::script::date;
 use crate::story::{Story, names};
 
 fn hospital(story: &Story) -> Vec<String> {
-    vec![
-        format!("دانشگاه علوم پزشکی و خدمات بهداشتی درمانی {}", story.town),
-        format!("بیمارستان {}", story.hospital),
-    ]
+    vec![format!("دانشگاه علوم پزشکی و خدمات بهداشتی درمانی {}", story.town), format!("بیمارستان {}", story.hospital)]
 }
 
 fn doctor(sheet: &mut Sheet<'_>) -> String {
@@ -81,10 +78,7 @@ pub(super) fn treatment_end(sheet: &mut Sheet<'_>, story: &Story) {
 /// A forensic opinion with a percentage.
 pub(super) fn disability(sheet: &mut Sheet<'_>, story: &Story) {
     let share = sheet.digits.show(&(sheet.rng.whole(1, 14) * 5).to_string());
-    let refs = vec![
-        numbered(sheet, "شماره نظریه", 8),
-        sheet.dated("تاریخ", "issue", story.discharged.plus(60)),
-    ];
+    let refs = vec![numbered(sheet, "شماره نظریه", 8), sheet.dated("تاریخ", "issue", story.discharged.plus(60))];
     let mut fields = person_fields(sheet, story, true);
     fields.push(sheet.dated("تاریخ حادثه", "accident", story.accident));
     fields.push(Field::new("درصد نقص عضو", format!("{share} درصد")));

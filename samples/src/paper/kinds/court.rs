@@ -1,7 +1,7 @@
 //! Papers of courts and notaries: the prosecutor's letter, inheritance, guardianship, power of attorney.
 
-use super::lay::{Form, Part, lay, numbered};
 use super::cell;
+use super::lay::{Form, Part, lay, numbered};
 use crate::calendar::Calendar;
 use crate::chance::Draw;
 use crate::paper::Sheet;
@@ -15,10 +15,7 @@ pub(super) fn judicial(sheet: &mut Sheet<'_>, story: &Story) {
     let branch = sheet.digits.show(&sheet.rng.whole(1, 30).to_string());
     let plaintiff = story.person.name();
     let defendant = *sheet.rng.pick(&names::OFFICIALS);
-    let refs = vec![
-        numbered(sheet, "کلاسه پرونده", 9),
-        sheet.dated("تاریخ", "issue", story.discharged.plus(9)),
-    ];
+    let refs = vec![numbered(sheet, "کلاسه پرونده", 9), sheet.dated("تاریخ", "issue", story.discharged.plus(9))];
     let (first, body, signer): (Vec<Field>, String, &'static str) = if sheet.variant == 1 {
         (
             vec![
@@ -150,7 +147,10 @@ pub(super) fn attorney(sheet: &mut Sheet<'_>, story: &Story) {
     let issuer = if consulate {
         vec![format!("جنرال قونسلگری {}", story.person.land), "بخش وثایق و وکالت‌خط".to_owned()]
     } else {
-        vec!["سازمان ثبت اسناد و املاک کشور".to_owned(), format!("دفتر اسناد رسمی شماره {} {}", sheet.digits.show("214"), story.town)]
+        vec![
+            "سازمان ثبت اسناد و املاک کشور".to_owned(),
+            format!("دفتر اسناد رسمی شماره {} {}", sheet.digits.show("214"), story.town),
+        ]
     };
     let fields = vec![
         Field::new("موکل", story.person.name()),

@@ -72,7 +72,9 @@ fn utility(sheet: &mut Sheet<'_>, story: &Story) {
         refs: vec![sheet.dated("تاریخ قرائت", "other", day)],
         parts: vec![
             Part::Fields(fields),
-            Part::Words("مشترک گرامی، با پرداخت به‌موقع قبض از قطع انشعاب جلوگیری فرمایید. الگوی مصرف را رعایت کنید.".to_owned()),
+            Part::Words(
+                "مشترک گرامی، با پرداخت به‌موقع قبض از قطع انشعاب جلوگیری فرمایید. الگوی مصرف را رعایت کنید.".to_owned(),
+            ),
         ],
         signer: "امور مشترکین",
         stamp: vec![],

@@ -59,7 +59,10 @@ pub(super) fn burial(sheet: &mut Sheet<'_>, story: &Story) {
         refs,
         parts: vec![
             Part::Fields(fields),
-            Part::Words("با توجه به گواهی فوت ارائه‌شده، دفن جسد متوفی پس از غسل و کفن در غسالخانه این سازمان بلامانع است.".to_owned()),
+            Part::Words(
+                "با توجه به گواهی فوت ارائه‌شده، دفن جسد متوفی پس از غسل و کفن در غسالخانه این سازمان بلامانع است."
+                    .to_owned(),
+            ),
         ],
         signer: "مسئول پذیرش متوفیات",
         stamp: vec!["آرامستان".to_owned(), story.town.to_owned()],
@@ -69,7 +72,8 @@ pub(super) fn burial(sheet: &mut Sheet<'_>, story: &Story) {
     lay(sheet, form);
 }
 
-const MEMBERS: [(&str, f32); 4] = [("ردیف", 0.1), ("نام و نام خانوادگی", 0.42), ("نسبت با سرپرست", 0.26), ("جنسیت", 0.22)];
+const MEMBERS: [(&str, f32); 4] =
+    [("ردیف", 0.1), ("نام و نام خانوادگی", 0.42), ("نسبت با سرپرست", 0.26), ("جنسیت", 0.22)];
 
 /// The form of a household, or a bureau's word about kin.
 pub(super) fn household(sheet: &mut Sheet<'_>, story: &Story) {
@@ -162,7 +166,10 @@ pub(super) fn cancelled(sheet: &mut Sheet<'_>, story: &Story) {
         refs,
         parts: vec![
             Part::Fields(fields),
-            Part::Words("به استناد گواهی فوت، مدرک هویتی نامبرده به شماره یادشده در سامانه باطل گردید و اصل آن سوراخ و ضبط شد.".to_owned()),
+            Part::Words(
+                "به استناد گواهی فوت، مدرک هویتی نامبرده به شماره یادشده در سامانه باطل گردید و اصل آن سوراخ و ضبط شد."
+                    .to_owned(),
+            ),
         ],
         signer: "رئیس اداره",
         stamp: vec!["باطل شد".to_owned(), story.town.to_owned()],

@@ -9,18 +9,20 @@ use crate::paper::sheet::Field;
 use crate::script::date;
 use crate::story::Story;
 
-const FIRMS: [&str; 5] =
-    ["شرکت ساختمانی پی‌افکن", "کارگاه بلوک‌زنی صدف", "تولیدی پوشاک ماهان", "دامداری نمونه کویر", "پیمانکاری راه و بنای آرتا"];
+const FIRMS: [&str; 5] = [
+    "شرکت ساختمانی پی‌افکن",
+    "کارگاه بلوک‌زنی صدف",
+    "تولیدی پوشاک ماهان",
+    "دامداری نمونه کویر",
+    "پیمانکاری راه و بنای آرتا",
+];
 const TRADES: [&str; 6] = ["کارگر ساده ساختمانی", "آرماتوربند", "گچ‌کار", "کارگر دامداری", "نگهبان", "جوشکار"];
 
 /// The labour inspector's report.
 pub(super) fn accident_report(sheet: &mut Sheet<'_>, story: &Story) {
     let day = date(story.accident, Calendar::Jalali, sheet.date_form, sheet.digits);
     let firm = *sheet.rng.pick(&FIRMS);
-    let refs = vec![
-        numbered(sheet, "شماره", 6),
-        sheet.dated("تاریخ گزارش", "report", story.accident.plus(6)),
-    ];
+    let refs = vec![numbered(sheet, "شماره", 6), sheet.dated("تاریخ گزارش", "report", story.accident.plus(6))];
     let workplace = vec![
         Field::new("نام کارگاه", firm),
         numbered(sheet, "کد کارگاه", 10),
@@ -104,7 +106,10 @@ pub(super) fn licence(sheet: &mut Sheet<'_>, story: &Story) {
         refs: vec![],
         parts: vec![
             Part::Fields(fields),
-            Part::Words("رانندگی با وسایل نقلیه‌ای که در این گواهینامه ذکر نشده ممنوع است. شرایط: استفاده از عینک طبی.".to_owned()),
+            Part::Words(
+                "رانندگی با وسایل نقلیه‌ای که در این گواهینامه ذکر نشده ممنوع است. شرایط: استفاده از عینک طبی."
+                    .to_owned(),
+            ),
         ],
         signer: "رئیس پلیس راهور",
         stamp: vec!["پلیس راهور".to_owned()],

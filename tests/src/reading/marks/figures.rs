@@ -176,7 +176,10 @@ impl Figures {
                 names.into_iter().for_each(|name| count(name, true, *hit));
                 wrong |= !hit;
                 if list && !hit {
-                    println!("  missed {kind} {} {} {} {capture} {:?}", page.name, truth.colour, truth.shape, truth.area);
+                    println!(
+                        "  missed {kind} {} {} {} {capture} {:?}",
+                        page.name, truth.colour, truth.shape, truth.area
+                    );
                 }
             }
             for (mark, hit) in told.iter().zip(&right) {
@@ -188,7 +191,12 @@ impl Figures {
                     let what = decoy.map_or("print", |decoy| decoy.shape.as_str());
                     self.decoys.entry(format!("{what} as {kind}")).or_default().1 += 1;
                     if list {
-                        println!("  invented {kind} {} {} {capture} {:?} {what}", page.name, mark.confidence, area(mark));
+                        println!(
+                            "  invented {kind} {} {} {capture} {:?} {what}",
+                            page.name,
+                            mark.confidence,
+                            area(mark)
+                        );
                     }
                 }
             }
@@ -209,8 +217,16 @@ impl Figures {
         println!("{}", self.papers[1].line("signature"));
         println!("decoys (drawn, taken for a mark): {:?}", self.decoys);
         self.times.sort_unstable();
-        let at = |share: f64| self.times.get(((self.times.len() as f64 - 1.0) * share) as usize).map_or(0, Duration::as_millis);
-        println!("{} pages; time of looking, ms: half {}, nine tenths {}, longest {}", self.times.len(), at(0.5), at(0.9), at(1.0));
+        let at = |share: f64| {
+            self.times.get(((self.times.len() as f64 - 1.0) * share) as usize).map_or(0, Duration::as_millis)
+        };
+        println!(
+            "{} pages; time of looking, ms: half {}, nine tenths {}, longest {}",
+            self.times.len(),
+            at(0.5),
+            at(0.9),
+            at(1.0)
+        );
     }
 }
 

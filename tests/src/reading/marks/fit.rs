@@ -63,12 +63,26 @@ pub fn fit(folders: &[PathBuf], seed: u64, out: &Path) -> Result<Fitted> {
     fitted.examples = examples.len();
     let right = examples.iter().filter(|example| {
         let [stamp, signature] = model.judge(&example.signs);
-        let told = if stamp > 0.5 { 0 } else if signature > 0.5 { 1 } else { 2 };
+        let told = if stamp > 0.5 {
+            0
+        } else if signature > 0.5 {
+            1
+        } else {
+            2
+        };
         told == example.answer
     });
     fitted.right = right.count() as f64 / examples.len().max(1) as f64;
     let head = "# Fitted by `evaluate fit-marks`; do not edit. Signs in the order of `signs.rs`.\n";
-    std::fs::write(out, format!("{head}# seed {seed}, {} pages, {} candidates\n{}", fitted.pages, fitted.examples, toml::to_string(&model)?))?;
+    std::fs::write(
+        out,
+        format!(
+            "{head}# seed {seed}, {} pages, {} candidates\n{}",
+            fitted.pages,
+            fitted.examples,
+            toml::to_string(&model)?
+        ),
+    )?;
     Ok(fitted)
 }
 

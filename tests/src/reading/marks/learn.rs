@@ -39,7 +39,13 @@ pub fn learn(examples: &[Example], seed: u64) -> Model {
     let signs: Vec<[f32; SIGNS]> = examples.iter().map(|example| model.levelled(&example.signs)).collect();
     let mut values: Vec<f32> = (0..PARAMETERS)
         .map(|at| {
-            let wide = if at < BIASES { (1.0 / SIGNS as f32).sqrt() } else if at < SAYS { 0.0 } else { 0.3 };
+            let wide = if at < BIASES {
+                (1.0 / SIGNS as f32).sqrt()
+            } else if at < SAYS {
+                0.0
+            } else {
+                0.3
+            };
             (rng.random_range(0..2001) as f32 / 1000.0 - 1.0) * wide
         })
         .collect();
@@ -52,8 +58,9 @@ pub fn learn(examples: &[Example], seed: u64) -> Model {
         for batch in order.chunks(BATCH) {
             let mut slope = vec![0.0_f32; PARAMETERS];
             for at in batch {
-                let shaken: [f32; SIGNS] =
-                    std::array::from_fn(|s| signs[*at][s] + SHAKE * (rng.random_range(0..2001) as f32 / 1000.0 - 1.0) * 1.7);
+                let shaken: [f32; SIGNS] = std::array::from_fn(|s| {
+                    signs[*at][s] + SHAKE * (rng.random_range(0..2001) as f32 / 1000.0 - 1.0) * 1.7
+                });
                 descend(&values, &shaken, examples[*at].answer, 1.0 / batch.len() as f32, &mut slope);
             }
             done += 1;
@@ -132,14 +139,26 @@ mod tests {
             let mut signs = [0.0; SIGNS];
             signs[0] = (at % 7) as f32;
             signs[3] = (at % 11) as f32;
-            let answer = if at % 7 > 3 { 0 } else if at % 11 > 5 { 1 } else { 2 };
+            let answer = if at % 7 > 3 {
+                0
+            } else if at % 11 > 5 {
+                1
+            } else {
+                2
+            };
             Example { signs, answer }
         };
         let examples: Vec<Example> = (0..700).map(example).collect();
         let model = learn(&examples, 3);
         let right = examples.iter().filter(|example| {
             let [stamp, signature] = model.judge(&example.signs);
-            let told = if stamp > 0.5 { 0 } else if signature > 0.5 { 1 } else { 2 };
+            let told = if stamp > 0.5 {
+                0
+            } else if signature > 0.5 {
+                1
+            } else {
+                2
+            };
             told == example.answer
         });
         assert!(right.count() > 600);

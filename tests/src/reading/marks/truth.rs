@@ -69,7 +69,11 @@ pub fn open(folder: &Path) -> Result<Vec<Page>> {
 fn page(folder: &Path, label: &Value, master: &Value) -> Page {
     let file = label["file"].as_str().unwrap_or_default();
     let scale = label["dpi"].as_f64().unwrap_or(1.0) / master["dpi"].as_f64().unwrap_or(1.0);
-    let place = Place { homography: &label["homography"], scale, size: [&label["w"], &label["h"]].map(|v| v.as_f64().unwrap_or(0.0)) };
+    let place = Place {
+        homography: &label["homography"],
+        scale,
+        size: [&label["w"], &label["h"]].map(|v| v.as_f64().unwrap_or(0.0)),
+    };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = |name: &str| master[name].as_array().cloned().unwrap_or_default();
     let stamps = list("stamps");
