@@ -42,7 +42,7 @@ const LEAST_EDGE: f32 = 6.0;
 /// Share of the edges' sum that counts.
 const EDGE_SHARE: f32 = 0.25;
 /// Levels of softened ink.
-const LEVELS: usize = 17;
+pub const LEVELS: usize = 17;
 
 /// A place where two pages part.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -310,6 +310,12 @@ impl<'i> Bench<'i> {
         }
         worst
     }
+}
+
+/// What each level of softened ink counts for on either page, so that both inks are of one thickness.
+#[must_use]
+pub fn evened(laid: &Overlay) -> [[f32; LEVELS]; 2] {
+    Bench::of(&laid.mine, &laid.theirs).levels
 }
 
 /// Sums over rectangles.

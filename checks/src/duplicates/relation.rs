@@ -6,12 +6,21 @@
 //! only one page has is a mark: a stamp, a note, a signature. A paper is *the same* only without changes.
 
 use super::align::{Alignment, Bend, Prepared, SEED, align};
-use super::differences::{Difference, Differences, differences};
+use super::differences::{Difference, Differences, differences, evened};
 use super::fingerprint::{BODY_PX, SQUARE_PX};
+use super::glyphs::{self, Odd};
 use super::map::{Map, Pair};
 use super::overlay::{Overlay, overlay};
 use crate::page::Region;
 use serde::{Deserialize, Serialize};
+
+mod changes;
+mod doubt;
+mod limits;
+
+use changes::{Decision, Group, decide, touch};
+pub use doubt::{Doubt, ReadingThresholds, Said};
+pub use limits::{FigureThresholds, RelationThresholds};
 
 /// How two pages or files are related; the first four say "this paper again".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,79 +75,6 @@ impl Relation {
     }
 }
 
-/// Limits of the comparison of two pages. Set on papers of the fitting split of the sample generator; figures
-/// are taken on papers held out from it. Areas are in squares of the body height.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RelationThresholds {
-    /// Least ink that both pages show, areas. 2–50.
-    pub min_ink: f32,
-    /// Share of either page's letters that the other must show too before they can be one paper: what was cropped
-    /// away may be the one thing that differs. 0–1.
-    pub min_shown: f32,
-    /// Share of ink in common below which the pages have nothing to do with each other. 0–1.
-    pub min_template: f32,
-    /// Ink of a window that both pages have otherwise, for the edges in it, from which it is a change; and how much
-    /// of it, areas. 0.5–3 and 0–1.
-    pub two_sided: (f32, f32),
-    /// The same for ink of one page alone: a dot that a capture lost is not enough. 0.5–4 and 0–1.
-    pub one_sided: (f32, f32),
-    /// ... either where so much ink lies beyond the edges of the other page's, areas: of both pages, of one, and of
-    /// what stands out. 0–0.5.
-    pub least_beyond: (f32, f32, f32),
-    /// From here on ink of one page alone tells that the other page loses ink, or that a mark was made. 0.5–2 and 0–1.
-    pub trace: (f32, f32),
-    /// So many traces of one page alone, apart from marks, and the other page is one that loses dots and thin strokes
-    /// everywhere, a fax: ink of one page alone is then no change. 2–20.
-    pub lossy: usize,
-    /// A difference stands out when it is so much for its edges (0.5–2), so many areas (0–0.5), and so many times
-    /// (1–5) what is usual between these pages, which is at least so many areas (0–0.2).
-    pub outlier: (f32, f32, f32, f32),
-    /// Within a stamp, often half inked, the limits are so many times as high: of ink of both pages, and of one. 1–6.
-    pub framed: (f32, f32),
-    /// Share of either page's ink far from all ink of the other from which they are different papers. 0–1.
-    pub most_apart: f32,
-    /// Share of ink off the other's edges from which nothing is looked at closely: another paper. 0–1.
-    pub most_off: f32,
-    /// Share of ink in common below which a changed digit would not stand out. 0–1.
-    pub min_agreeing: f32,
-    /// A group of ink of one page alone is a mark when it is so wide or so high, body heights.
-    pub mark_sides: (f32, f32),
-    /// Differences nearer to each other than this are one, body heights.
-    pub together: f32,
-    /// Regions of change up to which a person is asked; above, it is another paper.
-    pub most_regions: usize,
-    /// Share of changed ink up to which a person is asked. 0–1.
-    pub most_changed: f32,
-    /// Marks, and their share of all ink, up to which they may be put on later.
-    pub most_marks: (usize, f32),
-}
-
-impl Default for RelationThresholds {
-    fn default() -> Self {
-        Self {
-            min_ink: 8.0,
-            min_shown: 0.7,
-            min_template: 0.45,
-            two_sided: (1.05, 0.11),
-            one_sided: (1.0, 0.16),
-            least_beyond: (0.04, 0.06, 0.0325),
-            trace: (1.0, 0.05),
-            lossy: 4,
-            outlier: (0.9, 0.1, 2.5, 0.03),
-            framed: (1.8, 3.0),
-            most_apart: 0.08,
-            most_off: 0.3,
-            min_agreeing: 0.9,
-            mark_sides: (2.6, 1.5),
-            together: 0.7,
-            most_regions: 3,
-            most_changed: 0.06,
-            most_marks: (24, 0.25),
-        }
-    }
-}
-
 /// The answer over two pages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
@@ -154,6 +90,8 @@ pub struct Answer {
     pub plane: [f64; 9],
     /// Figures behind the answer.
     pub figures: Figures,
+    /// What a reader of numbers may settle; then the answer is `possible` for now.
+    pub doubt: Option<Doubt>,
 }
 
 /// What was counted.
@@ -203,7 +141,7 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         let figures = Figures { agreeing: score, ..Figures::default() };
         let (regions, others) = (vec![], vec![]);
         let plane = plane(a, b, alignment);
-        let answer = Answer { relation: Relation::SameTemplate, score, regions, others, plane, figures };
+        let answer = Answer { relation: Relation::SameTemplate, score, regions, others, plane, figures, doubt: None };
         return (score >= limits.min_template).then_some(answer);
     }
     let laid = rough.refined();
@@ -217,50 +155,46 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         let figures = Figures { ink, agreeing, ..Figures::default() };
         let relation = Relation::SameTemplate;
         let plane = plane(a, b, alignment);
-        return Some(Answer { relation, score: agreeing, regions: vec![], others: vec![], plane, figures });
+        let (regions, others) = (vec![], vec![]);
+        return Some(Answer { relation, score: agreeing, regions, others, plane, figures, doubt: None });
     }
     let text = written(a, b, alignment);
     let found: Vec<Difference> = found.into_iter().filter(|d| touch(text, d.place, 0) && !speck(&laid, d)).collect();
     let shown = shown(a, b, alignment, &laid);
     let Decision { relation, changes, marks } = decide(&found, [ink, agreeing, shown], limits);
-    let figures = Figures {
-        ink,
-        agreeing,
-        shown,
-        changes: changes.len(),
-        largest: changes.iter().map(|g| g.mass).max().unwrap_or(0) as f32 / AREA,
-        marks: marks.len(),
+    let answer = |relation: Relation, changes: &[Group]| {
+        let told: Vec<[f32; 4]> = match relation {
+            Relation::Possible => changes.iter().chain(&marks).map(|g| g.place.map(|v| v as f32)).collect(),
+            Relation::SamePaperMarked => marks.iter().map(|g| g.place.map(|v| v as f32)).collect(),
+            _ => vec![],
+        };
+        let on = |page: &Prepared, bend: Option<&Bend>| told.iter().map(|r| on_page(page, bend, *r)).collect();
+        let (regions, others) = (on(a, None), on(b, Some(&alignment.there)));
+        let largest = changes.iter().map(|g| g.mass).max().unwrap_or(0) as f32 / AREA;
+        let (changes, marks) = (changes.len(), marks.len());
+        let figures = Figures { ink, agreeing, shown, changes, largest, marks };
+        Answer { relation, score: agreeing, regions, others, plane: plane(a, b, alignment), figures, doubt: None }
     };
-    let told: Vec<[f32; 4]> = match relation {
-        Relation::Possible => changes.iter().chain(&marks).map(|g| g.place.map(|v| v as f32)).collect(),
-        Relation::SamePaperMarked => marks.iter().map(|g| g.place.map(|v| v as f32)).collect(),
-        _ => vec![],
-    };
-    let on = |page: &Prepared, bend: Option<&Bend>| told.iter().map(|r| on_page(page, bend, *r)).collect();
-    let (regions, others) = (on(a, None), on(b, Some(&alignment.there)));
-    Some(Answer { relation, score: agreeing, regions, others, plane: plane(a, b, alignment), figures })
+    let decided = answer(relation, &changes);
+    if !relation.again() {
+        return Some(decided);
+    }
+    let odd = odd_figures(&found, &marks, &laid, limits);
+    if odd.is_empty() {
+        return Some(decided);
+    }
+    // so little ink may be another figure, or a worn one
+    let changes: Vec<Group> = odd.iter().map(|one| Group::of_figure(one.place, &laid)).collect();
+    Some(Answer { doubt: Some(Doubt::of(&odd, &laid, decided)), ..answer(Relation::Possible, &changes) })
 }
 
-/// What the differences say.
-struct Decision {
-    relation: Relation,
-    changes: Vec<Group>,
-    marks: Vec<Group>,
-}
-
-fn decide(found: &[Difference], [ink, agreeing, shown]: [f32; 3], limits: &RelationThresholds) -> Decision {
-    let Sorted { changes, marks } = sorted(found, limits);
-    let mass = |groups: &[Group]| groups.iter().map(|g| g.mass).sum::<u32>() as f32 / AREA;
-    let later = marks.len() <= limits.most_marks.0 && mass(&marks) <= limits.most_marks.1 * ink;
-    let certain = agreeing + mass(&marks) / ink >= limits.min_agreeing && shown >= limits.min_shown && later;
-    let few = changes.len() <= limits.most_regions && mass(&changes) <= limits.most_changed * ink;
-    let relation = match (changes.is_empty(), marks.is_empty()) {
-        (true, true) if certain => Relation::SamePaper,
-        (true, false) if certain => Relation::SamePaperMarked,
-        _ if few => Relation::Possible,
-        _ => Relation::SameTemplate,
-    };
-    Decision { relation, changes, marks }
+/// Figures that may be others on the second page, apart from those under a mark, whose strokes run into them.
+fn odd_figures(found: &[Difference], marks: &[Group], laid: &Overlay, limits: &RelationThresholds) -> Vec<Odd> {
+    const ROOM: i32 = 2;
+    let drawn = found.iter().filter(|d| d.drawn).map(|d| d.place);
+    let covered: Vec<[i32; 4]> = marks.iter().map(|mark| mark.place).chain(drawn).collect();
+    let marked = |place: [i32; 4]| covered.iter().any(|mark| touch(*mark, place, ROOM));
+    glyphs::changed(laid, &evened(laid), marked, &limits.figures)
 }
 
 /// The plane map from the second page to the first, both in full pixels, that comes nearest to the alignment.
@@ -326,163 +260,6 @@ fn letters_around(page: &Prepared) -> impl Fn([i32; 4]) -> f32 {
         let near = page.points.iter().filter(|p| (p.x - x).abs() < AROUND.0 && (p.y - y).abs() < AROUND.1);
         middle(near.map(|p| p.height).collect()).map_or(1.0, |height| height / usual)
     }
-}
-
-/// Which page has the ink of a difference.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    First,
-    Second,
-    Both,
-}
-
-impl Side {
-    fn of(difference: &Difference) -> Self {
-        /// The lesser side counts from this share on.
-        const LESSER: f32 = 0.1;
-        let all = (difference.lost + difference.gained) as f32;
-        let has = |part: u32| part as f32 >= LESSER * all;
-        match (has(difference.lost), has(difference.gained)) {
-            (true, false) => Self::First,
-            (false, true) => Self::Second,
-            _ => Self::Both,
-        }
-    }
-}
-
-/// Differences of one side that lie together.
-#[derive(Clone, Copy)]
-struct Group {
-    place: [i32; 4],
-    mass: u32,
-}
-
-impl Group {
-    fn large(&self, limits: &RelationThresholds) -> bool {
-        let [x0, y0, x1, y1] = self.place;
-        let (wide, high) = limits.mark_sides;
-        (x1 - x0) as f32 >= wide * BODY_PX || (y1 - y0) as f32 >= high * BODY_PX
-    }
-}
-
-/// Differences by what they are.
-struct Sorted {
-    changes: Vec<Group>,
-    marks: Vec<Group>,
-}
-
-/// What was changed, and what was put on one of the pages: large ink of one page alone, and from there on what lies
-/// beside it and beside that. Ink of one page alone is no change where that page has more everywhere.
-fn sorted(found: &[Difference], limits: &RelationThresholds) -> Sorted {
-    const BESIDE: i32 = (5.0 * BODY_PX) as i32;
-    let gap = (limits.together * BODY_PX) as i32;
-    let reaches =
-        |d: &Difference, (ratio, off): (f32, f32), times: f32| d.ratio >= times * ratio && d.off >= times * off * AREA;
-    let mut out = Sorted { changes: vec![], marks: vec![] };
-    let mut losing = vec![];
-    for side in [Side::First, Side::Second] {
-        let own = found.iter().filter(|d| Side::of(d) == side && (d.drawn || reaches(d, limits.trace, 1.0)));
-        let own: Vec<Difference> = own.copied().collect();
-        let (mut marks, mut rest): (Vec<Group>, Vec<Group>) =
-            grouped(&own, side, gap).into_iter().partition(|g| g.large(limits));
-        let mut at = 0;
-        while at < marks.len() {
-            let (beside, further) = rest.into_iter().partition(|g| touch(marks[at].place, g.place, BESIDE));
-            let beside: Vec<Group> = beside;
-            marks.extend(beside);
-            rest = further;
-            at += 1;
-        }
-        let strong = |g: &Group| {
-            g.mass as f32 >= limits.least_beyond.1 * AREA
-                && own.iter().any(|d| {
-                    let times = if d.framed { limits.framed.1 } else { 1.0 };
-                    !d.drawn && touch(g.place, d.place, 0) && reaches(d, limits.one_sided, times)
-                })
-        };
-        let loose = |g: &Group| own.iter().any(|d| !d.framed && touch(g.place, d.place, 0));
-        if rest.iter().filter(|g| loose(g)).count() < limits.lossy {
-            rest.retain(strong);
-            out.changes.extend(rest);
-        } else {
-            losing.push(side);
-        }
-        out.marks.extend(marks);
-    }
-    let both = found.iter().filter(|d| {
-        let times = if d.framed { limits.framed.0 } else { 1.0 };
-        let beyond = (d.lost + d.gained) as f32 >= limits.least_beyond.0 * AREA;
-        Side::of(d) == Side::Both && !d.drawn && beyond && reaches(d, limits.two_sided, times)
-    });
-    let both: Vec<Difference> = both.copied().collect();
-    out.changes.extend(grouped(&both, Side::Both, gap));
-    if out.changes.is_empty() {
-        let judged: Vec<Difference> = found.iter().filter(|d| !losing.contains(&Side::of(d))).copied().collect();
-        out.changes = standing_out(&judged, &out.marks, limits);
-    }
-    out
-}
-
-/// Differences that are small, and yet stand out from all others of these two pages: in a thin face another digit is
-/// hardly more than a worn edge, but on pages whose edges agree everywhere else it is seen.
-fn standing_out(found: &[Difference], marks: &[Group], limits: &RelationThresholds) -> Vec<Group> {
-    /// The others are told by the one of them that comes at this place in the order of size: one number may stand on
-    /// a page two or three times.
-    const USUAL: usize = 3;
-    /// Around a mark, whose strokes run into the print.
-    const ROOM: i32 = BODY_PX as i32;
-    let (ratio, off, times, least) = limits.outlier;
-    let gap = (limits.together * BODY_PX) as i32;
-    let plain: Vec<Difference> = found
-        .iter()
-        .filter(|d| !d.drawn && !d.framed && !marks.iter().any(|m| touch(m.place, d.place, ROOM)))
-        .copied()
-        .collect();
-    let of = |g: &Group| plain.iter().filter(|d| touch(g.place, d.place, 0)).map(|d| d.off).fold(0.0, f32::max);
-    let groups = joined(plain.iter().map(|d| Group { place: d.place, mass: d.lost + d.gained }), gap);
-    let mut sizes: Vec<f32> = groups.iter().map(of).collect();
-    sizes.sort_unstable_by(|a, b| b.total_cmp(a));
-    let usual = sizes.get(USUAL).copied().unwrap_or(0.0).max(least * AREA);
-    let stands_out = |d: &Difference| d.ratio >= ratio && d.off >= (off * AREA).max(times * usual);
-    let worth = groups.into_iter().filter(|g| g.mass as f32 >= limits.least_beyond.2 * AREA);
-    worth.filter(|g| plain.iter().any(|d| touch(g.place, d.place, 0) && stands_out(d))).collect()
-}
-
-fn touch(a: [i32; 4], b: [i32; 4], gap: i32) -> bool {
-    a[0] <= b[2] + gap && b[0] <= a[2] + gap && a[1] <= b[3] + gap && b[1] <= a[3] + gap
-}
-
-/// Differences of a side joined where they lie within `gap` of each other.
-fn grouped(differences: &[Difference], side: Side, gap: i32) -> Vec<Group> {
-    let own = differences.iter().filter(|d| Side::of(d) == side);
-    joined(own.map(|d| Group { place: d.place, mass: d.lost + d.gained }), gap)
-}
-
-/// Groups joined where they lie within `gap` of each other.
-fn joined(groups: impl Iterator<Item = Group>, gap: i32) -> Vec<Group> {
-    let mut groups: Vec<Group> = groups.collect();
-    let mut joined = true;
-    while joined {
-        joined = false;
-        let mut i = 0;
-        while i < groups.len() {
-            let mut j = i + 1;
-            while j < groups.len() {
-                if touch(groups[i].place, groups[j].place, gap) {
-                    let other = groups.swap_remove(j);
-                    let mine = &mut groups[i];
-                    let (p, q) = (mine.place, other.place);
-                    mine.place = [p[0].min(q[0]), p[1].min(q[1]), p[2].max(q[2]), p[3].max(q[3])];
-                    mine.mass += other.mass;
-                    joined = true;
-                } else {
-                    j += 1;
-                }
-            }
-            i += 1;
-        }
-    }
-    groups
 }
 
 /// A box of the first page's frame as a region of a page, full pixels.

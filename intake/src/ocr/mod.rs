@@ -1,5 +1,6 @@
 //! Words from pixels, and numbers from pixels: two readers, each behind one small surface.
 
+pub mod figures;
 mod ink;
 mod light;
 pub mod number;

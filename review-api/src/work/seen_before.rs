@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::fingerprint::Fingerprint;
-use sanad_checks::duplicates::relation::{Relation, RelationThresholds, relate_as_they_stand};
+use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand};
 use sanad_checks::page::Region;
+use sanad_intake::ocr::figures;
+use sanad_intake::ocr::number::NumberReader;
 use serde::{Deserialize, Serialize};
 
 use super::candidates::{self, Asked, Candidate};
@@ -220,18 +222,14 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
 }
 
 /// The comparison, the earlier page as it stands and the later one turned to it.
-fn relate(
-    own: &Prepared,
-    other: &Prepared,
-    candidate: Candidate,
-    number: i64,
-) -> Option<sanad_checks::duplicates::relation::Answer> {
+fn relate(own: &Prepared, other: &Prepared, candidate: Candidate, number: i64) -> Option<Answer> {
     let limits = RelationThresholds::default();
-    if candidate.page < number {
+    let answer = if candidate.page < number {
         relate_as_they_stand(other, &own.turned(candidate.quarters), &limits)
     } else {
         relate_as_they_stand(own, &other.turned((4 - candidate.quarters) % 4), &limits)
-    }
+    }?;
+    Some(if answer.doubt.is_some() { figures::settled(answer, &NumberReader::new()) } else { answer })
 }
 
 fn in_order(a: &SeenPage, b: &SeenPage) -> ((i64, VersionId), (i64, VersionId)) {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use sanad_checks::duplicates::relation::RelationThresholds;
 use sanad_tests::judgement::folder::Folder;
-use sanad_tests::judgement::{again, figures, fit, numbers, truth};
+use sanad_tests::judgement::{again, figures, fit, hard, numbers, truth};
 use sanad_tests::reading;
 
 /// Judges the judgement.
@@ -141,6 +141,20 @@ enum Command {
         #[arg(long, default_value_t = 2)]
         jobs: usize,
     },
+    /// Compares all papers of each form with one another: how often one is said to be another.
+    HardPairs {
+        /// Folders made by `sanad-samples duplicates`, or of its form.
+        folders: Vec<PathBuf>,
+        /// Compares one pair in so many.
+        #[arg(long, default_value_t = 1)]
+        every: usize,
+        /// Keeps fingerprints in this folder, and takes them from there.
+        #[arg(long)]
+        cache: Option<PathBuf>,
+        /// Threads.
+        #[arg(long, default_value_t = 2)]
+        jobs: usize,
+    },
     /// Prints what the fit sees of every page, a JSON object a line.
     Signs {
         /// Labelled folders.
@@ -196,13 +210,21 @@ fn main() -> Result<()> {
                 Some(path) => toml::from_str(&std::fs::read_to_string(path)?)?,
                 None => RelationThresholds::default(),
             };
-            let wish = again::Wish { limits, cache, jobs };
+            let wish = again::Wish { limits, cache, jobs, ..again::Wish::default() };
             for folder in folders {
                 let figures = again::figures(&folder, &wish)?;
                 print!("{figures}");
                 if list {
                     figures.unfit.iter().chain(&figures.wrong).for_each(|line| println!("{line}"));
                 }
+            }
+        }
+        Command::HardPairs { folders, every, cache, jobs } => {
+            let wish = again::Wish { cache, jobs, ..again::Wish::default() };
+            for folder in folders {
+                let hard = hard::compared(&folder, &wish, every)?;
+                print!("{hard}");
+                hard.wrong.iter().for_each(|pair| println!("  {pair}"));
             }
         }
         Command::Signs { folders } => fit::print_signs(&folders)?,

@@ -12,6 +12,8 @@ use sanad_checks::duplicates::candidates::{all_keys, candidates};
 use sanad_checks::duplicates::fingerprint::Fingerprint;
 use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand};
 use sanad_intake::ReadRequest;
+use sanad_intake::ocr::figures;
+use sanad_intake::ocr::number::NumberReader;
 use serde::Deserialize;
 
 /// One image of a folder.
@@ -28,10 +30,17 @@ pub struct Image {
 }
 
 #[derive(Debug, Deserialize)]
-struct Pairs {
-    images: Vec<Image>,
+pub(super) struct Pairs {
+    pub(super) images: Vec<Image>,
     #[serde(default)]
     hard_negatives: Vec<(String, String, String)>,
+}
+
+impl Pairs {
+    pub(super) fn of(folder: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(folder.join("pairs.json")).context("no pairs.json")?;
+        serde_json::from_str(&text).context("pairs.json")
+    }
 }
 
 /// How often each answer was given.
@@ -62,9 +71,10 @@ pub struct Figures {
     pub mean_ms: (f64, f64),
 }
 
-struct Shown {
-    image: Image,
-    page: Prepared,
+pub(super) struct Shown {
+    pub(super) image: Image,
+    pub(super) page: Prepared,
+    bytes: usize,
 }
 
 fn path_of(folder: &Path, id: &str) -> Option<PathBuf> {
@@ -80,6 +90,13 @@ pub struct Wish {
     pub cache: Option<PathBuf>,
     /// Threads.
     pub jobs: usize,
+    /// Reads the rows that the pixels leave open.
+    pub reader: NumberReader,
+}
+
+/// The answer once its open rows were read, as the command line and the server have it.
+pub(super) fn settled(answer: Answer, wish: &Wish) -> Answer {
+    figures::settled(answer, &wish.reader)
 }
 
 /// Judges a folder as the command line does: candidates by shared keys, then the comparison.
@@ -88,8 +105,7 @@ pub struct Wish {
 /// When the folder is not of the form.
 pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
     let limits = &wish.limits;
-    let text = std::fs::read_to_string(folder.join("pairs.json")).context("no pairs.json")?;
-    let pairs: Pairs = serde_json::from_str(&text).context("pairs.json")?;
+    let pairs = Pairs::of(folder)?;
     let differing: BTreeMap<(&str, &str), &str> = pairs
         .hard_negatives
         .iter()
@@ -97,7 +113,13 @@ pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
         .collect();
     let mut figures = Figures { images: pairs.images.len(), ..Figures::default() };
     figures.forms = pairs.images.iter().map(|i| i.group.as_str()).collect::<BTreeSet<_>>().len();
-    let shown = read(folder, &pairs.images, wish, &mut figures)?;
+    let begun = std::time::Instant::now();
+    let (shown, unfit) = read(folder, &pairs.images, wish)?;
+    let each = begun.elapsed().as_secs_f64() * 1000.0 * wish.jobs.max(1) as f64;
+    figures.mean_ms.0 = each / pairs.images.len().max(1) as f64;
+    figures.unfit = unfit;
+    figures.bytes = shown.iter().map(|one| one.bytes).collect();
+    figures.bytes.sort_unstable();
     let keys: Vec<_> = shown.iter().map(|s| all_keys(&s.page)).collect();
     let found: BTreeMap<(usize, usize), u8> = candidates(&keys).into_iter().map(|c| ((c.a, c.b), c.quarters)).collect();
     let wanted: Vec<(usize, usize)> =
@@ -107,6 +129,7 @@ pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
         let (a, b) = (&shown[i], &shown[j]);
         let turn = found.get(&(i, j)).copied();
         let answer = turn.and_then(|q| relate_as_they_stand(&a.page, &b.page.turned((4 - q) % 4), limits));
+        let answer = answer.map(|answer| settled(answer, wish));
         let lost = a.image.original == b.image.original && answer.is_none();
         (turn, answer, lost.then(|| why_nothing(&a.page, &b.page, turn)))
     })?;
@@ -129,7 +152,7 @@ fn why_nothing(a: &Prepared, b: &Prepared, turn: Option<u8>) -> &'static str {
 }
 
 /// Works on all items with so many threads; results in the order of the items.
-fn spread<I: Sync, R: Send>(items: &[I], jobs: usize, work: impl Fn(&I) -> R + Sync) -> Result<Vec<R>> {
+pub(super) fn spread<I: Sync, R: Send>(items: &[I], jobs: usize, work: impl Fn(&I) -> R + Sync) -> Result<Vec<R>> {
     let next = AtomicUsize::new(0);
     let run = || {
         let mut out = Vec::new();
@@ -165,25 +188,23 @@ fn print_of(folder: &Path, id: &str, cache: Option<&Path>) -> Result<std::result
     Ok(identity.fingerprint.map_err(|why| why.to_string()))
 }
 
-fn read(folder: &Path, images: &[Image], wish: &Wish, figures: &mut Figures) -> Result<Vec<Shown>> {
+/// The images of a folder that have a fingerprint, and why the others have none.
+pub(super) fn read(folder: &Path, images: &[Image], wish: &Wish) -> Result<(Vec<Shown>, Vec<String>)> {
     if let Some(cache) = &wish.cache {
         std::fs::create_dir_all(cache)?;
     }
-    let begun = std::time::Instant::now();
     let prints = spread(images, wish.jobs, |image| print_of(folder, &image.id, wish.cache.as_deref()))?;
-    figures.mean_ms.0 = begun.elapsed().as_secs_f64() * 1000.0 * wish.jobs.max(1) as f64 / images.len().max(1) as f64;
-    let mut shown = Vec::new();
+    let (mut shown, mut unfit) = (Vec::new(), Vec::new());
     for (image, print) in images.iter().zip(prints) {
         match print? {
             Ok(bytes) => {
-                figures.bytes.push(bytes.len());
-                shown.push(Shown { image: image.clone(), page: Prepared::of(&Fingerprint::from_bytes(&bytes)?) });
+                let page = Prepared::of(&Fingerprint::from_bytes(&bytes)?);
+                shown.push(Shown { image: image.clone(), page, bytes: bytes.len() });
             }
-            Err(why) => figures.unfit.push(format!("{}: {why}", image.id)),
+            Err(why) => unfit.push(format!("{}: {why}", image.id)),
         }
     }
-    figures.bytes.sort_unstable();
-    Ok(shown)
+    Ok((shown, unfit))
 }
 
 impl Figures {

@@ -5,6 +5,7 @@ pub mod cer;
 pub mod figures;
 pub mod fit;
 pub mod folder;
+pub mod hard;
 pub mod learn;
 pub mod numbers;
 pub mod rank;

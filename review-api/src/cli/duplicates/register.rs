@@ -9,6 +9,8 @@ use sanad_checks::duplicates::fingerprint::{Fingerprint, Unfit};
 use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand};
 use sanad_checks::page::Region;
 use sanad_checks::report::FileReport;
+use sanad_intake::ocr::figures;
+use sanad_intake::ocr::number::NumberReader;
 use sanad_intake::{PageIdentity, PageImages};
 
 use crate::cli::check::crew;
@@ -115,14 +117,14 @@ impl Register {
     pub(in crate::cli) fn pairs(&self, templates: bool, jobs: usize, mut tick: impl FnMut()) -> io::Result<Vec<Pair>> {
         let mut pairs = self.exact();
         let settled: std::collections::HashSet<(usize, usize)> = pairs.iter().map(|p| (p.a, p.b)).collect();
-        let limits = RelationThresholds::default();
+        let (limits, reader) = (RelationThresholds::default(), NumberReader::new());
         let work = |_: usize, c: &Candidate| {
             let (a, b) = (&self.pages[c.a], &self.pages[c.b]);
             let order = if a.file < b.file { (a.file, b.file) } else { (b.file, a.file) };
             if settled.contains(&order) {
                 return None;
             }
-            self.compare(c, &limits).map(|answer| pair(a, b, &answer))
+            self.compare(c, &limits).map(|answer| pair(a, b, &figures::settled(answer, &reader)))
         };
         crew::in_order(&self.candidates, jobs, work, |found| {
             tick();

@@ -1,0 +1,228 @@
+//! Figures of two pages held against each other one by one, and against the other figures of their own pages.
+//!
+//! Another figure in the place of one moves hardly more ink than a worn edge does. But a page has many figures. One
+//! that is far more unlike in the other capture than all the rest stands out; and where it looks like a second figure
+//! of the page in one capture and unlike it in the other, it was not the same figure both times. Within a capture all
+//! are seen through one lens, so this holds where the captures are unlike.
+
+use super::differences::LEVELS;
+use super::figures::figures;
+use super::ink::Ink;
+use super::overlay::Overlay;
+use super::parts::Parts;
+use super::relation::FigureThresholds;
+
+/// Sides of one figure in two captures lie within so many pixels of each other.
+const SIDES: i32 = 4;
+/// Figures are laid on each other within so many pixels.
+const REACH: i32 = 2;
+/// Paper around a figure, pixels.
+const MARGIN: usize = 4;
+/// Share of the edges' sum that counts, and edges that count for a figure with hardly any, pixels.
+const EDGES: (f32, f32) = (0.25, 3.0);
+
+/// A figure that may be another one in the other capture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Odd {
+    /// Where it stands in the frame of the first page: left, top, right, bottom, half open.
+    pub place: [i32; 4],
+    /// The row of figures it stands in.
+    pub row: [i32; 4],
+}
+
+/// The figures that may have been changed between two captures. `levels` bring the inks of
+/// both pages to one thickness; figures of which `left_out` says so are not looked at.
+#[must_use]
+pub fn changed(
+    laid: &Overlay,
+    levels: &[[f32; LEVELS]; 2],
+    left_out: impl Fn([i32; 4]) -> bool,
+    limits: &FigureThresholds,
+) -> Vec<Odd> {
+    let mut places = both(laid);
+    places.retain(|place| !left_out(*place));
+    let twins: Vec<[Patch; 2]> = places
+        .iter()
+        .map(|place| [Patch::of(&laid.mine, *place, &levels[0]), Patch::of(&laid.theirs, *place, &levels[1])])
+        .collect();
+    let apart: Vec<f32> = twins.iter().map(|[mine, theirs]| mine.apart(theirs)).collect();
+    let mut sizes = apart.clone();
+    sizes.sort_unstable_by(|a, b| b.total_cmp(a));
+    let usual = sizes.get(limits.rank).copied().unwrap_or(0.0).max(limits.least_usual);
+    let suspect = |own: &usize| {
+        let (apart, times) = (apart[*own], apart[*own] / usual);
+        let beyond = |(least, most): (f32, f32)| apart >= least && times >= most;
+        beyond(limits.alone) || (beyond(limits.borne_out) && betrayed(&twins, *own, apart, limits))
+    };
+    (0..places.len()).filter(suspect).map(|at| Odd { place: places[at], row: row(places[at], &places) }).collect()
+}
+
+/// The row of figures that one of them stands in.
+fn row(own: [i32; 4], places: &[[i32; 4]]) -> [i32; 4] {
+    let mut row = own;
+    loop {
+        let beside = |other: &&[i32; 4]| {
+            let high = (own[3] - own[1]).max(other[3] - other[1]);
+            let level = other[1] < own[3] - high / 2 && other[3] > own[1] + high / 2;
+            level && other[0] - row[2] < high && row[0] - other[2] < high
+        };
+        let wider = places.iter().filter(beside).fold(row, |row, other| {
+            [row[0].min(other[0]), row[1].min(other[1]), row[2].max(other[2]), row[3].max(other[3])]
+        });
+        if wider == row {
+            return row;
+        }
+        row = wider;
+    }
+}
+
+/// The figures of either page, those of both once.
+fn both(laid: &Overlay) -> Vec<[i32; 4]> {
+    let [mut places, others] = [&laid.mine, &laid.theirs].map(|ink| Parts::of(ink).map_or(vec![], |p| figures(&p)));
+    let mut met = vec![false; others.len()];
+    for place in &mut places {
+        let near = |other: &[i32; 4]| (0..4).all(|side| (other[side] - place[side]).abs() <= SIDES);
+        if let Some(at) = others.iter().position(near) {
+            met[at] = true;
+            let (p, q) = (*place, others[at]);
+            *place = [p[0].min(q[0]), p[1].min(q[1]), p[2].max(q[2]), p[3].max(q[3])];
+        }
+    }
+    places.extend(others.iter().zip(met).filter(|(_, met)| !met).map(|(place, _)| *place));
+    places
+}
+
+/// Whether another figure of the page is like this one in one capture and unlike it in the other.
+fn betrayed(twins: &[[Patch; 2]], own: usize, apart: f32, limits: &FigureThresholds) -> bool {
+    let [mine, theirs] = &twins[own];
+    let (kin, strange) = (limits.kin.0 * apart, limits.kin.1 * apart);
+    let mut others = twins.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, twin)| twin);
+    others.any(|[here, there]| {
+        if !mine.sized_as(here) || !theirs.sized_as(there) {
+            return false;
+        }
+        let (first, second) = (mine.apart(here), theirs.apart(there));
+        first.min(second) < kin && (first - second).abs() > strange
+    })
+}
+
+/// A softened figure with paper around it.
+struct Patch {
+    width: usize,
+    height: usize,
+    /// Means over three by three softened pixels: a worn edge leaves little in them, a stroke of its own much.
+    means: Vec<f32>,
+    edges: f32,
+}
+
+impl Patch {
+    fn of(ink: &Ink, [x0, y0, x1, y1]: [i32; 4], levels: &[f32; LEVELS]) -> Self {
+        let (width, height) = ((x1 - x0) as usize + 2 * MARGIN, (y1 - y0) as usize + 2 * MARGIN);
+        let mut raw = vec![0_u8; width * height];
+        for (y, row) in raw.chunks_exact_mut(width).enumerate().take(height - MARGIN).skip(MARGIN) {
+            for (x, value) in row.iter_mut().enumerate().take(width - MARGIN).skip(MARGIN) {
+                *value = u8::from(ink.at(x0 + (x - MARGIN) as i32, y0 + (y - MARGIN) as i32));
+            }
+        }
+        let inner = |at: usize| {
+            let (x, y) = (at % width, at / width);
+            x > 0 && y > 0 && x + 1 < width && y + 1 < height
+        };
+        let soft: Vec<f32> = (0..raw.len())
+            .map(|at| {
+                let row = |at: usize| raw[at - 1] + 2 * raw[at] + raw[at + 1];
+                if inner(at) { levels[usize::from(row(at - width) + 2 * row(at) + row(at + width))] } else { 0.0 }
+            })
+            .collect();
+        let means = (0..soft.len())
+            .map(|at| {
+                let row = |at: usize| soft[at - 1] + soft[at] + soft[at + 1];
+                if inner(at) { (row(at - width) + row(at) + row(at + width)) / 9.0 } else { 0.0 }
+            })
+            .collect();
+        let edge = |at: usize| (soft[at] - soft[at + 1]).abs() + (soft[at] - soft[at + width]).abs();
+        let edges = (0..soft.len() - width).filter(|at| inner(*at)).map(edge).sum();
+        Self { width, height, means, edges }
+    }
+
+    fn sized_as(&self, other: &Self) -> bool {
+        self.width.abs_diff(other.width).max(self.height.abs_diff(other.height)) <= SIDES as usize
+    }
+
+    /// How unlike two figures are at best, their middles laid on each other.
+    fn apart(&self, other: &Self) -> f32 {
+        let middle = |mine: usize, theirs: usize| (mine as i32 - theirs as i32) / 2;
+        let (mx, my) = (middle(self.width, other.width), middle(self.height, other.height));
+        let shifts = (-REACH..=REACH).flat_map(|dy| (-REACH..=REACH).map(move |dx| (mx + dx, my + dy)));
+        let best = shifts.fold(f32::INFINITY, |best, shift| best.min(self.squares(other, shift, best)));
+        best / (EDGES.0 * (self.edges + other.edges) + EDGES.1)
+    }
+
+    /// Squared difference with the other moved by so much, or more than `enough` of it.
+    fn squares(&self, other: &Self, (mx, my): (i32, i32), enough: f32) -> f32 {
+        let (width, right) = (self.width as i32, mx + other.width as i32);
+        let (first, last) = (mx.clamp(0, width) as usize, right.clamp(0, width) as usize);
+        let all = |values: &[f32]| values.iter().map(|v| v * v).sum::<f32>();
+        let mut sum = 0.0;
+        for (y, row) in (0..).zip(self.means.chunks_exact(self.width)) {
+            let there: i32 = y - my;
+            if there < 0 || there as usize >= other.height {
+                sum += all(row);
+            } else {
+                let from = there as usize * other.width + (first as i32 - mx) as usize;
+                let theirs = &other.means[from..from + (last - first)];
+                sum += all(&row[..first]) + all(&row[last..]);
+                sum += row[first..last].iter().zip(theirs).map(|(a, b)| (a - b) * (a - b)).sum::<f32>();
+            }
+            if sum > enough {
+                break;
+            }
+        }
+        sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Levels that leave softened ink as it is.
+    fn plain() -> [[f32; LEVELS]; 2] {
+        [std::array::from_fn(|level| level as f32 / (LEVELS - 1) as f32); 2]
+    }
+
+    /// Rows of figures: rings, of which some have a bar across, as an eight has and a nought has not.
+    fn page(barred: impl Fn(usize) -> bool, thick: usize) -> Ink {
+        let mut ink = Ink::blank(640, 320);
+        for figure in 0..40 {
+            let (x0, y0) = (20 + figure % 10 * 16, 30 + figure / 10 * 60);
+            for (y, x) in (0..18).flat_map(|y| (0..11).map(move |x| (y, x))) {
+                let rim = x < thick || x >= 11 - thick || y < thick || y >= 18 - thick;
+                if rim || (barred(figure) && (8..8 + thick).contains(&y)) {
+                    ink.set(x0 + x, y0 + y);
+                }
+            }
+        }
+        ink
+    }
+
+    fn found(mine: Ink, theirs: Ink) -> usize {
+        let seen = Ink::blank(40, 20);
+        changed(&Overlay { mine, theirs, seen }, &plain(), |_| false, &FigureThresholds::default()).len()
+    }
+
+    #[test]
+    fn one_other_figure_stands_out_and_a_page_is_like_itself() {
+        let barred = |figure: usize| figure % 3 == 0;
+        assert_eq!(found(page(barred, 2), page(barred, 2)), 0);
+        assert_eq!(found(page(barred, 3), page(|f| barred(f) || f == 25, 3)), 1);
+        assert_eq!(found(page(barred, 3), page(|f| barred(f) && f != 24, 3)), 1);
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_looked_at() {
+        let seen = Ink::blank(40, 20);
+        let laid = Overlay { mine: page(|_| false, 3), theirs: page(|f| f == 7, 3), seen };
+        assert_eq!(changed(&laid, &plain(), |_| true, &FigureThresholds::default()).len(), 0);
+    }
+}

@@ -1,0 +1,105 @@
+//! Limits of the comparison of two pages.
+
+use serde::{Deserialize, Serialize};
+
+/// Limits of the comparison of two pages. Set on papers of the fitting split of the sample generator; figures
+/// are taken on papers held out from it. Areas are in squares of the body height.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RelationThresholds {
+    /// Least ink that both pages show, areas. 2–50.
+    pub min_ink: f32,
+    /// Share of either page's letters that the other must show too before they can be one paper: what was cropped
+    /// away may be the one thing that differs. 0–1.
+    pub min_shown: f32,
+    /// Share of ink in common below which the pages have nothing to do with each other. 0–1.
+    pub min_template: f32,
+    /// Ink of a window that both pages have otherwise, for the edges in it, from which it is a change; and how much
+    /// of it, areas. 0.5–3 and 0–1.
+    pub two_sided: (f32, f32),
+    /// The same for ink of one page alone: a dot that a capture lost is not enough. 0.5–4 and 0–1.
+    pub one_sided: (f32, f32),
+    /// ... either where so much ink lies beyond the edges of the other page's, areas: of both pages, of one, and of
+    /// what stands out. 0–0.5.
+    pub least_beyond: (f32, f32, f32),
+    /// From here on ink of one page alone tells that the other page loses ink, or that a mark was made. 0.5–2 and 0–1.
+    pub trace: (f32, f32),
+    /// So many traces of one page alone, apart from marks, and the other page is one that loses dots and thin strokes
+    /// everywhere, a fax: ink of one page alone is then no change. 2–20.
+    pub lossy: usize,
+    /// A difference stands out when it is so much for its edges (0.5–2), so many areas (0–0.5), and so many times
+    /// (1–5) what is usual between these pages, which is at least so many areas (0–0.2).
+    pub outlier: (f32, f32, f32, f32),
+    /// Within a stamp, often half inked, the limits are so many times as high: of ink of both pages, and of one. 1–6.
+    pub framed: (f32, f32),
+    /// Share of either page's ink far from all ink of the other from which they are different papers. 0–1.
+    pub most_apart: f32,
+    /// Share of ink off the other's edges from which nothing is looked at closely: another paper. 0–1.
+    pub most_off: f32,
+    /// Share of ink in common below which a changed digit would not stand out. 0–1.
+    pub min_agreeing: f32,
+    /// A group of ink of one page alone is a mark when it is so wide or so high, body heights.
+    pub mark_sides: (f32, f32),
+    /// Differences nearer to each other than this are one, body heights.
+    pub together: f32,
+    /// Regions of change up to which a person is asked; above, it is another paper.
+    pub most_regions: usize,
+    /// Share of changed ink up to which a person is asked. 0–1.
+    pub most_changed: f32,
+    /// Marks, and their share of all ink, up to which they may be put on later.
+    pub most_marks: (usize, f32),
+    /// Figures one by one.
+    pub figures: FigureThresholds,
+}
+
+impl Default for RelationThresholds {
+    fn default() -> Self {
+        Self {
+            min_ink: 8.0,
+            min_shown: 0.7,
+            min_template: 0.45,
+            two_sided: (1.05, 0.11),
+            one_sided: (1.0, 0.16),
+            least_beyond: (0.04, 0.06, 0.0325),
+            trace: (1.0, 0.05),
+            lossy: 4,
+            outlier: (0.9, 0.1, 2.5, 0.03),
+            framed: (1.8, 3.0),
+            most_apart: 0.08,
+            most_off: 0.3,
+            min_agreeing: 0.9,
+            mark_sides: (2.6, 1.5),
+            together: 0.7,
+            most_regions: 3,
+            most_changed: 0.06,
+            most_marks: (24, 0.25),
+            figures: FigureThresholds::default(),
+        }
+    }
+}
+
+/// Limits of the comparison of single figures. How unlike two are is the squared difference of their means over three
+/// by three pixels, for the length of their edges. Set as [`RelationThresholds`] are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FigureThresholds {
+    /// Of all figures of the page, in the order of how unlike they are in the other capture, the one of this place
+    /// tells what is usual: one number may stand on a page two or three times. 2–8.
+    pub rank: usize,
+    /// What is usual is taken to be no less than this. 0.02–0.2.
+    pub least_usual: f32,
+    /// So unlike (0.1–1), and so many times what is usual (1–5), and a figure was changed if another figure bears it
+    /// out ...
+    pub borne_out: (f32, f32),
+    /// ... or by itself. 0.2–2 and 1–8.
+    pub alone: (f32, f32),
+    /// A figure bears it out that is like it in one capture, within this share (0.1–0.6) of how unlike the two captures
+    /// of it are, and unlike it in the other by so much more (0.3–1).
+    pub kin: (f32, f32),
+}
+
+impl Default for FigureThresholds {
+    fn default() -> Self {
+        Self { rank: 4, least_usual: 0.08, borne_out: (0.22, 2.2), alone: (0.42, 3.0), kin: (0.45, 0.5) }
+    }
+}
