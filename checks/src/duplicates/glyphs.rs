@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn one_other_figure_stands_out_and_a_page_is_like_itself() {
-        let barred = |figure: usize| figure % 3 == 0;
+        let barred = |figure: usize| figure.is_multiple_of(3);
         assert_eq!(found(page(barred, 2), page(barred, 2)), 0);
         assert_eq!(found(page(barred, 3), page(|f| barred(f) || f == 25, 3)), 1);
         assert_eq!(found(page(barred, 3), page(|f| barred(f) && f != 24, 3)), 1);
