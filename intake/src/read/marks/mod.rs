@@ -51,8 +51,8 @@ pub(crate) struct Seen {
     pub(crate) nearness: MarksSeen,
 }
 
-/// From this probability on a candidate is told.
-const TOLD: f32 = 0.5;
+/// From this probability on a candidate is told: three to one, so that a hint is worth the look.
+const TOLD: f32 = 0.75;
 /// Width over height of a stamp and of a signature: bars and columns of anything are neither.
 const ASPECTS: [std::ops::Range<f64>; 2] = [0.3..6.0, 0.35..9.0];
 /// Two candidates that share more than this of their union, or of the smaller one, are one mark.
