@@ -187,7 +187,7 @@ pub struct UnreadDate {
     pub role: Role,
     /// What was made of it; may be empty.
     pub text: String,
-    /// Why it is not taken: `no-date`, `not-a-day`, `readings-differ`.
+    /// Why it is not taken: `no-date`, `not-a-day`, `not-likely` (no paper of a claim bears such a day).
     pub why: String,
     /// Page, from 0.
     pub page: u32,

@@ -11,8 +11,9 @@ use sanad_checks::page::Region;
 use super::words::Word;
 use crate::read::names_month;
 
-/// A gap of so many body heights ends a stretch.
-const GAP: f32 = 0.7;
+/// A gap of so many body heights ends a stretch: a narrow one, and one that faces with far-set figures and signs stay
+/// within. The reader of numbers says which stretch is one number.
+const GAPS: [f32; 2] = [0.7, 1.5];
 /// Width of a stretch that may hold a date or a sum, in body heights.
 const WIDTHS: (f32, f32) = (2.5, 18.0);
 /// Fewest joined pieces of ink in it: figures do not join.
@@ -20,7 +21,7 @@ const FEWEST_PIECES: usize = 4;
 /// How sure the reader of words is of a word whose ink needs no second look.
 const SURE_WORD: f32 = 0.75;
 /// Stretches told at most; a page full of numbers is a register.
-const MOST: usize = 80;
+const MOST: usize = 120;
 
 /// Stretches of ink that may be numbers, in the pixels of the picture, from the top.
 pub(super) fn stretches(marks: &Marks, words: &[Word]) -> Vec<Region> {
@@ -34,8 +35,11 @@ pub(super) fn stretches(marks: &Marks, words: &[Word]) -> Vec<Region> {
     };
     let mut lines = text.by_line();
     lines.iter_mut().for_each(|line| line.retain(unsaid));
-    let mut found: Vec<Region> = lines.iter_mut().flat_map(|line| of_line(line, text.body)).collect();
-    found.sort_by_key(|region| (region.y, region.x));
+    lines.iter_mut().for_each(|line| line.sort_unstable_by_key(|blob| blob.x0));
+    let parted = |gap: f32| lines.iter().flat_map(move |line| of_line(line, gap * text.body, text.body));
+    let mut found: Vec<Region> = GAPS.iter().flat_map(|gap| parted(*gap)).collect();
+    found.sort_by_key(|region| (region.y, region.x, region.width));
+    found.dedup();
     found.truncate(MOST);
     found.iter().map(|r| Region::new(r.x * scale, r.y * scale, r.width * scale, r.height * scale)).collect()
 }
@@ -47,14 +51,13 @@ fn surely_letters(word: &Word) -> bool {
     word.confidence >= SURE_WORD && letters >= 2 && !figures && !names_month(&word.text)
 }
 
-/// The stretches of one line, analysis pixels.
-fn of_line(line: &mut [Blob], body: f32) -> Vec<Region> {
-    line.sort_unstable_by_key(|blob| blob.x0);
+/// The stretches of one line, its letters from the left, parted by gaps wider than `gap`; analysis pixels.
+fn of_line(line: &[Blob], gap: f32, body: f32) -> Vec<Region> {
     let mut found = Vec::new();
     let mut from = 0;
     for at in 1..=line.len() {
         let reach = line[from..at].iter().map(|blob| blob.x1).max().unwrap_or(0);
-        if at < line.len() && line[at].x0 as f32 <= reach as f32 + GAP * body {
+        if at < line.len() && line[at].x0 as f32 <= reach as f32 + gap {
             continue;
         }
         let piece = &line[from..at];

@@ -205,6 +205,8 @@ enum Taken {
 
 /// How sure a date is told to be that the reader of numbers alone made out.
 const TOLD: f64 = 0.5;
+/// How sure the reader of numbers must be of a likely day in the place of an unlikely one.
+const LIKELIER: f32 = 0.5;
 
 /// What the reader of numbers made of this place: one day and how sure it is of it. Where a label says date
 /// (`labelled`), the calendar decides between what the place may say: what is no day is left out.
@@ -242,16 +244,17 @@ fn of_one(date: &Found, told: &Told, seen: &Seen<'_>, page: u32) -> Taken {
         (Ok(day), Some((other, _))) if other.iso != day.iso => (other, true),
         (Ok(day), _) => (day.clone(), false),
         (Err(_), Some((other, _))) => (other, true),
-        (Err(NoDate::NoDay), None) => {
-            return Taken::Unread(UnreadDate {
-                role: told.role,
-                text: date.text.clone(),
-                why: "not-a-day".to_owned(),
-                page,
-                region: date.region,
-            });
-        }
+        (Err(NoDate::NoDay), None) => return unread(date, told, "not-a-day", page),
         (Err(_), None) => return Taken::Nothing,
+    };
+    // A day that no paper of a claim bears is a misread one: what the other reader holds likely stands for it.
+    let other = || again.clone().filter(|(day, sure)| *sure >= LIKELIER && likely(told.role, &day.iso));
+    let (day, by_figures) = match likely(told.role, &day.iso) {
+        true => (day, by_figures),
+        false => match other() {
+            Some((day, _)) => (day, true),
+            None => return unread(date, told, "not-likely", page),
+        },
     };
     let agrees = again.is_some_and(|(other, sure)| other.iso == day.iso && sure >= sure::AGREES);
     let exact = if by_figures { seen.proves(date.region, &day.iso) } else { certain(date) };
@@ -266,6 +269,17 @@ fn of_one(date: &Found, told: &Told, seen: &Seen<'_>, page: u32) -> Taken {
         text: date.text.clone(),
         trusted,
         confidence: f64::from((sure * 100.0).round()) / 100.0,
+        page,
+        region: date.region,
+    })
+}
+
+/// A date that ought to stand here and is not taken.
+fn unread(date: &Found, told: &Told, why: &str, page: u32) -> Taken {
+    Taken::Unread(UnreadDate {
+        role: told.role,
+        text: date.text.clone(),
+        why: why.to_owned(),
         page,
         region: date.region,
     })
