@@ -18,6 +18,8 @@ const GAPS: [f32; 2] = [0.7, 1.5];
 const WIDTHS: (f32, f32) = (2.5, 18.0);
 /// Fewest joined pieces of ink in it: figures do not join.
 const FEWEST_PIECES: usize = 4;
+/// Ink of the smallest sign, analysis pixels.
+const LEAST_SIGN: u32 = 3;
 /// How sure the reader of words is of a word whose ink needs no second look.
 const SURE_WORD: f32 = 0.75;
 /// Stretches told at most; a page full of numbers is a register.
@@ -34,8 +36,11 @@ pub(super) fn stretches(marks: &Marks, words: &[Word]) -> Vec<Region> {
         !said.iter().any(inside)
     };
     let mut lines = text.by_line();
-    lines.iter_mut().for_each(|line| line.retain(unsaid));
-    lines.iter_mut().for_each(|line| line.sort_unstable_by_key(|blob| blob.x0));
+    for line in &mut lines {
+        with_small_signs(line, marks);
+        line.retain(unsaid);
+        line.sort_unstable_by_key(|blob| blob.x0);
+    }
     let parted = |gap: f32| lines.iter().flat_map(move |line| of_line(line, gap * text.body, text.body));
     let mut found: Vec<Region> = GAPS.iter().flat_map(|gap| parted(*gap)).collect();
     found.sort_by_key(|region| (region.y, region.x, region.width));
@@ -51,6 +56,30 @@ fn surely_letters(word: &Word) -> bool {
     word.confidence >= SURE_WORD && letters >= 2 && !figures && !names_month(&word.text)
 }
 
+/// Adds what stands in the line and is too small for a letter: noughts, points and the signs between groups are mere
+/// dots in many faces, and a number without its last noughts is another number.
+fn with_small_signs(line: &mut Vec<Blob>, marks: &Marks) {
+    let Some(bounds) = line.iter().map(box_of).reduce(Region::union) else { return };
+    let reach = (GAPS[1] * marks.text.body) as u32;
+    let near = |letter: &Blob, (x, y): (f32, f32)| {
+        let beside = x >= letter.x0.saturating_sub(reach) as f32 && x <= (letter.x1 + reach) as f32;
+        beside && y >= letter.y0 as f32 && y <= letter.y1 as f32
+    };
+    let small = |blob: &&Blob| {
+        let large = blob.width().max(blob.height()) as f32 > marks.text.body;
+        !large && blob.area >= LEAST_SIGN && bounds.near(box_of(blob), reach)
+    };
+    let letters = line.clone();
+    // What is a letter of any line has its line already.
+    let fresh = |blob: &&Blob| !marks.text.letters.iter().any(|letter| (letter.x0, letter.y0) == (blob.x0, blob.y0));
+    let signs = marks.blobs.iter().filter(small).filter(|blob| letters.iter().any(|l| near(l, blob.centre())));
+    line.extend(signs.filter(fresh).copied());
+}
+
+const fn box_of(blob: &Blob) -> Region {
+    Region::new(blob.x0, blob.y0, blob.width(), blob.height())
+}
+
 /// The stretches of one line, its letters from the left, parted by gaps wider than `gap`; analysis pixels.
 fn of_line(line: &[Blob], gap: f32, body: f32) -> Vec<Region> {
     let mut found = Vec::new();
@@ -61,7 +90,6 @@ fn of_line(line: &[Blob], gap: f32, body: f32) -> Vec<Region> {
             continue;
         }
         let piece = &line[from..at];
-        let box_of = |blob: &Blob| Region::new(blob.x0, blob.y0, blob.width(), blob.height());
         let region = piece.iter().map(box_of).reduce(Region::union);
         let fits = |r: &Region| (WIDTHS.0 * body..=WIDTHS.1 * body).contains(&(r.width as f32));
         found.extend(region.filter(|r| piece.len() >= FEWEST_PIECES && fits(r)));

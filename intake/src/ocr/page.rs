@@ -54,7 +54,7 @@ impl WordReader {
         let mut fields = number_fields(&page_rows(&words));
         fields.truncate(MOST_FIELDS);
         fields.extend(stretches(&marks, &words));
-        let second = self.again(seen, &fields);
+        let second = whole(self.again(seen, &fields));
         let alone = self.alone(seen, &words, &second)?;
         self.labels(seen, &mut words, &second)?;
         let rows = page_rows(&words);
@@ -143,6 +143,21 @@ impl WordReader {
         }
         Ok(())
     }
+}
+
+/// Leaves out readings of a part of what another reading takes for one number: the first groups of a sum are another
+/// sum.
+fn whole(readings: Vec<SecondReading>) -> Vec<SecondReading> {
+    /// How sure a reading of the longer stretch must be, 0 to 1.
+    const LEAST: f32 = 0.1;
+    let inside = |part: &Region, all: &Region| {
+        let rows = (all.y..all.y + all.height).contains(&(part.y + part.height / 2));
+        rows && part.width * 10 < all.width * 9 && part.x + 2 >= all.x && part.x + part.width <= all.x + all.width + 2
+    };
+    let one = |reading: &SecondReading| reading.confidence >= LEAST && !reading.text.contains(' ');
+    let part = |reading: &SecondReading| readings.iter().any(|all| one(all) && inside(&reading.region, &all.region));
+    let parts: Vec<bool> = readings.iter().map(part).collect();
+    readings.into_iter().zip(parts).filter(|(_, part)| !part).map(|(reading, _)| reading).collect()
 }
 
 /// A field with little more than itself, so that no neighbour is cut in two.

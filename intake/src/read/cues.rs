@@ -3,7 +3,7 @@
 use sanad_checks::page::Region;
 
 use super::rows::{Row, gap};
-use super::text::{fold, reads_as, shape};
+use super::text::{fold, reads_as, shape, slips};
 
 /// A phrase found in a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,8 +14,8 @@ pub(crate) struct Place {
     pub(crate) items: (usize, usize),
     /// Where it stands.
     pub(crate) region: Region,
-    /// Read without a slip.
-    pub(crate) exact: bool,
+    /// Letters that were lost, added or changed on the way from the phrase; 0 where it stands as it is.
+    pub(crate) slips: usize,
 }
 
 /// The rows of a page with their words folded for comparison.
@@ -53,8 +53,8 @@ impl<'r> Phrases<'r> {
                     Some(end) => {
                         let parts = row.items[start..end].iter().map(|item| item.region);
                         let region = parts.reduce(Region::union).unwrap_or_default();
-                        let exact = words[start..end].concat() == cue;
-                        places.push(Place { row: number, items: (start, end), region, exact });
+                        let slips = slips(&words[start..end].concat(), cue);
+                        places.push(Place { row: number, items: (start, end), region, slips });
                         start = end;
                     }
                     None => start += 1,

@@ -1,6 +1,6 @@
 //! What a page says, put together from its words; pure, so that a change of the rules needs no new reading.
 
-use sanad_checks::facts::{CertifiedCopy, DateFact, Facts, MrzFact, Precision, Role, UnreadDate};
+use sanad_checks::facts::{CertifiedCopy, DateFact, Facts, KindFact, MrzFact, Precision, Role, UnreadDate};
 use sanad_checks::page::Region;
 
 use super::amounts::ByInk;
@@ -8,7 +8,7 @@ use super::cues::Phrases;
 use super::dates::{Day, Found, Manner, NoDate, find};
 use super::figures::{Mended, mended};
 use super::labels::{captions_without_date, labels_without_date};
-use super::roles::{Told, cues, told};
+use super::roles::{Told, cues, named_own_date, told};
 use super::rows::{Row, rows};
 use super::second::{covers, sure, surest};
 use super::text::fold;
@@ -39,23 +39,27 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
     let all: Vec<Row> = rows_of_both(&words.words, &words.latin);
     let kind = kind::kind(&all, words.height, zone.is_some());
     let mut dates = Vec::new();
-    let mut unread = Vec::new();
+    let (mut unread, mut bare) = (Vec::new(), Vec::new());
     for script in [&persian, &latin] {
         let seen = Seen { second: &words.second, alone: &words.alone };
-        let (some, open) = dates_of(script, &seen, &kind.code, page, zone.as_ref());
-        for date in some {
+        let read = dates_of(script, &seen, &kind.code, page, zone.as_ref());
+        for date in read.dates {
             merge(&mut dates, date);
         }
-        unread.extend(open);
+        unread.extend(read.unread);
+        bare.extend(read.bare);
     }
     let Mended { words: with_numbers, places } = mended(&words.words, &words.second, &words.alone);
     // most pages have none: their rows are not put together a second time
     let by_ink = if places.is_empty() { ByInk::default() } else { ByInk { rows: rows(&with_numbers), places } };
-    for date in dates_by_ink(&by_ink, &words.alone, &kind.code, page, zone.as_ref()) {
+    let by_figures = dates_by_ink(&by_ink, &words.alone, &kind.code, page, zone.as_ref());
+    bare.extend(by_figures.bare);
+    for date in by_figures.dates {
         if !dates.iter().any(|known: &DateFact| known.region.near(date.region, 0)) {
             merge(&mut dates, date);
         }
     }
+    name_own_date(&mut dates, &bare, &kind);
     // A proved zone decides over the printed dates that it repeats.
     if let Some(zone) = zone.as_ref().filter(|zone| zone.valid) {
         let repeated = |date: &&mut DateFact| date.iso == zone.birth || date.iso == zone.expiry;
@@ -142,22 +146,45 @@ impl Seen<'_> {
     }
 }
 
+/// What the rows of one script say of days.
+#[derive(Default)]
+struct Read {
+    dates: Vec<DateFact>,
+    /// Fields that ought to hold a date.
+    unread: Vec<UnreadDate>,
+    /// Places of dates that nothing beside them names.
+    bare: Vec<Region>,
+}
+
+/// A paper that has one date that nothing names, and none of its own, has its own there: the caption was lost.
+fn name_own_date(dates: &mut [DateFact], bare: &[Region], kind: &KindFact) {
+    /// How sure the kind must be, and how sure the date's meaning then is, 0 to 1.
+    const SURE_KIND: f64 = 0.8;
+    const SURE: f64 = 0.4;
+    let Some(own) = named_own_date(&kind.code).filter(|_| kind.confidence >= SURE_KIND) else { return };
+    if dates.iter().any(|date| date.role == own) {
+        return;
+    }
+    let mut unnamed = dates.iter_mut().filter(|date| date.role == Role::Other && bare.contains(&date.region));
+    if let (Some(date), None) = (unnamed.next(), unnamed.next()) {
+        date.role = own;
+        date.confidence = date.confidence.min(SURE);
+    }
+}
+
 /// Dates of one script, and fields that ought to hold one.
-fn dates_of(
-    rows: &[Row],
-    seen: &Seen<'_>,
-    kind: &str,
-    page: u32,
-    zone: Option<&MrzFact>,
-) -> (Vec<DateFact>, Vec<UnreadDate>) {
+fn dates_of(rows: &[Row], seen: &Seen<'_>, kind: &str, page: u32, zone: Option<&MrzFact>) -> Read {
     let found = find(rows);
     let cues = cues(rows);
     let meanings = told(&found, rows, &cues, kind);
     let in_zone = |region: Region| zone.is_some_and(|zone| zone.region.near(region, 0));
-    let (mut dates, mut unread) = (Vec::new(), Vec::new());
+    let (mut dates, mut unread, mut bare) = (Vec::new(), Vec::new(), Vec::new());
     for (date, told) in found.iter().zip(&meanings) {
         if told.number || in_zone(date.region) {
             continue;
+        }
+        if !told.labelled {
+            bare.push(date.region);
         }
         match of_one(date, told, seen, page) {
             Taken::Date(fact) => dates.push(fact),
@@ -173,7 +200,7 @@ fn dates_of(
     }
     let open = captions_without_date(rows, &cues, &found, kind, page);
     dates.extend(open.iter().filter_map(|open| labelled_by_figures(open, seen)));
-    (dates, unread)
+    Read { dates, unread, bare }
 }
 
 /// Dates of numbers that were found by their ink. The reader of numbers has seen them; where the reader of words, asked
@@ -184,9 +211,9 @@ fn dates_by_ink(
     kind: &str,
     page: u32,
     zone: Option<&MrzFact>,
-) -> Vec<DateFact> {
+) -> Read {
     let seen = Seen { second: &[], alone };
-    let (dates, _) = dates_of(&by_ink.rows, &seen, kind, page, zone);
+    let read = dates_of(&by_ink.rows, &seen, kind, page, zone);
     let here = |date: &DateFact| by_ink.places.iter().any(|place| covers(*place, date.region));
     let likely = |date: &DateFact| likely(date.role, &date.iso);
     let told = |date: DateFact| {
@@ -194,7 +221,8 @@ fn dates_by_ink(
         let confidence = if trusted { date.confidence } else { date.confidence.min(TOLD) };
         DateFact { trusted, confidence, ..date }
     };
-    dates.into_iter().filter(|date| here(date) && likely(date)).map(told).collect()
+    let dates = read.dates.into_iter().filter(|date| here(date) && likely(date)).map(told).collect();
+    Read { dates, ..read }
 }
 
 enum Taken {

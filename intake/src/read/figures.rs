@@ -16,6 +16,9 @@ pub(super) struct Mended {
     pub(super) places: Vec<Region>,
 }
 
+/// A word less sure than this that lies over a number is what the reader of words made of the number.
+const GARBLED: f32 = 0.6;
+
 /// Puts the sure numbers among the words.
 /// `alone` is what the reader of words made of fields by themselves: it may bear a number out.
 pub(super) fn mended(words: &[Word], second: &[SecondReading], alone: &[SecondReading]) -> Mended {
@@ -41,10 +44,18 @@ pub(super) fn mended(words: &[Word], second: &[SecondReading], alone: &[SecondRe
     let kept = |word: &&Word| {
         let r = word.region;
         let (x, y) = (r.x + r.width / 2, r.y + r.height / 2);
-        !places.iter().any(|p| (p.x..p.x + p.width).contains(&x) && (p.y..p.y + p.height).contains(&y))
+        let inside = |p: &Region| (p.x..p.x + p.width).contains(&x) && (p.y..p.y + p.height).contains(&y);
+        let garbled = |p: &Region| word.confidence < GARBLED && shared(r, *p) * 2 > p.width.min(r.width) * p.height;
+        !places.iter().any(|p| inside(p) || garbled(p))
     };
     mended.extend(words.iter().filter(kept).cloned());
     Mended { words: mended, places }
+}
+
+/// Pixels that two regions share.
+fn shared(one: Region, other: Region) -> u32 {
+    let along = |a: u32, length: u32, b: u32, other: u32| (a + length).min(b + other).saturating_sub(a.max(b));
+    along(one.x, one.width, other.x, other.width) * along(one.y, one.height, other.y, other.height)
 }
 
 /// A date, or a sum whose groups of three bear it out.

@@ -237,8 +237,8 @@ pub(crate) fn cues(rows: &[Row]) -> Vec<Cue> {
         for text in *words {
             let folded = fold(text);
             let length = folded.chars().count();
-            // A slip makes a cue as good as one that is shorter by this much.
-            let worth = |place: &Place| if place.exact { length } else { length.saturating_sub(3) };
+            // A slip makes a cue as good as one that is shorter by this much, and each further one by a letter.
+            let worth = |place: &Place| length.saturating_sub(if place.slips == 0 { 0 } else { 2 + place.slips });
             all.extend(phrases.places(&folded).into_iter().map(|place| (worth(&place), Cue { says: *says, place })));
         }
     }
@@ -382,6 +382,12 @@ pub(crate) fn captioned(says: Says, kind: &str) -> Option<Role> {
         SomeDate => Some(own_date(kind)),
         Number => None,
     }
+}
+
+/// What the date of a paper itself is called, for kinds that always bear one of their own and seldom another.
+pub(crate) fn named_own_date(kind: &str) -> Option<Role> {
+    let many = matches!(kind, "other" | "identity" | "policy" | "driving-licence" | "work-permit");
+    (!many).then(|| own_date(kind))
 }
 
 /// What the date of a paper itself is called.

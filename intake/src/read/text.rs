@@ -73,7 +73,7 @@ pub(crate) fn distance(one: &[char], other: &[char], most: usize) -> usize {
 }
 
 /// Slips a reader may make in a cue of so many letters before it is another word.
-const fn slips(letters: usize) -> usize {
+const fn most_slips(letters: usize) -> usize {
     match letters {
         0..=4 => 0,
         5..=8 => 1,
@@ -88,8 +88,15 @@ pub(crate) fn reads_as(text: &str, cue: &str) -> bool {
     }
     let of = |s: &str| s.chars().map(shape).collect::<Vec<char>>();
     let (text, cue) = (of(text), of(cue));
-    let most = slips(cue.len());
+    let most = most_slips(cue.len());
     cue.len() >= 4 && distance(&text, &cue, most) <= most
+}
+
+/// Letters lost, added or changed between a folded text and the folded cue it reads as, dots counted.
+pub(crate) fn slips(text: &str, cue: &str) -> usize {
+    let of = |s: &str| s.chars().collect::<Vec<char>>();
+    let (text, cue) = (of(text), of(cue));
+    distance(&text, &cue, text.len().max(cue.len()))
 }
 
 #[cfg(test)]
