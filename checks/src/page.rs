@@ -148,4 +148,6 @@ pub struct Page {
     pub turned_deg: u16,
     /// How the page was made, as far as known.
     pub provenance: Provenance,
+    /// How sure a reader of words was of a few of its lines, 0 to 1; `None` where none was asked.
+    pub reader: Option<f32>,
 }

@@ -1,6 +1,7 @@
 //! One file from bytes to judged pages.
 
 mod amounts;
+mod belief;
 mod cues;
 mod dates;
 mod facts;
@@ -33,6 +34,7 @@ use crate::decode::{self, DecodedPage};
 use crate::faults::Fault;
 use crate::identity::PageIdentity;
 use crate::limits::{Limits, Original, ReadRequest};
+use crate::ocr::glance;
 use crate::orient::Turn;
 use crate::picture::{self, PageImages};
 use crate::raster::Rgb;
@@ -206,7 +208,7 @@ fn judge(
     let decode = decoding_since.elapsed();
 
     let judging_since = Instant::now();
-    let (page, marks) = upright(stored, index, decoded.provenance);
+    let (page, marks) = upright(stored, index, decoded.provenance, !request.unjudged)?;
     let undo = (360 - page.turned_deg) % 360;
     let upright_since = judging_since.elapsed();
     let colour = if request.words || request.preview || request.annotate {
@@ -243,14 +245,25 @@ fn judge(
     Ok((report, images))
 }
 
-/// Turns a stored page upright by its own marks, and finds them there.
-fn upright(stored: Luma, index: u32, provenance: Provenance) -> (Page, Marks) {
+/// Turns a stored page upright by its own marks, and finds them there. Where a reader is asked (`ask`), it may turn a
+/// page about whose lines it reads upside down only.
+fn upright(stored: Luma, index: u32, provenance: Provenance, ask: bool) -> Result<(Page, Marks), IntakeError> {
     let marks = Marks::of(&stored);
     let turned_deg = legibility::find_turn(&marks);
     let undo = (360 - turned_deg) % 360;
     let luma = Turn::clockwise(undo).luma(stored);
     let marks = if undo == 0 { marks } else { Marks::of(&luma) };
-    (Page { index, luma, turned_deg, provenance }, marks)
+    let page = Page { index, luma, turned_deg, provenance, reader: None };
+    if !ask {
+        return Ok((page, marks));
+    }
+    let seen = glance(&marks)?;
+    if !seen.upside_down {
+        return Ok((Page { reader: seen.sure, ..page }, marks));
+    }
+    let luma = Turn::clockwise(180).luma(page.luma);
+    let marks = Marks::of(&luma);
+    Ok((Page { luma, turned_deg: (turned_deg + 180) % 360, reader: seen.sure, ..page }, marks))
 }
 
 /// The first page of a file as the judgement gets it, with its marks: for measuring and fitting on files that are
@@ -262,7 +275,7 @@ pub fn first_page(bytes: &[u8], limits: &Limits) -> Result<Option<(Page, Marks)>
     let mut first = None;
     decode::decode(MediaType::sniff(bytes), bytes, limits, &|_| (), &mut |decoded| {
         if first.is_none() {
-            first = Some(upright(decoded.turn.luma(decoded.luma), 0, decoded.provenance));
+            first = Some(upright(decoded.turn.luma(decoded.luma), 0, decoded.provenance, true)?);
         }
         Ok(())
     })?;

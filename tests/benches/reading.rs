@@ -41,7 +41,7 @@ fn photo_of_12_megapixels(bencher: divan::Bencher<'_, '_>) {
 fn legibility_of_12_megapixels(bencher: divan::Bencher<'_, '_>) {
     let image = image::load_from_memory(&photo()).expect("a picture").to_luma8();
     let luma = Luma::new(3000, 4000, image.into_raw()).expect("twelve megapixels");
-    let page = Page { index: 0, luma, turned_deg: 0, provenance: Provenance::default() };
+    let page = Page { index: 0, luma, turned_deg: 0, provenance: Provenance::default(), reader: None };
     let limits = LegibilityThresholds::default();
     bencher.bench(|| judge(divan::black_box(&page), Marks::of(&page.luma), &limits));
 }

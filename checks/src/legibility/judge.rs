@@ -36,7 +36,7 @@ pub fn judge(page: &Page, marks: Marks, limits: &LegibilityThresholds) -> PageRe
     let (readability, lost) = if letters < limits.min_letters_blank || (barely_visible && !burnt(&sheet, limits)) {
         (Readability::blank(ghost && burnt(&sheet, limits)), Vec::new())
     } else {
-        let signs = PageSigns::of(&sheet, &glare);
+        let signs = PageSigns::of(&sheet, &glare, page.reader);
         (fitted().judge(&signs), fitted().lost_tiles(&signs))
     };
     let uncertain = letters >= limits.min_letters_blank && letters < limits.min_letters_sure;

@@ -8,7 +8,7 @@ use super::swallowed::Swallowed;
 use crate::registry::Factor;
 
 /// Number of signs.
-pub const SIGNS: usize = 23;
+pub const SIGNS: usize = 24;
 
 /// The signs' names in the fitted model, and the factor whose loss each of them tells. [`Factor::None`] marks the
 /// symptoms: they fall whatever the cause.
@@ -36,6 +36,7 @@ pub const NAMES: [(&str, Factor); SIGNS] = [
     ("palest_of_paper", Factor::Contrast),
     ("stroke", Factor::Size),
     ("few_faded", Factor::Contrast),
+    ("reader", Factor::None),
 ];
 
 /// Edges are not measured narrower than this, pixels.
@@ -74,10 +75,10 @@ pub struct PageSigns {
 }
 
 impl PageSigns {
-    /// Takes the signs of a measured page.
+    /// Takes the signs of a measured page; `reader` is how sure a reader of words was of a few lines.
     #[must_use]
-    pub fn of(sheet: &Sheet, glare: &Swallowed) -> Self {
-        let whole = WholePage::of(sheet);
+    pub fn of(sheet: &Sheet, glare: &Swallowed, reader: Option<f32>) -> Self {
+        let whole = WholePage::of(sheet, reader);
         Self {
             tiles: sheet.tiles.iter().map(|t| TileSigns { weight: t.weight, signs: whole.signs(sheet, t) }).collect(),
             cut_lines: super::crop::cut_lines(sheet),
@@ -92,14 +93,16 @@ struct WholePage {
     jpeg_step: f32,
     letters_per_stray: f32,
     few_faded: f32,
+    reader: f32,
 }
 
 impl WholePage {
-    fn of(sheet: &Sheet) -> Self {
+    fn of(sheet: &Sheet, reader: Option<f32>) -> Self {
         let letters = sheet.text.letters.len() as f32;
         Self {
             jpeg_step: sheet.jpeg_step,
             few_faded: -(sheet.text.faded as f32 / letters.max(1.0) + 0.05).ln(),
+            reader: reader.unwrap_or(1.0),
             letters_per_stray: ((letters + 1.0) / (sheet.text.strays as f32 + 1.0)).ln().min(FEW_STRAYS),
         }
     }
@@ -135,6 +138,7 @@ impl WholePage {
             ((tile.palest + 1.0) / (tile.paper + 1.0)).ln(),
             (stroke / if sheet.enlarged { edge.max(1.0) } else { 1.0 }).ln(),
             self.few_faded,
+            self.reader,
         ]
     }
 }

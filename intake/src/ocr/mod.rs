@@ -1,6 +1,7 @@
 //! Words from pixels, and numbers from pixels: two readers, each behind one small surface.
 
 pub mod figures;
+mod glance;
 mod ink;
 mod light;
 pub mod number;
@@ -12,6 +13,7 @@ mod tesseract;
 mod words;
 mod zone;
 
+pub(crate) use self::glance::glance;
 pub use self::page::WordReader;
 pub use self::prepare::for_words;
 pub use self::tesseract::{Engine, Model, OcrError, PageMode};

@@ -14,9 +14,9 @@ use sanad_checks::page::{Luma, Region};
 use super::light::even;
 
 /// Height of small letters that the reader likes best, pixels: ten points at 200 dpi.
-const BODY_PX: f32 = 19.0;
+pub(super) const BODY_PX: f32 = 19.0;
 /// The page is never made larger or smaller than this for the reader.
-const SCALES: (f32, f32) = (0.4, 3.0);
+pub(super) const SCALES: (f32, f32) = (0.4, 3.0);
 /// Most pixels handed to the reader.
 const MOST_PIXELS: f32 = 9_000_000.0;
 /// A scale this near to one is left alone.

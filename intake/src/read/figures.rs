@@ -4,8 +4,8 @@
 use sanad_checks::page::Region;
 
 use super::amounts::grouped_sum;
+use super::belief::reread;
 use super::dates::names_month;
-use super::facts::reread;
 use super::second::{covers, sure};
 use crate::ocr::{SecondReading, Word};
 

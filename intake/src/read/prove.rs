@@ -3,8 +3,8 @@
 
 use sanad_checks::page::Region;
 
+use super::belief::reread;
 use super::dates::{Found, find};
-use super::facts::reread;
 use super::figures::mended;
 use super::roles::{cues, told};
 use super::rows::{Row, rows};

@@ -72,7 +72,7 @@ fn cases(paths: &[impl AsRef<Path>]) -> Result<Vec<Case>> {
             let sheet = Sheet::of(&page, marks);
             if !sheet.tiles.is_empty() {
                 let tool = label.rest.get("tool").and_then(Value::as_str).unwrap_or_default().to_owned();
-                let (defect, signs) = (label.defect.clone(), PageSigns::of(&sheet, &swallowed(&sheet)));
+                let (defect, signs) = (label.defect.clone(), PageSigns::of(&sheet, &swallowed(&sheet), page.reader));
                 cases.push(Case { file: path, defect, tool, signs, truth });
             }
         }

@@ -10,3 +10,4 @@ pub mod learn;
 pub mod numbers;
 pub mod rank;
 pub mod truth;
+pub mod turns;

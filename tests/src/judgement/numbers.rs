@@ -120,6 +120,23 @@ fn over(outcomes: &[&Outcome], limit: f32) -> (usize, usize) {
     sure.fold((0, 0), |(all, wrong), outcome| (all + 1, wrong + usize::from(!outcome.right())))
 }
 
+/// Whether a text is a day in figures that a claim's papers may bear: written here anew, so that the reader's own rule
+/// is not its judge.
+fn claims_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
+    let [one, month, other] = parts[..] else { return false };
+    let (year, day) = if one.len() == 4 { (one, other) } else { (other, one) };
+    let number = |text: &str| text.parse::<u32>().unwrap_or(0);
+    let (year_fits, long) = match number(year) {
+        1382..=1419 => (true, number(month) <= 6),
+        2003..=2040 => (true, true),
+        _ => (false, false),
+    };
+    let short = [day, month].iter().all(|part| (1..=2).contains(&part.len()));
+    let most = if long { 31 } else { 30 };
+    short && year.len() == 4 && year_fits && (1..=12).contains(&number(month)) && (1..=most).contains(&number(day))
+}
+
 fn curve(title: &str, outcomes: &[&Outcome]) {
     println!("\n{title}: answers over a limit of confidence, and the wrong ones among them");
     for limit in LIMITS {
@@ -184,6 +201,8 @@ pub fn print(folders: &[PathBuf], list: usize) -> Result<()> {
     table("harm", &all, |truth| if truth.harm.contains('+') { "two at once" } else { &truth.harm });
     curve("all", &all);
     curve("clean", &clean);
+    let days: Vec<&Outcome> = outcomes.iter().filter(|outcome| claims_day(&outcome.read.0)).collect();
+    curve("read as a day that a claim may bear", &days);
     let mut wrong: Vec<&&Outcome> = clean.iter().filter(|outcome| !outcome.right()).collect();
     wrong.sort_by(|a, b| b.read.1.total_cmp(&a.read.1));
     for outcome in wrong.iter().take(list) {
@@ -203,6 +222,22 @@ pub fn print(folders: &[PathBuf], list: usize) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_that_a_claim_may_bear() {
+        for (text, bears) in [
+            ("1402/05/17", true),
+            ("17.05.1402", true),
+            ("2023-12-31", true),
+            ("1302/05/17", false),
+            ("1402/13/17", false),
+            ("1402/07/31", false),
+            ("1402/05", false),
+            ("12:30 1402/05/17", false),
+        ] {
+            assert_eq!(claims_day(text), bears, "{text}");
+        }
+    }
 
     #[test]
     fn truth_is_put_in_the_readers_order() {

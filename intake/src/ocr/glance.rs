@@ -1,0 +1,184 @@
+//! A glance at a page: a few of its lines read at once, only to learn how well they can be read, and which way up.
+//!
+//! What makes print unreadable has more faces than there are measures of it; a reader that is asked about three lines
+//! knows them all. Its sureness is one sign of the readability among the others, never a text that anyone sees.
+
+use std::cell::RefCell;
+
+use sanad_checks::legibility::Marks;
+use sanad_checks::legibility::blobs::Blob;
+use sanad_checks::page::Region;
+
+use super::light::even;
+use super::prepare::{BODY_PX, SCALES, cut, framed, grown, resized, turned};
+use super::tesseract::{Engine, Model, OcrError, PageMode};
+use super::words::Word;
+
+/// Lines that are looked at: the reader takes about 15 ms for each.
+const LINES: usize = 3;
+/// Fewest letters of a line that is worth a look.
+const FEWEST: usize = 8;
+/// Most of a line that is read, body heights.
+const WIDEST: f32 = 45.0;
+/// A tilt over this is undone, and over the other not believed, degrees.
+const TILTS: (f32, f32) = (0.4, 20.0);
+/// White around a line, body heights.
+const MARGIN: f32 = 0.6;
+/// Resolution told to the reader; it only sets its idea of small specks.
+const READ_DPI: i32 = 200;
+
+/// A page less surely read than this is looked at in other ways too, 0 to 1 ...
+const HARDLY_READ: f32 = 0.6;
+/// ... and is upside down where it is surer then by this much.
+const READS_BETTER: f32 = 0.2;
+
+thread_local! {
+    /// Setting an engine up takes longer than a glance.
+    static ENGINES: RefCell<[Option<Engine>; 2]> = const { RefCell::new([None, None]) };
+}
+
+/// What a glance told.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Glance {
+    /// How sure a reader of words is of a few lines spread over the page, 0 to 1; `None` where no line is long enough.
+    pub(crate) sure: Option<f32>,
+    /// It is surer of the page upside down, and that is the sureness told.
+    pub(crate) upside_down: bool,
+}
+
+/// Looks at a page: as Persian; where that is hardly read, as Latin; where that is not either, upside down.
+///
+/// # Errors
+/// When an engine fails.
+pub(crate) fn glance(marks: &Marks) -> Result<Glance, OcrError> {
+    let lines = chosen(marks);
+    let Some(mut upright) = look(marks, &lines, Model::Persian, false)? else { return Ok(Glance::default()) };
+    let best = |lines: &[Vec<Blob>], model, upside_down, than: f32| -> Result<f32, OcrError> {
+        Ok(look(marks, lines, model, upside_down)?.map_or(than, |sure| sure.max(than)))
+    };
+    if upright < HARDLY_READ {
+        upright = best(&lines, Model::Latin, false, upright)?;
+    }
+    if upright >= HARDLY_READ {
+        return Ok(Glance { sure: Some(upright), upside_down: false });
+    }
+    let about = best(&lines, Model::Persian, true, 0.0)?;
+    let about = if about < HARDLY_READ { best(&lines, Model::Latin, true, about)? } else { about };
+    let upside_down = about > upright + READS_BETTER;
+    Ok(Glance { sure: Some(if upside_down { about } else { upright }), upside_down })
+}
+
+/// How sure the reader of a script is of these lines.
+fn look(marks: &Marks, lines: &[Vec<Blob>], model: Model, upside_down: bool) -> Result<Option<f32>, OcrError> {
+    ENGINES.with_borrow_mut(|kept| {
+        let kept = &mut kept[usize::from(model == Model::Latin)];
+        let engine = match kept {
+            Some(engine) => engine,
+            None => kept.insert(Engine::inside(model)?),
+        };
+        let read = lines.iter().map(|line| read(engine, marks, line, upside_down));
+        Ok(together(read.collect::<Result<Vec<f32>, OcrError>>()?))
+    })
+}
+
+/// The mean of the better two: a line of figures or of Latin says little of the others.
+fn together(mut sure: Vec<f32>) -> Option<f32> {
+    sure.sort_unstable_by(|a, b| b.total_cmp(a));
+    sure.truncate(2);
+    (!sure.is_empty()).then(|| sure.iter().sum::<f32>() / sure.len() as f32)
+}
+
+/// Some of the page's longer lines, spread from top to bottom, their letters from the left.
+fn chosen(marks: &Marks) -> Vec<Vec<Blob>> {
+    let mut lines = marks.text.by_line();
+    lines.retain(|line| line.len() >= FEWEST);
+    lines.sort_by_key(|line| std::cmp::Reverse(line.len()));
+    lines.truncate((lines.len() / 2).max(LINES));
+    lines.sort_by_key(|line| line.iter().map(|blob| blob.y0).min());
+    let count = LINES.min(lines.len());
+    let mut chosen: Vec<Vec<Blob>> =
+        (0..count).map(|at| lines[(2 * at + 1) * lines.len() / (2 * count)].clone()).collect();
+    chosen.iter_mut().for_each(|line| line.sort_unstable_by_key(|blob| blob.x0));
+    chosen
+}
+
+/// How sure the reader is of one line.
+fn read(engine: &mut Engine, marks: &Marks, line: &[Blob], upside_down: bool) -> Result<f32, OcrError> {
+    let body = marks.text.body;
+    let box_of = |blob: &Blob| Region::new(blob.x0, blob.y0, blob.width(), blob.height());
+    let region = densest(line, WIDEST * body).iter().map(box_of).reduce(Region::union).unwrap_or_default();
+    let pad = (body * MARGIN) as u32 + 2;
+    let crop = cut(&marks.map.reduced, grown(region, pad, pad, &marks.map.reduced));
+    let scaled = resized(&even(&crop, body), (BODY_PX / body).clamp(SCALES.0, SCALES.1));
+    let mut strip = framed(&scaled, (BODY_PX * MARGIN) as usize);
+    let tilt = marks.tilt.map_or(0.0, |tilt| tilt.deg);
+    if (TILTS.0..TILTS.1).contains(&tilt.abs()) {
+        strip = turned(&strip, -tilt);
+    }
+    if upside_down {
+        strip.pixels_mut().reverse();
+    }
+    Ok(sureness(&engine.words(&strip, READ_DPI, PageMode::Line, "")?))
+}
+
+/// Mean sureness of the letters of the words; of all signs where there are no words of letters.
+fn sureness(words: &[Word]) -> f32 {
+    let mean = |counts: &dyn Fn(&str) -> usize| {
+        let all: usize = words.iter().map(|word| counts(&word.text)).sum();
+        let sum: f32 = words.iter().map(|word| word.confidence * counts(&word.text) as f32).sum();
+        (all > 0).then(|| sum / all as f32)
+    };
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let of_words = |text: &str| if letters(text) >= 2 { letters(text) } else { 0 };
+    let signs = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    mean(&of_words).or_else(|| mean(&signs)).unwrap_or(0.0)
+}
+
+/// The part of a line, no wider than `width`, that has most letters.
+fn densest(line: &[Blob], width: f32) -> &[Blob] {
+    let until = |from: usize| {
+        let past = |blob: &Blob| blob.x1 as f32 > line[from].x0 as f32 + width;
+        line[from..].iter().position(past).map_or(line.len(), |count| from + count.max(1))
+    };
+    let best = (0..line.len()).max_by_key(|&from| until(from) - from).unwrap_or(0);
+    line.get(best..).map_or(line, |rest| &rest[..until(best) - best])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sanad_checks::page::Luma;
+
+    fn word(text: &str, confidence: f32) -> Word {
+        Word { text: text.to_owned(), region: Region::new(0, 0, 10, 10), confidence }
+    }
+
+    #[test]
+    fn words_of_letters_count_before_figures() {
+        assert_eq!(sureness(&[word("بیمارستان", 0.9), word("۱۴۰۲", 0.1)]), 0.9);
+        assert_eq!(sureness(&[word("۱۴۰۲", 0.4)]), 0.4);
+        assert_eq!(sureness(&[]), 0.0);
+    }
+
+    #[test]
+    fn the_better_two_lines_stand_for_the_page() {
+        assert_eq!(together(vec![0.25, 1.0, 0.5]), Some(0.75));
+        assert_eq!(together(vec![0.5]), Some(0.5));
+        assert_eq!(together(vec![]), None);
+    }
+
+    #[test]
+    fn the_densest_part_of_a_long_line_is_read() {
+        let at = |x: u32| Blob { x0: x, y0: 0, x1: x + 8, y1: 10, area: 40, perimeter: 30, depth: 90.0 };
+        let line: Vec<Blob> = [0, 300, 310, 320, 330, 900].map(at).to_vec();
+        let seen: Vec<u32> = densest(&line, 60.0).iter().map(|blob| blob.x0).collect();
+        assert_eq!(seen, [300, 310, 320, 330]);
+        assert_eq!(densest(&line, 2.0).len(), 1);
+    }
+
+    #[test]
+    fn a_page_without_lines_is_not_looked_at() {
+        let marks = Marks::of(&Luma::filled(400, 300, 230));
+        assert_eq!(glance(&marks).expect("nothing to read"), Glance::default());
+    }
+}
