@@ -11,23 +11,27 @@ import numpy as np
 from lines import SIGNS
 
 CLASSES = len(SIGNS) + 1
-STEM = [(1, 16, 5, 2), (16, 32, 3, 1), (32, 48, 3, 1)]  # in, out, kernel, stride across; stride down is 2
+STEM = [(5, 2), (3, 1), (3, 1)]  # kernel, stride across; stride down is 2
+# Channels after each convolution. Two readers that are to bear each other out begin from other numbers and are of other
+# size.
+SIZES = {"first": [24, 48, 96], "other": [16, 32, 48]}
 WIDTH = 128
 BLOCKS = [1, 2, 4, 1, 2, 4]  # dilation of each block's seven taps
 TAPS = 7
 
 
-def initial(seed: int) -> dict:
+def initial(seed: int, size: str = "first") -> dict:
+    widths = SIZES[size]
     rng = np.random.default_rng(seed)
 
     def weight(fan_in: int, fan_out: int, gain: float = 1.0):
         return (rng.standard_normal((fan_in, fan_out)) * gain * np.sqrt(2.0 / fan_in)).astype(np.float32)
 
     params = {}
-    for at, (channels, out, kernel, _) in enumerate(STEM):
+    for at, (channels, out, (kernel, _)) in enumerate(zip([1, *widths], widths, STEM)):
         params[f"stem{at}.w"] = weight(kernel * kernel * channels, out)
         params[f"stem{at}.b"] = np.zeros(out, np.float32)
-    params["collapse.w"] = weight(4 * STEM[-1][1], WIDTH)
+    params["collapse.w"] = weight(4 * widths[-1], WIDTH)
     params["collapse.b"] = np.zeros(WIDTH, np.float32)
     for at in range(len(BLOCKS)):
         params[f"block{at}.g"] = np.ones(WIDTH, np.float32)
@@ -38,6 +42,31 @@ def initial(seed: int) -> dict:
     params["head.g"] = np.ones(WIDTH, np.float32)
     params["head.w"] = weight(WIDTH, CLASSES, 0.5)
     params["head.b"] = np.zeros(CLASSES, np.float32)
+    return params
+
+
+def widened(known: dict, seed: int, size: str = "first") -> dict:
+    """Weights of a narrower stem (flat, as exported) laid into this one's: new channels hear little and say nothing
+    yet, and what they take from the mean over all channels is given back in the next product."""
+    params, widths = initial(seed, size), SIZES[size]
+    if all(known[name].size == value.size for name, value in params.items()):
+        return {name: known[name].reshape(value.shape) for name, value in params.items()}
+    old = [known[f"stem{at}.b"].size for at in range(len(STEM))]
+    for at, (channels, out, (kernel, _)) in enumerate(zip([1, *widths], widths, STEM)):
+        before = old[at - 1] if at else 1
+        spread = np.sqrt(before / channels) if at > 1 else 1.0
+        w = params[f"stem{at}.w"].reshape(kernel * kernel, channels, out) * 0.3
+        w[:, before:, : old[at]] = 0.0
+        w[:, :before, : old[at]] = known[f"stem{at}.w"].reshape(kernel * kernel, before, old[at]) * spread
+        params[f"stem{at}.w"] = w.reshape(-1, out).astype(np.float32)
+        params[f"stem{at}.b"][: old[at]] = known[f"stem{at}.b"]
+    last = widths[-1]
+    w = np.zeros((4, last, WIDTH), np.float32)
+    w[:, : old[-1]] = known["collapse.w"].reshape(4, old[-1], WIDTH) * np.sqrt(old[-1] / last)
+    params["collapse.w"] = w.reshape(-1, WIDTH)
+    for name, value in params.items():
+        if not name.startswith(("stem", "collapse.w")):
+            params[name] = known[name].reshape(value.shape)
     return params
 
 
@@ -65,7 +94,7 @@ def shifted(x, kernel, dilation: int):
 def logits(params: dict, x):
     """Ink [lines, 32, columns] to [lines, columns / 2, classes]."""
     x = x[..., None]
-    for at, (_, _, kernel, across) in enumerate(STEM):
+    for at, (kernel, across) in enumerate(STEM):
         x = jax.nn.relu(convolution(x, params[f"stem{at}.w"], params[f"stem{at}.b"], kernel, across))
         x = even(x) if at else x
     x = jnp.transpose(x, (0, 2, 1, 3)).reshape(x.shape[0], x.shape[2], -1)

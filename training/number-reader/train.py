@@ -23,7 +23,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from lines import END, HEIGHT, PAD, Lines, classes, ink, spoken
-from network import ctc, initial, logits
+from network import SIZES, ctc, initial, logits, widened
 
 BUCKETS = [128, 192, 288, 420]  # columns, bare paper included
 COLUMNS = 3200  # columns of a batch, all lines together
@@ -163,6 +163,7 @@ def main():
     ask.add_argument("--minutes", type=float, default=40)
     ask.add_argument("--steps", type=int, default=6000, help="steps the falling rate is laid out for")
     ask.add_argument("--seed", type=int, default=3)
+    ask.add_argument("--size", choices=SIZES, default="first")
     ask.add_argument("--from", dest="start", type=Path, help="exported weights to start from")
     ask.add_argument("--rate", type=float, default=RATE)
     ask.add_argument("--cool", type=float, default=0, help="minutes before the end in which the rate falls to nothing")
@@ -171,10 +172,9 @@ def main():
     jax.config.update("jax_compilation_cache_dir", str(wish.work.resolve() / "compiled"))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
     kept = wish.work / "checkpoint.npz"
-    params = initial(wish.seed)
+    params = initial(wish.seed, wish.size)
     if wish.start:
-        known = exported(wish.start)
-        params = {name: known[name].reshape(value.shape) for name, value in params.items()}
+        params = widened(exported(wish.start), wish.seed, wish.size)
     zeros = {name: np.zeros_like(value) for name, value in params.items()}
     first, second, step = dict(zeros), dict(zeros), 0
     if kept.exists():

@@ -11,14 +11,17 @@ use super::second;
 use super::tesseract::{Engine, Model, OcrError, PageMode};
 use super::words::{PageWords, SecondReading, Word};
 use super::zone;
-use crate::read::{days_to_prove, latin_rows, number_fields, page_rows, places_of_labels, said_of, wants_latin};
+use crate::read::{
+    days_to_prove, latin_rows, number_fields, page_rows, places_of_labels, said_of, sums_to_prove, wants_latin,
+};
 
 /// Resolution told to the reader; it only sets its idea of small specks.
 const READ_DPI: i32 = 200;
 /// Fields that words point at, at most: a page of a register has more numbers than dates that matter.
 const MOST_FIELDS: usize = 24;
-/// Dates of the reader of numbers that the reader of words is asked about again, at most, and places of labels.
+/// Dates of the reader of numbers that the reader of words is asked about again, at most, sums, and places of labels.
 const MOST_PROVED: usize = 8;
+const MOST_SUMS: usize = 4;
 const MOST_LABELS: usize = 4;
 /// White around a field that is read again, in its heights.
 const MARGIN: f32 = 0.35;
@@ -104,11 +107,12 @@ impl WordReader {
         fields.iter().filter_map(read).collect()
     }
 
-    /// Days that only the reader of numbers found, once more by the reader of words, which sees such a field better
+    /// Days and sums that only the reader of numbers found, once more by the reader of words, which sees such a field better
     /// by itself than in its page.
     fn alone(&mut self, seen: &Luma, words: &[Word], second: &[SecondReading]) -> Result<Vec<SecondReading>, OcrError> {
         let mut fields = days_to_prove(&page_rows(words), second);
         fields.truncate(MOST_PROVED);
+        fields.extend(sums_to_prove(words, second).into_iter().take(MOST_SUMS));
         let mut out = Vec::new();
         for region in fields {
             let crop = framed(&cut(seen, tight(region, seen)), region.height as usize);

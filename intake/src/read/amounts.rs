@@ -40,17 +40,22 @@ struct Labelled {
     words: Option<u64>,
     /// By the reader of numbers, with how sure it is.
     figures: Option<(u64, f32)>,
+    /// By the reader of words, asked about the field by itself.
+    alone: Option<u64>,
 }
 
 impl Labelled {
+    /// Whether both readers say the sum that is told.
     fn agreed(&self) -> bool {
-        self.words.is_some() && self.figures.is_some_and(|(sum, sure)| sure >= sure::AGREES && Some(sum) == self.words)
+        let by_words = |sum: u64| [self.words, self.alone].contains(&Some(sum));
+        self.figures.is_some_and(|(sum, sure)| sure >= sure::AGREES && by_words(sum) && self.told() == Some(sum))
     }
 
-    /// The sum to tell: the very sure reader of figures first.
+    /// The sum to tell: that of the very sure reader of figures first, or of both about the field by itself.
     fn told(&self) -> Option<u64> {
-        let alone = self.figures.filter(|(_, sure)| *sure >= sure::ALONE).map(|(sum, _)| sum);
-        alone.or(self.words)
+        let surely =
+            |&(sum, sure): &(u64, f32)| sure >= if self.alone == Some(sum) { sure::AGREES } else { sure::ALONE };
+        self.figures.filter(surely).map(|(sum, _)| sum).or(self.words)
     }
 
     /// What it may be, for a proof.
@@ -62,15 +67,24 @@ impl Labelled {
     }
 }
 
+/// What both readers made of single fields of a page.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Fields<'a> {
+    /// The reader of numbers.
+    pub(crate) second: &'a [SecondReading],
+    /// The reader of words, each field by itself.
+    pub(crate) alone: &'a [SecondReading],
+}
+
 /// The labelled sums of a page. A sum is trusted when both readers say the same, or when total, insurer's share and
 /// patient's share prove each other.
-pub(crate) fn find(rows: &[Row], second: &[SecondReading], by_ink: &ByInk, page: u32) -> Vec<AmountFact> {
-    let mut labelled = labelled(rows, second);
+pub(crate) fn find(rows: &[Row], fields: Fields<'_>, by_ink: &ByInk, page: u32) -> Vec<AmountFact> {
+    let mut labelled = labelled(rows, fields);
     // what a label has by the ink alone, where the reader of words left it without a sum
     let told = |known: &[Labelled], sum: &Labelled| {
         known.iter().any(|other| other.told().is_some() && (other.region.near(sum.region, 0) || other.name == sum.name))
     };
-    for sum in self::labelled(&by_ink.rows, second).into_iter().filter(|sum| by_ink.places.contains(&sum.region)) {
+    for sum in self::labelled(&by_ink.rows, fields).into_iter().filter(|sum| by_ink.places.contains(&sum.region)) {
         if !told(&labelled, &sum) {
             labelled.retain(|other| !other.region.near(sum.region, 0));
             labelled.push(Labelled { words: None, ..sum });
@@ -87,7 +101,7 @@ pub(crate) fn find(rows: &[Row], second: &[SecondReading], by_ink: &ByInk, page:
                 name: sum.name.to_owned(),
                 rials: value.saturating_mul(sum.factor),
                 text: sum.text.clone(),
-                trusted: by_proof.is_some() || (sum.agreed() && sum.told() == sum.words),
+                trusted: by_proof.is_some() || sum.agreed(),
                 page,
                 region: sum.region,
             })
@@ -111,10 +125,21 @@ pub(super) fn grouped_sum(text: &str) -> Option<u64> {
 
 /// Places of labelled sums, for the reader of numbers.
 pub(crate) fn fields(rows: &[Row]) -> Vec<Region> {
-    labelled(rows, &[]).into_iter().map(|sum| sum.region).collect()
+    labelled(rows, Fields::default()).into_iter().map(|sum| sum.region).collect()
 }
 
-fn labelled(rows: &[Row], second: &[SecondReading]) -> Vec<Labelled> {
+/// Labelled sums that the reader of numbers made out and the reader of words did not, for a look at each by itself.
+/// `places` are those of the numbers among the rows that were put there by the reader of numbers.
+pub(crate) fn sums_to_prove(rows: &[Row], second: &[SecondReading], places: &[Region]) -> Vec<Region> {
+    let open = |sum: &Labelled| {
+        let by_figures = sum.figures.filter(|(_, sure)| *sure >= sure::AGREES).map(|(sum, _)| sum);
+        by_figures.is_some() && (places.contains(&sum.region) || by_figures != sum.words)
+    };
+    let labelled = labelled(rows, Fields { second, alone: &[] });
+    labelled.into_iter().filter(open).map(|sum| sum.region).collect()
+}
+
+fn labelled(rows: &[Row], fields: Fields<'_>) -> Vec<Labelled> {
     let phrases = Phrases::of(rows);
     let sums: Vec<Sum> = rows.iter().enumerate().flat_map(|(at, row)| of_row(row, at)).collect();
     let mut found = Vec::new();
@@ -137,7 +162,8 @@ fn labelled(rows: &[Row], second: &[SecondReading]) -> Vec<Labelled> {
                     text: sum.text.clone(),
                     region: sum.region,
                     words: sum.value.filter(|_| sum.grouped),
-                    figures: by_figures(second, sum.region),
+                    figures: by_figures(fields.second, sum.region),
+                    alone: surest(fields.alone, sum.region).and_then(|reading| grouped_sum(&reading.text)),
                 });
             }
         }
@@ -257,7 +283,10 @@ mod tests {
     use super::*;
 
     fn sums(text: &str) -> Vec<(String, u64)> {
-        find(&rows(&line(text, 1200, 10)), &[], &ByInk::default(), 0).into_iter().map(|a| (a.name, a.rials)).collect()
+        find(&rows(&line(text, 1200, 10)), Fields::default(), &ByInk::default(), 0)
+            .into_iter()
+            .map(|a| (a.name, a.rials))
+            .collect()
     }
 
     #[test]
@@ -289,7 +318,10 @@ mod tests {
             });
             words.extend(row);
         }
-        find(&rows(&words), &second, &ByInk::default(), 0).into_iter().map(|a| (a.name, a.rials, a.trusted)).collect()
+        find(&rows(&words), Fields { second: &second, alone: &[] }, &ByInk::default(), 0)
+            .into_iter()
+            .map(|a| (a.name, a.rials, a.trusted))
+            .collect()
     }
 
     #[test]
@@ -311,6 +343,27 @@ mod tests {
         let of = |name: &str| told.iter().find(|sum| sum.0 == name).map(|sum| (sum.1, sum.2));
         assert_eq!(of("total"), Some((9_000_000, true)));
         assert_eq!(of("payable"), Some((3_000_000, true)));
+    }
+
+    #[test]
+    fn a_sum_that_is_garbled_on_its_page_is_trusted_where_both_readers_have_it_by_itself() {
+        let words = line("جمع کل: ۵۹رد۷۵۰٬۰۰۰ ریال", 1200, 10);
+        let field = words[2].region;
+        let reading = |text: &str| SecondReading {
+            text: text.to_owned(),
+            region: field,
+            confidence: 0.95,
+            ..SecondReading::default()
+        };
+        let (second, rows) = ([reading("599,750,000")], rows(&words));
+        assert_eq!(sums_to_prove(&rows, &second, &[]), [field]);
+        let told = |alone: &str| {
+            let alone = [reading(alone)];
+            let found = find(&rows, Fields { second: &second, alone: &alone }, &ByInk::default(), 0);
+            found.into_iter().map(|sum| (sum.rials, sum.trusted)).collect::<Vec<_>>()
+        };
+        assert_eq!(told("۵۹۹٬۷۵۰٬۰۰۰"), [(599_750_000, true)]);
+        assert_eq!(told("۵۹۹٬۱۵۰٬۰۰۰"), []);
     }
 
     #[test]

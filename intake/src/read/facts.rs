@@ -76,7 +76,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         unread,
         mrz: zone,
         ibans,
-        amounts: amounts::find(&persian, &words.second, &by_ink, page),
+        amounts: amounts::find(&persian, amounts::Fields { second: &words.second, alone: &words.alone }, &by_ink, page),
         certified_copy: CertifiedCopy { phrase, stamp: false },
         words: words.words.len() as u32,
         ..Facts::default()

@@ -3,6 +3,7 @@
 
 use sanad_checks::page::Region;
 
+use super::amounts;
 use super::belief::reread;
 use super::dates::{Found, find};
 use super::figures::mended;
@@ -31,6 +32,12 @@ pub(crate) fn days_to_prove(rows: &[Row], second: &[SecondReading]) -> Vec<Regio
         }
     }
     fields
+}
+
+/// Labelled sums that one reader alone made out.
+pub(crate) fn sums_to_prove(words: &[Word], second: &[SecondReading]) -> Vec<Region> {
+    let read = mended(words, second, &[]);
+    amounts::sums_to_prove(&rows(&read.words), second, &read.places)
 }
 
 /// What words of one field say, in the order they are read.

@@ -2,14 +2,14 @@
 //! line, one product scores the signs. `training/number-reader/network.py` is its other half.
 //!
 //! Sizes are small enough for plain loops: each product runs over rows of output channels, which the compiler turns
-//! into wide arithmetic. Cost is in proportion to the columns: about 130 thousand multiplications each.
+//! into wide arithmetic. Cost is in proportion to the columns: about 200 thousand multiplications each.
 
 use super::CLASSES;
 use super::normalise::{HEIGHT, Line};
 use super::weights::Weights;
 
 /// In, out, kernel, stride across of each convolution; the stride down is 2.
-const STEM: [(usize, usize, usize, usize); 3] = [(1, 16, 5, 2), (16, 32, 3, 1), (32, 48, 3, 1)];
+const STEM: [(usize, usize, usize, usize); 3] = [(1, 24, 5, 2), (24, 48, 3, 1), (48, 96, 3, 1)];
 /// Channels along the line.
 const WIDTH: usize = 128;
 /// Spread of the taps of each block.
