@@ -13,9 +13,9 @@ pub(super) mod sure {
     pub(crate) const PROVED: f32 = 0.95;
     /// That its day is trusted by the calendar alone: a label says date, the figures say one day that a claim's papers
     /// may bear, and the reader of words has no other such day there.
-    pub(crate) const BY_CALENDAR: f32 = 0.995;
+    pub(crate) const BY_CALENDAR: f32 = 0.997;
     /// That its day or sum stands where the reader of words has another or none; not trusted by that.
-    pub(crate) const ALONE: f32 = 0.98;
+    pub(crate) const ALONE: f32 = 0.95;
 }
 
 /// The surest second reading of a field.

@@ -60,7 +60,8 @@ pub struct NumberReading {
 /// The reader. Built once; reading needs no lock.
 #[derive(Debug)]
 pub struct NumberReader {
-    network: Network,
+    /// The first one, and one of another size that learnt other faces and is asked where the first sees a number.
+    networks: [Network; 2],
 }
 
 impl Default for NumberReader {
@@ -73,6 +74,8 @@ impl Default for NumberReader {
 const WIDEST: usize = 60;
 /// A reading less sure than this is looked at again, in other shapes.
 const SURE: f32 = 0.98;
+/// A number of fewer figures is no date and no sum, and one network is enough for it.
+const FEWEST_FIGURES: usize = 4;
 /// The other shapes: who sees a figure narrower, or smaller, may know it.
 const LOOKS: [Look; 2] = [Look { wide: 0.9, paper: 0.0 }, Look { wide: 1.08, paper: 0.1 }];
 
@@ -80,7 +83,7 @@ impl NumberReader {
     /// The reader with the weights built into the program.
     #[must_use]
     pub fn new() -> Self {
-        Self { network: Network::new(&weights::built_in()) }
+        Self { networks: weights::built_in().each_ref().map(Network::new) }
     }
 
     /// Reads a crop of one line: grey, upright, the number's ink between about a third of the height and all of it.
@@ -90,18 +93,31 @@ impl NumberReader {
         if crop.width() < 4 || crop.height() < 6 || crop.width() > WIDEST * crop.height() {
             return None;
         }
-        let plain = self.look(crop, Look::PLAIN)?;
-        if plain.confidence >= SURE {
-            return Some(plain);
+        let [first, other] = &self.networks;
+        let plain = look(first, crop, Look::PLAIN)?;
+        if plain.text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_FIGURES {
+            return Some(agreed(&[first], crop, vec![Some(plain)]));
         }
-        let others = LOOKS.iter().map(|look| self.look(crop, *look));
-        Some(decode::agreed(std::iter::once(Some(plain)).chain(others).collect()))
+        let second = look(other, crop, Look::PLAIN);
+        Some(agreed(&[first, other], crop, vec![Some(plain), second]))
     }
+}
 
-    fn look(&self, crop: &Luma, look: Look) -> Option<NumberReading> {
-        let line = normalise::line(crop, look);
-        decode::decode(&self.network.scores(&line), line.scale)
+/// What the networks' first looks say together; where they are not sure of one text, after more looks.
+fn agreed(networks: &[&Network], crop: &Luma, mut looks: Vec<Option<NumberReading>>) -> NumberReading {
+    let text = looks.iter().flatten().next().map(|reading| reading.text.clone()).unwrap_or_default();
+    let sure = |reading: &Option<NumberReading>| {
+        reading.as_ref().is_some_and(|reading| reading.confidence >= SURE && reading.text == text)
+    };
+    if !looks.iter().all(sure) {
+        looks.extend(networks.iter().flat_map(|network| LOOKS.map(|shape| look(network, crop, shape))));
     }
+    decode::agreed(looks)
+}
+
+fn look(network: &Network, crop: &Luma, shape: Look) -> Option<NumberReading> {
+    let line = normalise::line(crop, shape);
+    decode::decode(&network.scores(&line), line.scale)
 }
 
 #[cfg(test)]

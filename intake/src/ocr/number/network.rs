@@ -2,14 +2,15 @@
 //! line, one product scores the signs. `training/number-reader/network.py` is its other half.
 //!
 //! Sizes are small enough for plain loops: each product runs over rows of output channels, which the compiler turns
-//! into wide arithmetic. Cost is in proportion to the columns: about 200 thousand multiplications each.
+//! into wide arithmetic. Cost is in proportion to the columns: about 100 and 200 thousand
+//! multiplications each for the two networks in use.
 
 use super::CLASSES;
 use super::normalise::{HEIGHT, Line};
 use super::weights::Weights;
 
-/// In, out, kernel, stride across of each convolution; the stride down is 2.
-const STEM: [(usize, usize, usize, usize); 3] = [(1, 24, 5, 2), (24, 48, 3, 1), (48, 96, 3, 1)];
+/// Kernel and stride across of each convolution; the stride down is 2. How many channels come out, the weights say.
+const STEM: [(usize, usize); 3] = [(5, 2), (3, 1), (3, 1)];
 /// Channels along the line.
 const WIDTH: usize = 128;
 /// Spread of the taps of each block.
@@ -93,6 +94,7 @@ fn rectify(rows: &mut [f32]) {
 struct Plane {
     rows: usize,
     columns: usize,
+    channels: usize,
     values: Vec<f32>,
 }
 
@@ -115,12 +117,12 @@ impl Network {
 
     /// Scores a line; one row for every second column.
     pub(super) fn scores(&self, line: &Line) -> Scores {
-        let mut plane = Plane { rows: HEIGHT, columns: line.columns, values: line.ink.clone() };
+        let mut plane = Plane { rows: HEIGHT, columns: line.columns, channels: 1, values: line.ink.clone() };
         for (at, product) in self.stem.iter().enumerate() {
             plane = convolve(&plane, product, STEM[at]);
             rectify(&mut plane.values);
             if at > 0 {
-                even(&mut plane.values, STEM[at].1);
+                even(&mut plane.values, plane.channels);
             }
         }
         let mut x = self.collapsed(&plane);
@@ -141,7 +143,7 @@ impl Network {
 
     /// Each column's rows laid end to end and brought to [`WIDTH`] channels.
     fn collapsed(&self, plane: &Plane) -> Vec<f32> {
-        let channels = STEM[STEM.len() - 1].1;
+        let channels = plane.channels;
         let mut out = vec![0f32; plane.columns * WIDTH];
         let mut column = vec![0f32; plane.rows * channels];
         for (x, out) in out.chunks_exact_mut(WIDTH).enumerate() {
@@ -156,7 +158,8 @@ impl Network {
 }
 
 /// Half the rows and `1 / across` of the columns; beyond the edges lies paper.
-fn convolve(plane: &Plane, product: &Product, (channels, out, kernel, across): (usize, usize, usize, usize)) -> Plane {
+fn convolve(plane: &Plane, product: &Product, (kernel, across): (usize, usize)) -> Plane {
+    let (channels, out) = (plane.channels, product.bias.len());
     let half = (kernel / 2) as isize;
     let (rows, columns) = (plane.rows.div_ceil(2), plane.columns.div_ceil(across));
     let mut values = vec![0f32; rows * columns * out];
@@ -178,7 +181,7 @@ fn convolve(plane: &Plane, product: &Product, (channels, out, kernel, across): (
         }
         product.row(&window, cell);
     }
-    Plane { rows, columns, values }
+    Plane { rows, columns, channels: out, values }
 }
 
 impl Block {

@@ -50,7 +50,7 @@ fn the_network_says_what_the_training_program_says() {
         let (grey, _) = normalise::resized(crop, 1.0);
         let sum: u64 = grey.iter().map(|value| u64::from(*value)).sum();
         assert!(sum.abs_diff(case.resized_sum) <= 4, "{} is resized otherwise: {sum} {}", case.text, case.resized_sum);
-        let scores = reader.network.scores(&normalise::line(crop, normalise::Look::PLAIN));
+        let scores = reader.networks[0].scores(&normalise::line(crop, normalise::Look::PLAIN));
         let rows: Vec<&[f32]> = scores.0.chunks_exact(CLASSES).step_by(8).collect();
         assert_eq!(rows.len(), case.logits.len());
         for (row, wanted) in rows.iter().zip(&case.logits) {

@@ -8,7 +8,8 @@
 
 use std::collections::BTreeMap;
 
-const BYTES: &[u8] = include_bytes!("weights.bin");
+const FIRST: &[u8] = include_bytes!("weights.bin");
+const OTHER: &[u8] = include_bytes!("weights-other.bin");
 const MARK: &[u8] = b"SNR1";
 
 /// Named arrays.
@@ -27,9 +28,9 @@ impl Weights {
     }
 }
 
-/// The weights that are part of the program.
-pub(super) fn built_in() -> Weights {
-    Weights(parse(BYTES).unwrap_or_default())
+/// The weights that are part of the program: of the first network, and of the other one.
+pub(super) fn built_in() -> [Weights; 2] {
+    [FIRST, OTHER].map(|bytes| Weights(parse(bytes).unwrap_or_default()))
 }
 
 /// The value of a half-precision number.
@@ -84,9 +85,11 @@ mod tests {
 
     #[test]
     fn the_weights_are_whole() {
-        let arrays = parse(BYTES).expect("whole");
-        assert!(arrays.values().flatten().all(|value| value.is_finite() && value.abs() < 1e4));
-        assert!(built_in().count() > 100_000);
-        assert!(parse(&BYTES[..BYTES.len() - 1]).is_none());
+        for bytes in [FIRST, OTHER] {
+            let arrays = parse(bytes).expect("whole");
+            assert!(arrays.values().flatten().all(|value| value.is_finite() && value.abs() < 1e4));
+            assert!(parse(&bytes[..bytes.len() - 1]).is_none());
+        }
+        assert!(built_in().iter().all(|weights| weights.count() > 100_000));
     }
 }
