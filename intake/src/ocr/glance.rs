@@ -155,8 +155,8 @@ mod tests {
 
     #[test]
     fn words_of_letters_count_before_figures() {
-        assert_eq!(sureness(&[word("بیمارستان", 0.9), word("۱۴۰۲", 0.1)]), 0.9);
-        assert_eq!(sureness(&[word("۱۴۰۲", 0.4)]), 0.4);
+        assert_eq!(sureness(&[word("بیمارستان", 0.75), word("۱۴۰۲", 0.25)]), 0.75);
+        assert_eq!(sureness(&[word("۱۴۰۲", 0.5)]), 0.5);
         assert_eq!(sureness(&[]), 0.0);
     }
 

@@ -303,6 +303,45 @@ mod tests {
     }
 
     #[test]
+    fn a_likely_day_of_the_other_reader_stands_for_an_unlikely_one() {
+        let words = line("تاریخ پذیرش: ۱۳۰۲/۱۱/۱۶", 900, 10);
+        let second = SecondReading { confidence: 0.7, ..again("1402/11/16", words[2].region) };
+        let dates = facts_of(&page(words, vec![second]), 0).dates;
+        assert_eq!((dates[0].iso.as_str(), dates[0].trusted), ("2024-02-05", false));
+    }
+
+    #[test]
+    fn the_calendar_decides_for_a_very_sure_reader_that_nothing_gainsays() {
+        let of = |text: &str, sure: f32| {
+            let words = line(text, 900, 10);
+            let second = SecondReading { confidence: sure, ..again("1401/11/16", words[2].region) };
+            facts_of(&page(words, vec![second]), 0).dates.remove(0).trusted
+        };
+        assert!(of("تاریخ پذیرش: رد۱/۱۱", 0.999));
+        assert!(!of("تاریخ پذیرش: رد۱/۱۱", 0.98), "less sure");
+        assert!(!of("تاریخ پذیرش: ۱۴۰۲/۱۱/۱۶", 0.999), "the reader of words has another likely day");
+        assert!(!of("تاریخ تولد: رد۱/۱۱", 0.999), "a birth may be of any year");
+    }
+
+    #[test]
+    fn the_only_date_without_a_name_is_the_papers_own() {
+        let told = |kind: &str, iso: &str| {
+            let region = Region::new(1, 2, 3, 4);
+            let fact = DateFact {
+                role: Role::Other,
+                iso: iso.to_owned(),
+                region,
+                ..facts_of(&page(line("تاریخ پذیرش: ۱۴۰۱/۱۱/۱۶", 900, 10), vec![]), 0).dates.remove(0)
+            };
+            let mut dates = vec![fact];
+            name_own_date(&mut dates, &[region], &KindFact { code: kind.to_owned(), confidence: 0.95 });
+            dates[0].role
+        };
+        assert_eq!(told("cash-receipt", "2024-02-05"), Role::Issue);
+        assert_eq!(told("policy", "2024-02-05"), Role::Other);
+    }
+
+    #[test]
     fn two_places_alike_are_told_once_and_prove_nothing() {
         let mut words = line("تاریخ حادثه: ۱۴۰۱/۱۱/۱۶", 900, 10);
         words.extend(line("تاریخ وقوع: ۱۴۰۱/۱۱/۱۶", 900, 200));
@@ -312,10 +351,12 @@ mod tests {
     }
 
     #[test]
-    fn an_unlikely_day_is_not_trusted_even_when_read_twice() {
+    fn an_unlikely_day_is_asked_for_even_when_read_twice() {
         let words = line("تاریخ پذیرش: ۱۳۰۲/۱۱/۱۶", 900, 10);
         let field = words[2].region;
-        assert!(!facts_of(&page(words, vec![again("۱۳۰۲/۱۱/۱۶", field)]), 0).dates[0].trusted);
+        let facts = facts_of(&page(words, vec![again("۱۳۰۲/۱۱/۱۶", field)]), 0);
+        assert!(facts.dates.is_empty());
+        assert_eq!((facts.unread[0].role, facts.unread[0].why.as_str()), (Role::Admission, "not-likely"));
     }
 
     #[test]

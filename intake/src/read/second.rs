@@ -15,7 +15,7 @@ pub(super) mod sure {
     /// may bear, and the reader of words has no other such day there.
     pub(crate) const BY_CALENDAR: f32 = 0.997;
     /// That its day or sum stands where the reader of words has another or none; not trusted by that.
-    pub(crate) const ALONE: f32 = 0.95;
+    pub(crate) const ALONE: f32 = 0.965;
 }
 
 /// The surest second reading of a field.
