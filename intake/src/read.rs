@@ -257,7 +257,7 @@ fn upright(stored: Luma, index: u32, provenance: Provenance, ask: bool) -> Resul
     if !ask {
         return Ok((page, marks));
     }
-    let seen = glance(&marks)?;
+    let seen = glance(&marks, turned_deg % 180 == 90)?;
     if !seen.upside_down {
         return Ok((Page { reader: seen.sure, ..page }, marks));
     }

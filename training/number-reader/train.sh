@@ -22,18 +22,19 @@ invent() { # folder, arguments
     nice -n 15 "$python" "$here/invent.py" --out "$work/$1" "${@:2}"
     touch "$work/$1/done"
 }
-invent invented --count "${INVENTED:-125}" --seed 1
-invent bent --count "${BENT:-90}" --seed 2 --faces "$work/faces"
+invent invented --count "${INVENTED:-300}" --seed 1
+invent bent --count "${BENT:-174}" --seed 2 --faces "$work/faces"
 lines() { # folder, arguments
     [ -e "$work/$1/done" ] && return
     nice -n 15 "$generate" lines --out "$work/$1" --split fit --jobs 1 "${@:2}"
     touch "$work/$1/done"
 }
-lines fit-0 --seed 21 --count 8000 --also "$work/faces"
 lines inv-0 --seed 31 --count 8000 --also "$work/invented"
-lines bent-0 --seed 41 --count 6000 --also "$work/bent"
-lines inv-1 --seed 31 --first 8000 --count 8000 --also "$work/invented"
-lines fit-1 --seed 21 --first 8000 --count 8000 --also "$work/faces"
+lines fit-0 --seed 21 --count 8000 --also "$work/faces"
+lines bent-0 --seed 41 --count 8000 --also "$work/bent"
+lines inv-1 --seed 31 --first 8000 --count 12000 --also "$work/invented"
+lines fit-1 --seed 21 --first 8000 --count 16000 --also "$work/faces"
+lines bent-1 --seed 41 --first 8000 --count 12000 --also "$work/bent"
 lines watch --seed 501 --count 1600 --also "$work/watched"
 # From the weights of the repository on; FROM= starts from nothing (about an hour of one core on 100,000 lines of
 # `fit`, with a rate of 2.5e-3).

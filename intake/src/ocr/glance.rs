@@ -27,10 +27,22 @@ const MARGIN: f32 = 0.6;
 /// Resolution told to the reader; it only sets its idea of small specks.
 const READ_DPI: i32 = 200;
 
-/// A page less surely read than this is looked at in other ways too, 0 to 1 ...
+/// A page less surely read than this is asked of the Latin reader too, 0 to 1.
 const HARDLY_READ: f32 = 0.6;
-/// ... and is upside down where it is surer then by this much.
-const READS_BETTER: f32 = 0.2;
+
+/// When a page is looked at upside down, and how much surer the reader must be of it then.
+#[derive(Clone, Copy)]
+struct Doubt {
+    /// Looked at upside down when it is read less surely than this, 0 to 1.
+    under: f32,
+    /// Turned about when it reads better by this.
+    better: f32,
+}
+
+/// Most pages stand upright, so one that does is left unless much speaks against it.
+const STANDING: Doubt = Doubt { under: HARDLY_READ, better: 0.2 };
+/// Of a page that lay on its side either way up is as likely.
+const LAY: Doubt = Doubt { under: 0.8, better: 0.05 };
 
 thread_local! {
     /// Setting an engine up takes longer than a glance.
@@ -46,11 +58,13 @@ pub(crate) struct Glance {
     pub(crate) upside_down: bool,
 }
 
-/// Looks at a page: as Persian; where that is hardly read, as Latin; where that is not either, upside down.
+/// Looks at a page: as Persian; where that is hardly read, as Latin; where that is not either, upside down. `lay` says
+/// that it lay on its side.
 ///
 /// # Errors
 /// When an engine fails.
-pub(crate) fn glance(marks: &Marks) -> Result<Glance, OcrError> {
+pub(crate) fn glance(marks: &Marks, lay: bool) -> Result<Glance, OcrError> {
+    let doubt = if lay { LAY } else { STANDING };
     let lines = chosen(marks);
     let Some(mut upright) = look(marks, &lines, Model::Persian, false)? else { return Ok(Glance::default()) };
     let best = |lines: &[Vec<Blob>], model, upside_down, than: f32| -> Result<f32, OcrError> {
@@ -59,12 +73,12 @@ pub(crate) fn glance(marks: &Marks) -> Result<Glance, OcrError> {
     if upright < HARDLY_READ {
         upright = best(&lines, Model::Latin, false, upright)?;
     }
-    if upright >= HARDLY_READ {
+    if upright >= doubt.under {
         return Ok(Glance { sure: Some(upright), upside_down: false });
     }
     let about = best(&lines, Model::Persian, true, 0.0)?;
     let about = if about < HARDLY_READ { best(&lines, Model::Latin, true, about)? } else { about };
-    let upside_down = about > upright + READS_BETTER;
+    let upside_down = about > upright + doubt.better;
     Ok(Glance { sure: Some(if upside_down { about } else { upright }), upside_down })
 }
 
@@ -179,6 +193,6 @@ mod tests {
     #[test]
     fn a_page_without_lines_is_not_looked_at() {
         let marks = Marks::of(&Luma::filled(400, 300, 230));
-        assert_eq!(glance(&marks).expect("nothing to read"), Glance::default());
+        assert_eq!(glance(&marks, false).expect("nothing to read"), Glance::default());
     }
 }

@@ -56,8 +56,8 @@ fn shown(file: &Path) -> String {
     file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The turn that is told of the picture after so many quarters clockwise, degrees.
-fn told(picture: &DynamicImage, quarters: usize) -> Result<Option<u16>> {
+/// The turn that is told of the picture after so many quarters clockwise, degrees, and how sure a reader was of it then.
+fn told(picture: &DynamicImage, quarters: usize) -> Result<Option<(u16, Option<f32>)>> {
     let grey = DynamicImage::ImageLuma8(picture.to_luma8());
     let turned = match quarters {
         1 => grey.rotate90(),
@@ -67,5 +67,5 @@ fn told(picture: &DynamicImage, quarters: usize) -> Result<Option<u16>> {
     };
     let mut bytes = std::io::Cursor::new(Vec::new());
     turned.write_to(&mut bytes, ImageFormat::Tiff)?;
-    Ok(first_page(bytes.get_ref(), &Limits::default())?.map(|(page, _)| page.turned_deg))
+    Ok(first_page(bytes.get_ref(), &Limits::default())?.map(|(page, _)| (page.turned_deg, page.reader)))
 }
