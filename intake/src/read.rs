@@ -341,7 +341,7 @@ fn with_first_page<T>(
     let mut first = None;
     decode::decode(MediaType::sniff(bytes), bytes, limits, &|_| (), &mut |decoded| {
         if first.is_none() {
-            let (page, letters) = upright(decoded.turn.luma(decoded.luma), 0, decoded.provenance);
+            let (page, letters) = upright(decoded.turn.luma(decoded.luma), 0, decoded.provenance, true)?;
             let undo = (360 - page.turned_deg) % 360;
             let colour = decoded.colour.take().map(|rgb| decoded.turn.then_clockwise(undo).rgb(rgb));
             first = Some(what(&page, said::whole(colour.as_ref(), &page), &letters)?);
