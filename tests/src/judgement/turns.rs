@@ -38,7 +38,7 @@ pub fn print(folders: &[PathBuf], wish: &Wish) -> Result<()> {
             for quarters in turns {
                 let told = told(&picture, quarters)?;
                 all[quarters] += 1;
-                let good = told == Some(quarters as u16 * 90);
+                let good = told.is_some_and(|(turned, _)| turned == quarters as u16 * 90);
                 right[quarters] += usize::from(good);
                 if wish.list && !good {
                     println!("  {} turned {}: told {told:?}", shown(&file), quarters * 90);
