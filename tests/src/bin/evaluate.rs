@@ -6,11 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use sanad_checks::duplicates::relation::RelationThresholds;
 use sanad_tests::judgement::folder::Folder;
-<<<<<<< HEAD
-use sanad_tests::judgement::{again, figures, fit, hard, numbers, truth};
-=======
-use sanad_tests::judgement::{again, figures, fit, numbers, truth, turns};
->>>>>>> 27eefeb (A glance of the reader of words at three lines is a sign of the readability and tells up from down; dates by the calendar; facts split)
+use sanad_tests::judgement::{again, figures, fit, hard, numbers, truth, turns};
 use sanad_tests::reading;
 
 /// Judges the judgement.
@@ -145,7 +141,6 @@ enum Command {
         #[arg(long, default_value_t = 2)]
         jobs: usize,
     },
-<<<<<<< HEAD
     /// Compares all papers of each form with one another: how often one is said to be another.
     HardPairs {
         /// Folders made by `sanad-samples duplicates`, or of its form.
@@ -159,7 +154,7 @@ enum Command {
         /// Threads.
         #[arg(long, default_value_t = 2)]
         jobs: usize,
-=======
+    },
     /// Prints how many pages, turned by every quarter, are brought upright.
     Turns {
         /// Labelled folders.
@@ -173,7 +168,6 @@ enum Command {
         /// Lists what went wrong.
         #[arg(long)]
         list: bool,
->>>>>>> 27eefeb (A glance of the reader of words at three lines is a sign of the readability and tells up from down; dates by the calendar; facts split)
     },
     /// Prints what the fit sees of every page, a JSON object a line.
     Signs {
@@ -239,7 +233,6 @@ fn main() -> Result<()> {
                 }
             }
         }
-<<<<<<< HEAD
         Command::HardPairs { folders, every, cache, jobs } => {
             let wish = again::Wish { cache, jobs, ..again::Wish::default() };
             for folder in folders {
@@ -247,10 +240,9 @@ fn main() -> Result<()> {
                 print!("{hard}");
                 hard.wrong.iter().for_each(|pair| println!("  {pair}"));
             }
-=======
+        }
         Command::Turns { folders, one_each, least, list } => {
             turns::print(&folders, &turns::Wish { one_each, least, list })?;
->>>>>>> 27eefeb (A glance of the reader of words at three lines is a sign of the readability and tells up from down; dates by the calendar; facts split)
         }
         Command::Signs { folders } => fit::print_signs(&folders)?,
         Command::Fit { folders, out, seed } => {
