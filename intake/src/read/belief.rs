@@ -117,7 +117,7 @@ pub(super) fn of_one(date: &Found, told: &Told, seen: &Seen<'_>, page: u32) -> T
     let exact = if by_figures { seen.proves(date.region, &day.iso) } else { certain(date) };
     let both = agrees && exact && likely(told.role, &day.iso);
     let calendar =
-        || told.labelled && seen.decided_by_calendar(date.region, told.role, &day.iso, date.day.as_ref().ok());
+        || told.named() && seen.decided_by_calendar(date.region, told.role, &day.iso, date.day.as_ref().ok());
     let trusted = day.precision == Precision::Day && (both || calendar());
     let sure = confidence_of(date.manner) * told.confidence * (0.5 + 0.5 * date.confidence);
     let sure = if trusted { sure } else { sure * 0.7 };

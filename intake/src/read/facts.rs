@@ -157,7 +157,7 @@ fn dates_of(rows: &[Row], seen: &Seen<'_>, kind: &str, page: u32, zone: Option<&
         if told.number || in_zone(date.region) {
             continue;
         }
-        if !told.labelled {
+        if !told.named() {
             bare.push(date.region);
         }
         match of_one(date, told, seen, page) {

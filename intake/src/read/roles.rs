@@ -269,6 +269,14 @@ pub(crate) struct Told {
     pub(crate) number: bool,
 }
 
+impl Told {
+    /// Whether a cue names the very role: "date" alone, in a sentence above all, leaves it open.
+    pub(crate) fn named(&self) -> bool {
+        const NAMED: f32 = 0.84;
+        self.labelled && self.confidence > NAMED
+    }
+}
+
 /// White between a cue and its value on one line, in letter heights, at most.
 const FAR_BESIDE: f32 = 9.0;
 /// The same for a caption above.
