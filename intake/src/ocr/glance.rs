@@ -9,9 +9,10 @@ use sanad_checks::legibility::Marks;
 use sanad_checks::legibility::blobs::Blob;
 use sanad_checks::page::Region;
 
+use super::ink::box_of;
 use super::light::even;
 use super::prepare::{BODY_PX, SCALES, cut, framed, grown, resized, turned};
-use super::tesseract::{Engine, Model, OcrError, PageMode};
+use super::tesseract::{Engine, Model, OcrError, PageMode, READ_DPI};
 use super::words::Word;
 
 /// Lines that are looked at: the reader takes about 15 ms for each.
@@ -24,8 +25,6 @@ const WIDEST: f32 = 45.0;
 const TILTS: (f32, f32) = (0.4, 20.0);
 /// White around a line, body heights.
 const MARGIN: f32 = 0.6;
-/// Resolution told to the reader; it only sets its idea of small specks.
-const READ_DPI: i32 = 200;
 
 /// A page less surely read than this is asked of the Latin reader too, 0 to 1.
 const HARDLY_READ: f32 = 0.6;
@@ -119,7 +118,6 @@ fn chosen(marks: &Marks) -> Vec<Vec<Blob>> {
 /// How sure the reader is of one line.
 fn read(engine: &mut Engine, marks: &Marks, line: &[Blob], upside_down: bool) -> Result<f32, OcrError> {
     let body = marks.text.body;
-    let box_of = |blob: &Blob| Region::new(blob.x0, blob.y0, blob.width(), blob.height());
     let region = densest(line, WIDEST * body).iter().map(box_of).reduce(Region::union).unwrap_or_default();
     let pad = (body * MARGIN) as u32 + 2;
     let crop = cut(&marks.map.reduced, grown(region, pad, pad, &marks.map.reduced));

@@ -76,7 +76,8 @@ fn with_small_signs(line: &mut Vec<Blob>, marks: &Marks) {
     line.extend(signs.filter(fresh).copied());
 }
 
-const fn box_of(blob: &Blob) -> Region {
+/// The rectangle a blob fills, analysis pixels.
+pub(super) const fn box_of(blob: &Blob) -> Region {
     Region::new(blob.x0, blob.y0, blob.width(), blob.height())
 }
 

@@ -8,15 +8,13 @@ use super::number::NumberReader;
 use super::pitched::pitched;
 use super::prepare::{Prepared, cut, framed, grown, resized};
 use super::second;
-use super::tesseract::{Engine, Model, OcrError, PageMode};
+use super::tesseract::{Engine, Model, OcrError, PageMode, READ_DPI};
 use super::words::{PageWords, SecondReading, Word};
 use super::zone;
 use crate::read::{
     days_to_prove, latin_rows, number_fields, page_rows, places_of_labels, said_of, sums_to_prove, wants_latin,
 };
 
-/// Resolution told to the reader; it only sets its idea of small specks.
-const READ_DPI: i32 = 200;
 /// Fields that words point at, at most: a page of a register has more numbers than dates that matter.
 const MOST_FIELDS: usize = 24;
 /// Dates of the reader of numbers that the reader of words is asked about again, at most, sums, and places of labels.

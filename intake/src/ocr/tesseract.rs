@@ -11,6 +11,9 @@ use tesseract::{OcrEngineMode, PageSegMode, Tesseract};
 
 use super::words::{Word, from_table};
 
+/// Resolution told to the engine of a page made ready for it; it only sets its idea of small specks.
+pub(super) const READ_DPI: i32 = 200;
+
 /// How the engine looks for text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageMode {

@@ -3,6 +3,7 @@
 use sanad_checks::facts::AmountFact;
 use sanad_checks::page::Region;
 
+use super::belief::Seen;
 use super::cues::Phrases;
 use super::rows::{Row, gap, right};
 use super::second::{sure, surest};
@@ -67,24 +68,15 @@ impl Labelled {
     }
 }
 
-/// What both readers made of single fields of a page.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Fields<'a> {
-    /// The reader of numbers.
-    pub(crate) second: &'a [SecondReading],
-    /// The reader of words, each field by itself.
-    pub(crate) alone: &'a [SecondReading],
-}
-
 /// The labelled sums of a page. A sum is trusted when both readers say the same, or when total, insurer's share and
 /// patient's share prove each other.
-pub(crate) fn find(rows: &[Row], fields: Fields<'_>, by_ink: &ByInk, page: u32) -> Vec<AmountFact> {
-    let mut labelled = labelled(rows, fields);
+pub(crate) fn find(rows: &[Row], seen: Seen<'_>, by_ink: &ByInk, page: u32) -> Vec<AmountFact> {
+    let mut labelled = labelled(rows, seen);
     // what a label has by the ink alone, where the reader of words left it without a sum
     let told = |known: &[Labelled], sum: &Labelled| {
         known.iter().any(|other| other.told().is_some() && (other.region.near(sum.region, 0) || other.name == sum.name))
     };
-    for sum in self::labelled(&by_ink.rows, fields).into_iter().filter(|sum| by_ink.places.contains(&sum.region)) {
+    for sum in self::labelled(&by_ink.rows, seen).into_iter().filter(|sum| by_ink.places.contains(&sum.region)) {
         if !told(&labelled, &sum) {
             labelled.retain(|other| !other.region.near(sum.region, 0));
             labelled.push(Labelled { words: None, ..sum });
@@ -125,7 +117,7 @@ pub(super) fn grouped_sum(text: &str) -> Option<u64> {
 
 /// Places of labelled sums, for the reader of numbers.
 pub(crate) fn fields(rows: &[Row]) -> Vec<Region> {
-    labelled(rows, Fields::default()).into_iter().map(|sum| sum.region).collect()
+    labelled(rows, Seen::default()).into_iter().map(|sum| sum.region).collect()
 }
 
 /// Labelled sums that the reader of numbers made out and the reader of words did not, for a look at each by itself.
@@ -135,11 +127,11 @@ pub(crate) fn sums_to_prove(rows: &[Row], second: &[SecondReading], places: &[Re
         let by_figures = sum.figures.filter(|(_, sure)| *sure >= sure::AGREES).map(|(sum, _)| sum);
         by_figures.is_some() && (places.contains(&sum.region) || by_figures != sum.words)
     };
-    let labelled = labelled(rows, Fields { second, alone: &[] });
+    let labelled = labelled(rows, Seen { second, alone: &[] });
     labelled.into_iter().filter(open).map(|sum| sum.region).collect()
 }
 
-fn labelled(rows: &[Row], fields: Fields<'_>) -> Vec<Labelled> {
+fn labelled(rows: &[Row], seen: Seen<'_>) -> Vec<Labelled> {
     let phrases = Phrases::of(rows);
     let sums: Vec<Sum> = rows.iter().enumerate().flat_map(|(at, row)| of_row(row, at)).collect();
     let mut found = Vec::new();
@@ -162,8 +154,8 @@ fn labelled(rows: &[Row], fields: Fields<'_>) -> Vec<Labelled> {
                     text: sum.text.clone(),
                     region: sum.region,
                     words: sum.value.filter(|_| sum.grouped),
-                    figures: by_figures(fields.second, sum.region),
-                    alone: surest(fields.alone, sum.region).and_then(|reading| grouped_sum(&reading.text)),
+                    figures: by_figures(seen.second, sum.region),
+                    alone: surest(seen.alone, sum.region).and_then(|reading| grouped_sum(&reading.text)),
                 });
             }
         }
@@ -283,7 +275,7 @@ mod tests {
     use super::*;
 
     fn sums(text: &str) -> Vec<(String, u64)> {
-        find(&rows(&line(text, 1200, 10)), Fields::default(), &ByInk::default(), 0)
+        find(&rows(&line(text, 1200, 10)), Seen::default(), &ByInk::default(), 0)
             .into_iter()
             .map(|a| (a.name, a.rials))
             .collect()
@@ -318,7 +310,7 @@ mod tests {
             });
             words.extend(row);
         }
-        find(&rows(&words), Fields { second: &second, alone: &[] }, &ByInk::default(), 0)
+        find(&rows(&words), Seen { second: &second, alone: &[] }, &ByInk::default(), 0)
             .into_iter()
             .map(|a| (a.name, a.rials, a.trusted))
             .collect()
@@ -359,7 +351,7 @@ mod tests {
         assert_eq!(sums_to_prove(&rows, &second, &[]), [field]);
         let told = |alone: &str| {
             let alone = [reading(alone)];
-            let found = find(&rows, Fields { second: &second, alone: &alone }, &ByInk::default(), 0);
+            let found = find(&rows, Seen { second: &second, alone: &alone }, &ByInk::default(), 0);
             found.into_iter().map(|sum| (sum.rials, sum.trusted)).collect::<Vec<_>>()
         };
         assert_eq!(told("۵۹۹٬۷۵۰٬۰۰۰"), [(599_750_000, true)]);

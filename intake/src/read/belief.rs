@@ -21,7 +21,7 @@ const fn confidence_of(manner: Manner) -> f32 {
 }
 
 /// Further looks at fields of the page.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Seen<'a> {
     /// By the reader of numbers.
     pub(super) second: &'a [SecondReading],

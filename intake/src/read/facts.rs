@@ -30,8 +30,8 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
     let kind = kind::kind(&all, words.height, zone.is_some());
     let mut dates = Vec::new();
     let (mut unread, mut bare) = (Vec::new(), Vec::new());
+    let seen = Seen { second: &words.second, alone: &words.alone };
     for script in [&persian, &latin] {
-        let seen = Seen { second: &words.second, alone: &words.alone };
         let read = dates_of(script, &seen, &kind.code, page, zone.as_ref());
         for date in read.dates {
             merge(&mut dates, date);
@@ -42,7 +42,6 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
     let Mended { words: with_numbers, places } = mended(&words.words, &words.second, &words.alone);
     // most pages have none: their rows are not put together a second time
     let by_ink = if places.is_empty() { ByInk::default() } else { ByInk { rows: rows(&with_numbers), places } };
-    let seen = Seen { second: &words.second, alone: &words.alone };
     let by_figures = dates_by_ink(&by_ink, &seen, &kind.code, page, zone.as_ref());
     bare.extend(by_figures.bare);
     for date in by_figures.dates {
@@ -76,7 +75,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         unread,
         mrz: zone,
         ibans,
-        amounts: amounts::find(&persian, amounts::Fields { second: &words.second, alone: &words.alone }, &by_ink, page),
+        amounts: amounts::find(&persian, seen, &by_ink, page),
         certified_copy: CertifiedCopy { phrase, stamp: false },
         words: words.words.len() as u32,
         ..Facts::default()
@@ -126,7 +125,7 @@ struct Read {
     dates: Vec<DateFact>,
     /// Fields that ought to hold a date.
     unread: Vec<UnreadDate>,
-    /// Places of dates that nothing beside them names.
+    /// Places of dates whose role no cue beside them names.
     bare: Vec<Region>,
 }
 
