@@ -102,6 +102,26 @@ impl Region {
         self.width as u64 * self.height as u64
     }
 
+    /// Whether a pixel lies in it.
+    #[must_use]
+    pub const fn holds(self, x: u32, y: u32) -> bool {
+        self.x <= x && x < self.x + self.width && self.y <= y && y < self.y + self.height
+    }
+
+    /// Whether the middle of another lies in it.
+    #[must_use]
+    pub const fn holds_middle(self, other: Self) -> bool {
+        self.holds(other.x + other.width / 2, other.y + other.height / 2)
+    }
+
+    /// Area that two have in common, in pixels.
+    #[must_use]
+    pub fn shared(self, other: Self) -> u64 {
+        let along = |a: u32, length: u32, b: u32, other: u32| (a + length).min(b + other).saturating_sub(a.max(b));
+        let wide = along(self.x, self.width, other.x, other.width);
+        u64::from(wide) * u64::from(along(self.y, self.height, other.y, other.height))
+    }
+
     /// Whether the two share a pixel, or lie within `gap` pixels of each other.
     #[must_use]
     pub const fn near(self, other: Self, gap: u32) -> bool {

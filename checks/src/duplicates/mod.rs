@@ -16,4 +16,5 @@ pub mod overlay;
 pub mod parts;
 pub mod points;
 pub mod relation;
+mod rules;
 pub mod slot;

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use sanad_checks::legibility::Marks;
 use sanad_checks::legibility::blobs::Blob;
-use sanad_checks::page::Region;
+use sanad_checks::page::{Luma, Region};
 
 use super::ink::box_of;
 use super::light::even;
@@ -64,32 +64,34 @@ pub(crate) struct Glance {
 /// When an engine fails.
 pub(crate) fn glance(marks: &Marks, lay: bool) -> Result<Glance, OcrError> {
     let doubt = if lay { LAY } else { STANDING };
-    let lines = chosen(marks);
-    let Some(mut upright) = look(marks, &lines, Model::Persian, false)? else { return Ok(Glance::default()) };
-    let best = |lines: &[Vec<Blob>], model, upside_down, than: f32| -> Result<f32, OcrError> {
-        Ok(look(marks, lines, model, upside_down)?.map_or(than, |sure| sure.max(than)))
-    };
-    if upright < HARDLY_READ {
-        upright = best(&lines, Model::Latin, false, upright)?;
-    }
+    let mut strips: Vec<Luma> = chosen(marks).iter().map(|line| strip(marks, line)).collect();
+    let Some(upright) = surest(&strips)? else { return Ok(Glance::default()) };
     if upright >= doubt.under {
         return Ok(Glance { sure: Some(upright), upside_down: false });
     }
-    let about = best(&lines, Model::Persian, true, 0.0)?;
-    let about = if about < HARDLY_READ { best(&lines, Model::Latin, true, about)? } else { about };
+    strips.iter_mut().for_each(|strip| strip.pixels_mut().reverse());
+    let about = surest(&strips)?.unwrap_or(0.0);
     let upside_down = about > upright + doubt.better;
     Ok(Glance { sure: Some(if upside_down { about } else { upright }), upside_down })
 }
 
+/// How sure the Persian reader is of these lines, or the Latin one where that one hardly is.
+fn surest(strips: &[Luma]) -> Result<Option<f32>, OcrError> {
+    match look(strips, Model::Persian)? {
+        Some(sure) if sure < HARDLY_READ => Ok(look(strips, Model::Latin)?.map(|latin| latin.max(sure))),
+        sure => Ok(sure),
+    }
+}
+
 /// How sure the reader of a script is of these lines.
-fn look(marks: &Marks, lines: &[Vec<Blob>], model: Model, upside_down: bool) -> Result<Option<f32>, OcrError> {
+fn look(strips: &[Luma], model: Model) -> Result<Option<f32>, OcrError> {
     ENGINES.with_borrow_mut(|kept| {
         let kept = &mut kept[usize::from(model == Model::Latin)];
         let engine = match kept {
             Some(engine) => engine,
             None => kept.insert(Engine::inside(model)?),
         };
-        let read = lines.iter().map(|line| read(engine, marks, line, upside_down));
+        let read = strips.iter().map(|strip| Ok(sureness(&engine.words(strip, READ_DPI, PageMode::Line, "")?)));
         Ok(together(read.collect::<Result<Vec<f32>, OcrError>>()?))
     })
 }
@@ -115,22 +117,16 @@ fn chosen(marks: &Marks) -> Vec<Vec<Blob>> {
     chosen
 }
 
-/// How sure the reader is of one line.
-fn read(engine: &mut Engine, marks: &Marks, line: &[Blob], upside_down: bool) -> Result<f32, OcrError> {
+/// One line as the reader likes it.
+fn strip(marks: &Marks, line: &[Blob]) -> Luma {
     let body = marks.text.body;
     let region = densest(line, WIDEST * body).iter().map(box_of).reduce(Region::union).unwrap_or_default();
     let pad = (body * MARGIN) as u32 + 2;
     let crop = cut(&marks.map.reduced, grown(region, pad, pad, &marks.map.reduced));
     let scaled = resized(&even(&crop, body), (BODY_PX / body).clamp(SCALES.0, SCALES.1));
-    let mut strip = framed(&scaled, (BODY_PX * MARGIN) as usize);
+    let strip = framed(&scaled, (BODY_PX * MARGIN) as usize);
     let tilt = marks.tilt.map_or(0.0, |tilt| tilt.deg);
-    if (TILTS.0..TILTS.1).contains(&tilt.abs()) {
-        strip = turned(&strip, -tilt);
-    }
-    if upside_down {
-        strip.pixels_mut().reverse();
-    }
-    Ok(sureness(&engine.words(&strip, READ_DPI, PageMode::Line, "")?))
+    if (TILTS.0..TILTS.1).contains(&tilt.abs()) { turned(&strip, -tilt) } else { strip }
 }
 
 /// Mean sureness of the letters of the words; of all signs where there are no words of letters.
@@ -159,7 +155,6 @@ fn densest(line: &[Blob], width: f32) -> &[Blob] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sanad_checks::page::Luma;
 
     fn word(text: &str, confidence: f32) -> Word {
         Word { text: text.to_owned(), region: Region::new(0, 0, 10, 10), confidence }

@@ -31,9 +31,7 @@ pub(super) fn stretches(marks: &Marks, words: &[Word]) -> Vec<Region> {
     let said: Vec<Region> = words.iter().filter(|word| surely_letters(word)).map(|word| word.region).collect();
     let unsaid = |letter: &Blob| {
         let (x, y) = letter.centre();
-        let (x, y) = (x as u32 * scale, y as u32 * scale);
-        let inside = |r: &Region| (r.x..r.x + r.width).contains(&x) && (r.y..r.y + r.height).contains(&y);
-        !said.iter().any(inside)
+        !said.iter().any(|word| word.holds(x as u32 * scale, y as u32 * scale))
     };
     let mut lines = text.by_line();
     for line in &mut lines {

@@ -134,12 +134,8 @@ impl WordReader {
                 let size = |v: u32| ((v as f32 / LABEL_SCALE) as u32).max(1);
                 Region::new(place.x + unscaled(r.x), place.y + unscaled(r.y), size(r.width), size(r.height))
             };
-            let inside = |word: &Word| {
-                let (x, y) = (word.region.x + word.region.width / 2, word.region.y + word.region.height / 2);
-                (place.x..place.x + place.width).contains(&x) && (place.y..place.y + place.height).contains(&y)
-            };
             if !read.is_empty() {
-                words.retain(|word| !inside(word));
+                words.retain(|word| !place.holds_middle(word.region));
                 words.extend(read.into_iter().map(|word| Word { region: back(word.region), ..word }));
             }
         }

@@ -38,13 +38,13 @@ impl Seen<'_> {
             reading.confidence >= sure::BY_CALENDAR && reread(&reading.text).is_some_and(|day| day.iso == iso)
         });
         let alone = self.alone.iter().filter(|reading| covers(reading.region, field));
-        let others = alone.filter_map(|reading| reread(&reading.text)).chain(beside.cloned());
+        let mut others = alone.filter_map(|reading| reread(&reading.text)).chain(beside.cloned());
         let gainsays = |day: &Day| day.iso != iso && likely(role, &day.iso);
         very_sure
             && role != Role::Birth
             && role != Role::Other
             && likely(role, iso)
-            && !others.into_iter().any(|day| gainsays(&day))
+            && !others.any(|day| gainsays(&day))
     }
 
     /// Whether the reader of words, asked about this field by itself, made the same day of it.
@@ -106,16 +106,15 @@ pub(super) fn of_one(date: &Found, told: &Told, seen: &Seen<'_>, page: u32) -> T
     };
     // A day that no paper of a claim bears is a misread one: what the other reader holds likely stands for it.
     let other = || again.clone().filter(|(day, sure)| *sure >= LIKELIER && likely(told.role, &day.iso));
-    let (day, by_figures) = match likely(told.role, &day.iso) {
-        true => (day, by_figures),
-        false => match other() {
-            Some((day, _)) => (day, true),
-            None => return unread(date, told, "not-likely", page),
-        },
+    let (day, by_figures) = if likely(told.role, &day.iso) {
+        (day, by_figures)
+    } else {
+        let Some((day, _)) = other() else { return unread(date, told, "not-likely", page) };
+        (day, true)
     };
     let agrees = again.is_some_and(|(other, sure)| other.iso == day.iso && sure >= sure::AGREES);
     let exact = if by_figures { seen.proves(date.region, &day.iso) } else { certain(date) };
-    let both = agrees && exact && likely(told.role, &day.iso);
+    let both = agrees && exact;
     let calendar =
         || told.named() && seen.decided_by_calendar(date.region, told.role, &day.iso, date.day.as_ref().ok());
     let trusted = day.precision == Precision::Day && (both || calendar());

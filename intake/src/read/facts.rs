@@ -180,18 +180,18 @@ fn dates_of(rows: &[Row], seen: &Seen<'_>, kind: &str, page: u32, zone: Option<&
 /// about the field by itself, says the same, they are trusted.
 fn dates_by_ink(by_ink: &ByInk, seen: &Seen<'_>, kind: &str, page: u32, zone: Option<&MrzFact>) -> Read {
     // The rows hold its readings already: asked again it would only agree with itself.
-    let read = dates_of(&by_ink.rows, &Seen { second: &[], ..*seen }, kind, page, zone);
+    let Read { dates, unread, bare } = dates_of(&by_ink.rows, &Seen { second: &[], ..*seen }, kind, page, zone);
     let here = |date: &DateFact| by_ink.places.iter().any(|place| covers(*place, date.region));
     let likely = |date: &DateFact| likely(date.role, &date.iso);
     let told = |date: DateFact| {
         let calendar =
-            || !read.bare.contains(&date.region) && seen.decided_by_calendar(date.region, date.role, &date.iso, None);
+            || !bare.contains(&date.region) && seen.decided_by_calendar(date.region, date.role, &date.iso, None);
         let trusted = date.precision == Precision::Day && (seen.proves(date.region, &date.iso) || calendar());
         let confidence = if trusted { date.confidence } else { date.confidence.min(TOLD) };
         DateFact { trusted, confidence, ..date }
     };
-    let dates = read.dates.iter().filter(|date| here(date) && likely(date)).cloned().map(told).collect();
-    Read { dates, unread: read.unread, bare: read.bare.clone() }
+    let dates = dates.into_iter().filter(|date| here(date) && likely(date)).map(told).collect();
+    Read { dates, unread, bare }
 }
 
 /// The holder of an account as a slip names it.

@@ -43,19 +43,11 @@ pub(super) fn mended(words: &[Word], second: &[SecondReading], alone: &[SecondRe
     }
     let kept = |word: &&Word| {
         let r = word.region;
-        let (x, y) = (r.x + r.width / 2, r.y + r.height / 2);
-        let inside = |p: &Region| (p.x..p.x + p.width).contains(&x) && (p.y..p.y + p.height).contains(&y);
-        let garbled = |p: &Region| word.confidence < GARBLED && shared(r, *p) * 2 > p.width.min(r.width) * p.height;
-        !places.iter().any(|p| inside(p) || garbled(p))
+        let over = |p: &Region| r.shared(*p) * 2 > u64::from(p.width.min(r.width)) * u64::from(p.height);
+        !places.iter().any(|p| p.holds_middle(r) || (word.confidence < GARBLED && over(p)))
     };
     mended.extend(words.iter().filter(kept).cloned());
     Mended { words: mended, places }
-}
-
-/// Pixels that two regions share.
-fn shared(one: Region, other: Region) -> u32 {
-    let along = |a: u32, length: u32, b: u32, other: u32| (a + length).min(b + other).saturating_sub(a.max(b));
-    along(one.x, one.width, other.x, other.width) * along(one.y, one.height, other.y, other.height)
 }
 
 /// A date, or a sum whose groups of three bear it out.

@@ -1,4 +1,6 @@
 //! The words that kinds of papers are known by, with their weights. One word is never enough.
+//!
+//! One list, longer than other files, since it is read and weighed as a whole: a phrase is given to the kind it tells most.
 
 /// A phrase and how much it tells.
 pub(crate) type Cue = (&'static str, f32);

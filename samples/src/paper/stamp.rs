@@ -110,17 +110,7 @@ impl Sheet<'_> {
     /// A mask of small holes where the rubber took no ink, heavier towards one side.
     fn specks(&mut self, rx: f32, ry: f32, name: &str) -> String {
         let (w, h) = (rx + 3.0, ry + 3.0);
-        let mut out = format!(
-            r#"<mask id="{name}" maskUnits="userSpaceOnUse" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}"><rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" fill="white"/>"#,
-            -w,
-            -h,
-            2.0 * w,
-            2.0 * h,
-            -w,
-            -h,
-            2.0 * w,
-            2.0 * h
-        );
+        let mut out = mask(name, w, h, "white");
         let lean = self.rng.sign();
         let count = self.rng.whole(20, 90);
         for _ in 0..count {
@@ -133,4 +123,15 @@ impl Sheet<'_> {
         out.push_str("</mask>");
         out
     }
+}
+
+/// The beginning of a mask around the origin, `w` and `h` to each side, filled all over.
+pub(super) fn mask(name: &str, w: f32, h: f32, fill: &str) -> String {
+    format!(
+        r#"<mask id="{name}" maskUnits="userSpaceOnUse" x="{x:.1}" y="{y:.1}" width="{wide:.1}" height="{high:.1}"><rect x="{x:.1}" y="{y:.1}" width="{wide:.1}" height="{high:.1}" fill="{fill}"/>"#,
+        x = -w,
+        y = -h,
+        wide = 2.0 * w,
+        high = 2.0 * h
+    )
 }

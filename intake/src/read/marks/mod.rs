@@ -128,9 +128,8 @@ pub(super) fn find_by(
 }
 
 fn same(one: Region, other: Region) -> bool {
-    let shared = |a: u32, b: u32, c: u32, d: u32| f64::from((a + b).min(c + d).saturating_sub(a.max(c)));
-    let both = shared(one.x, one.width, other.x, other.width) * shared(one.y, one.height, other.y, other.height);
-    let area = |region: Region| f64::from(region.width) * f64::from(region.height);
+    let both = one.shared(other) as f64;
+    let area = |region: Region| region.area() as f64;
     both > SAME.0 * (area(one) + area(other) - both) || both > SAME.1 * area(one).min(area(other))
 }
 

@@ -6,6 +6,7 @@ use super::Free;
 use crate::chance::Draw;
 use crate::paper::StampMark;
 use crate::paper::sheet::{Anchor, Sheet, Type};
+use crate::paper::stamp::mask;
 
 /// Shapes: a round seal with lines across, an oval, a box, a box of rows with a date between two lines, a double ring
 /// with words around an emblem, lines without a frame, a box with cut corners.
@@ -183,16 +184,9 @@ fn worn(free: &mut Free, rx: f32, ry: f32, name: &str) -> String {
     let along = free.rng.odds(0.6);
     let (x2, y2) = if along { (1, 0) } else { (0, 1) };
     let mut out = format!(
-        r#"<linearGradient id="{name}g" x1="0" y1="0" x2="{x2}" y2="{y2}"><stop offset="0" stop-color="{from}"/><stop offset="1" stop-color="{to}"/></linearGradient><mask id="{name}" maskUnits="userSpaceOnUse" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}"><rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" fill="url(#{name}g)"/>"#,
-        -w,
-        -h,
-        2.0 * w,
-        2.0 * h,
-        -w,
-        -h,
-        2.0 * w,
-        2.0 * h
+        r#"<linearGradient id="{name}g" x1="0" y1="0" x2="{x2}" y2="{y2}"><stop offset="0" stop-color="{from}"/><stop offset="1" stop-color="{to}"/></linearGradient>"#
     );
+    out.push_str(&mask(name, w, h, &format!("url(#{name}g)")));
     for _ in 0..free.rng.whole(10, 120) {
         let (x, y) = (free.rng.real(-w, w), free.rng.real(-h, h));
         let r = free.rng.real(0.15, 0.9);
