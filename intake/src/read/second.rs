@@ -11,7 +11,7 @@ pub(super) mod sure {
     /// That its day, of which the reader of words made none in its page, is trusted where that reader, asked about the
     /// field by itself, says the same.
     pub(crate) const PROVED: f32 = 0.95;
-    /// That its day is trusted by the calendar alone: a label says date, the figures say one day that a claim's papers
+    /// That its day is trusted by the calendar alone: a label names its role, the figures say one day that a claim's papers
     /// may bear, and the reader of words has no other such day there.
     pub(crate) const BY_CALENDAR: f32 = 0.997;
     /// That its day or sum stands where the reader of words has another or none; not trusted by that.
