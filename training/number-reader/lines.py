@@ -4,14 +4,17 @@ The same steps stand in `intake/src/ocr/number/normalise.rs`; a test there compa
 """
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
 
 HEIGHT = 32  # rows the network sees
 PAD = 8  # columns of bare paper put on either side
-SIGNS = "0123456789/.-:, ABCDEFGHIJKL"  # class 0 is the blank, class 1 is SIGNS[0]
-END = SIGNS.index(" ") + 1  # said after each number: two numbers never run together
+# Class 0 is the blank, class 1 is SIGNS[0]. `READER=zone` trains the reader of machine-readable zones instead.
+ZONE = os.environ.get("READER") == "zone"
+SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<" if ZONE else "0123456789/.-:, ABCDEFGHIJKL"
+END = 0 if ZONE else SIGNS.index(" ") + 1  # said after each number: two numbers never run together
 
 
 def taps(length: int, to: int) -> np.ndarray:
@@ -53,7 +56,7 @@ def classes(text: str) -> list[int]:
     out: list[int] = []
     for word in text.split():
         out += [SIGNS.index(c) + 1 for c in word]
-        if not word.isalpha():
+        if not word.isalpha() and END:
             out.append(END)
     return out
 
@@ -63,7 +66,7 @@ def spoken(labels) -> str:
     text = ""
     for label in labels:
         sign = SIGNS[label - 1]
-        text += f" {sign} " if sign.isalpha() else sign
+        text += f" {sign} " if sign.isalpha() and not ZONE else sign
     return " ".join(text.split())
 
 

@@ -49,6 +49,9 @@ def widened(known: dict, seed: int, size: str = "first") -> dict:
     """Weights of a narrower stem (flat, as exported) laid into this one's: new channels hear little and say nothing
     yet, and what they take from the mean over all channels is given back in the next product."""
     params, widths = initial(seed, size), SIZES[size]
+    if known["head.b"].size != CLASSES:
+        # Another alphabet: it says nothing of these signs yet, but it sees.
+        known = known | {name: params[name].ravel() for name in ("head.w", "head.b")}
     if all(known[name].size == value.size for name, value in params.items()):
         return {name: known[name].reshape(value.shape) for name, value in params.items()}
     old = [known[f"stem{at}.b"].size for at in range(len(STEM))]

@@ -1,5 +1,6 @@
 //! Words from pixels, and numbers from pixels: two readers, each behind one small surface.
 
+mod alike;
 pub mod figures;
 mod glance;
 mod ink;

@@ -3,8 +3,9 @@
 use sanad_checks::legibility::Marks;
 use sanad_checks::page::{Luma, Region};
 
+use super::alike::{Look, settle};
 use super::ink::stretches;
-use super::number::NumberReader;
+use super::number::{NumberReader, ZoneReader};
 use super::pitched::pitched;
 use super::prepare::{Prepared, cut, framed, grown, resized};
 use super::second;
@@ -12,7 +13,8 @@ use super::tesseract::{Engine, Model, OcrError, PageMode, READ_DPI};
 use super::words::{PageWords, SecondReading, Word};
 use super::zone;
 use crate::read::{
-    days_to_prove, latin_rows, number_fields, page_rows, places_of_labels, said_of, sums_to_prove, wants_latin,
+    days_to_prove, latin_rows, number_fields, page_rows, places_of_labels, places_without_words, said_of,
+    sums_to_prove, wants_latin,
 };
 
 /// Fields that words point at, at most: a page of a register has more numbers than dates that matter.
@@ -32,6 +34,7 @@ pub struct WordReader {
     persian: Engine,
     latin: Option<Engine>,
     numbers: NumberReader,
+    zones: Option<ZoneReader>,
 }
 
 impl WordReader {
@@ -40,7 +43,7 @@ impl WordReader {
     /// # Errors
     /// When the engine cannot be set up.
     pub fn new() -> Result<Self, OcrError> {
-        Ok(Self { persian: Engine::inside(Model::Persian)?, latin: None, numbers: NumberReader::new() })
+        Ok(Self { persian: Engine::inside(Model::Persian)?, latin: None, numbers: NumberReader::new(), zones: None })
     }
 
     /// Reads an upright page of at most a few megapixels.
@@ -55,10 +58,13 @@ impl WordReader {
         let mut fields = number_fields(&page_rows(&words));
         fields.truncate(MOST_FIELDS);
         fields.extend(stretches(&marks, &words));
-        let second = whole(self.again(seen, &fields));
+        let mut looks = whole(self.again(seen, &fields));
+        settle(&mut looks);
+        let second: Vec<SecondReading> = looks.iter().map(second::said).collect();
         let alone = self.alone(seen, &words, &second)?;
         self.labels(seen, &mut words, &second)?;
         let rows = page_rows(&words);
+        let blots = places_without_words(&rows).into_iter().filter_map(|place| blot(seen, place)).collect();
         let pitched = pitched(&marks);
         let mut latin = Vec::new();
         if wants_latin(&rows, seen.height() as u32) {
@@ -73,7 +79,9 @@ impl WordReader {
         let mut zones = Vec::new();
         let strips = zone::strips(&latin, &pitched, seen);
         if !strips.is_empty() {
-            zones = zone::read(self.latin()?, seen, strips, &prepared)?;
+            let reader = self.zones.take().unwrap_or_else(ZoneReader::new);
+            zones = zone::read(self.latin()?, &reader, seen, strips, &prepared)?;
+            self.zones = Some(reader);
         }
         let back = |words: Vec<Word>| -> Vec<Word> {
             words.into_iter().map(|word| Word { region: prepared.back(word.region), ..word }).collect()
@@ -81,6 +89,7 @@ impl WordReader {
         let fields_back = |fields: Vec<SecondReading>| -> Vec<SecondReading> {
             fields.into_iter().map(|s| SecondReading { region: prepared.back(s.region), ..s }).collect()
         };
+        let regions_back = |regions: Vec<Region>| regions.into_iter().map(|region| prepared.back(region)).collect();
         Ok(PageWords {
             width: page.width() as u32,
             height: page.height() as u32,
@@ -89,6 +98,7 @@ impl WordReader {
             zones,
             second: fields_back(second),
             alone: fields_back(alone),
+            blots: regions_back(blots),
         })
     }
 
@@ -100,8 +110,11 @@ impl WordReader {
     }
 
     /// Each field once more, by the reader of numbers.
-    fn again(&self, seen: &Luma, fields: &[Region]) -> Vec<SecondReading> {
-        let read = |&field: &Region| second::said(&self.numbers, &cut(seen, tight(field, seen)), field);
+    fn again(&self, seen: &Luma, fields: &[Region]) -> Vec<Look> {
+        let read = |&region: &Region| {
+            let crop = cut(seen, tight(region, seen));
+            self.numbers.read(&crop).map(|reading| Look { region, crop, reading })
+        };
         fields.iter().filter_map(read).collect()
     }
 
@@ -143,19 +156,41 @@ impl WordReader {
     }
 }
 
+/// The ink of a place, where there is enough of it for a blotted value and not only for a rule or a dotted line.
+fn blot(seen: &Luma, place: Region) -> Option<Region> {
+    /// Darker is ink, levels.
+    const INK: u8 = 140;
+    /// Share of a value's own box that a blot covers, and how long and high it is, in heights of the place.
+    const SHARE: f32 = 0.25;
+    const LONG: u32 = 2;
+    const HIGH: f32 = 0.5;
+    let crop = cut(seen, place);
+    let dark = |x: usize, y: usize| crop.at(x, y) < INK;
+    let columns: Vec<usize> =
+        (0..crop.width()).filter(|x| (0..crop.height()).filter(|y| dark(*x, *y)).count() > 2).collect();
+    let rows: Vec<usize> = (0..crop.height()).filter(|y| columns.iter().any(|x| dark(*x, *y))).collect();
+    let (x0, x1) = (*columns.first()?, *columns.last()?);
+    let (y0, y1) = (*rows.first()?, *rows.last()?);
+    let ink = columns.iter().map(|x| (y0..=y1).filter(|y| dark(*x, *y)).count()).sum::<usize>();
+    let (width, height) = ((x1 - x0 + 1) as u32, (y1 - y0 + 1) as u32);
+    let filled = ink as f32 / (width * height) as f32;
+    let large = width >= LONG * place.height && height as f32 >= HIGH * place.height as f32;
+    (filled >= SHARE && large).then(|| Region::new(place.x + x0 as u32, place.y + y0 as u32, width, height))
+}
+
 /// Leaves out readings of a part of what another reading takes for one number: the first groups of a sum are another
 /// sum.
-fn whole(readings: Vec<SecondReading>) -> Vec<SecondReading> {
+fn whole(looks: Vec<Look>) -> Vec<Look> {
     /// How sure a reading of the longer stretch must be, 0 to 1.
     const LEAST: f32 = 0.1;
     let inside = |part: &Region, all: &Region| {
         let rows = (all.y..all.y + all.height).contains(&(part.y + part.height / 2));
         rows && part.width * 10 < all.width * 9 && part.x + 2 >= all.x && part.x + part.width <= all.x + all.width + 2
     };
-    let one = |reading: &SecondReading| reading.confidence >= LEAST && !reading.text.contains(' ');
-    let part = |reading: &SecondReading| readings.iter().any(|all| one(all) && inside(&reading.region, &all.region));
-    let parts: Vec<bool> = readings.iter().map(part).collect();
-    readings.into_iter().zip(parts).filter(|(_, part)| !part).map(|(reading, _)| reading).collect()
+    let one = |look: &Look| look.reading.confidence >= LEAST && !look.reading.text.contains(' ');
+    let part = |look: &Look| looks.iter().any(|all| one(all) && inside(&look.region, &all.region));
+    let parts: Vec<bool> = looks.iter().map(part).collect();
+    looks.into_iter().zip(parts).filter(|(_, part)| !part).map(|(look, _)| look).collect()
 }
 
 /// A field with little more than itself, so that no neighbour is cut in two.

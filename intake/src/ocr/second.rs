@@ -4,18 +4,15 @@
 //! rule decides. The reader of numbers learnt other faces by other means than the reader of words, so that the two
 //! seldom make the same mistake.
 
-use sanad_checks::page::{Luma, Region};
-
-use super::number::NumberReader;
+use super::alike::Look;
 use super::words::SecondReading;
 use crate::read::jalali_month;
 
-/// What the reader of numbers says of a crop of one field, months by their names, and how sure it is, 0–1. `None` where
-/// it sees no number.
-pub(super) fn said(reader: &NumberReader, crop: &Luma, region: Region) -> Option<SecondReading> {
-    let reading = reader.read(crop)?;
+/// What the reader of numbers says of a field, months by their names.
+pub(super) fn said(look: &Look) -> SecondReading {
+    let reading = &look.reading;
     let others = reading.others.iter().map(|(text, share)| (spelt(text), *share)).collect();
-    Some(SecondReading { text: spelt(&reading.text), region, confidence: reading.confidence, others })
+    SecondReading { text: spelt(&reading.text), region: look.region, confidence: reading.confidence, others }
 }
 
 /// `A` to `L`, which stand for the months of the year, by their names.

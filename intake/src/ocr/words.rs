@@ -46,6 +46,9 @@ pub struct PageWords {
     /// Fields of dates that the reader of words read once more, each by itself.
     #[serde(default)]
     pub alone: Vec<SecondReading>,
+    /// Places beside labels of dates that have ink and no words.
+    #[serde(default)]
+    pub blots: Vec<Region>,
 }
 
 /// A strip that may be a machine-readable zone, as read.

@@ -3,6 +3,7 @@
 
 use sanad_checks::page::{Luma, Region};
 
+use super::number::{ZONE_LOOKS, ZoneReader};
 use super::pitched::Pitched;
 use super::prepare::{Prepared, cut, grown, resized};
 use super::tesseract::{Engine, OcrError, PageMode};
@@ -38,6 +39,7 @@ pub(super) fn strips(latin: &[Word], zones: &[Pitched], seen: &Luma) -> Vec<Stri
 /// follow one another; the last one is proved where any is.
 pub(super) fn read(
     engine: &mut Engine,
+    reader: &ZoneReader,
     seen: &Luma,
     strips: Vec<Strip>,
     prepared: &Prepared,
@@ -49,10 +51,24 @@ pub(super) fn read(
         if !strip.texts.is_empty() {
             known.push(strip.texts.clone());
         }
-        try_all(engine, seen, &strip, &mut known)?;
+        by_network(reader, seen, &strip, &mut known);
+        if !known.last().is_some_and(|lines| zone_is_valid(lines)) {
+            try_all(engine, seen, &strip, &mut known)?;
+        }
         zones.extend(known.into_iter().map(|lines| Zone { lines, region }));
     }
     Ok(zones)
+}
+
+/// Reads a strip's lines by our own reader of zones, in one shape after another until a reading is proved.
+fn by_network(reader: &ZoneReader, seen: &Luma, strip: &Strip, known: &mut Vec<Vec<String>>) {
+    for look in ZONE_LOOKS {
+        let line = |line: &Region| reader.read(&cut(seen, alone(*line, strip.height, seen)), look);
+        known.push(strip.lines.iter().map(line).collect());
+        if known.last().is_some_and(|lines| zone_is_valid(lines)) {
+            return;
+        }
+    }
 }
 
 /// Reads a strip in one way after another until a reading is proved.

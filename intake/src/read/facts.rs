@@ -8,7 +8,7 @@ use super::belief::{Seen, TOLD, Taken, labelled_by_figures, likely, merge, of_on
 use super::cues::Phrases;
 use super::dates::find;
 use super::figures::{Mended, mended};
-use super::labels::{captions_without_date, labels_without_date};
+use super::labels::{blotted, captions_without_date, labels_without_date};
 use super::roles::{cues, named_own_date, told};
 use super::rows::{Row, rows};
 use super::second::covers;
@@ -38,6 +38,9 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         }
         unread.extend(read.unread);
         bare.extend(read.bare);
+    }
+    if kind.code != "identity" && !words.blots.is_empty() {
+        unread.extend(blotted(&words.blots, &cues(&persian), page));
     }
     let Mended { words: with_numbers, places } = mended(&words.words, &words.second, &words.alone);
     // most pages have none: their rows are not put together a second time

@@ -4,9 +4,51 @@ use sanad_checks::facts::{Role, UnreadDate};
 use sanad_checks::page::Region;
 
 use super::dates::Found;
-use super::roles::{Cue, Says, captioned};
+use super::roles::{Cue, Says, captioned, cues};
 use super::rows::{Item, Row, gap};
 use super::text::digit;
+
+/// Words less sure than this are what the reader made of a blot.
+const GARBLED: f32 = 0.35;
+
+/// Places beside labels that name a date and have no word beside them: something may stand there that no reader takes
+/// for letters, as a date that was crossed out.
+pub(crate) fn places_without_words(rows: &[Row]) -> Vec<Region> {
+    /// Length of such a place, and white between it and its label, in heights of the row.
+    const LONG: u32 = 9;
+    const WHITE: u32 = 4;
+    let named = |cue: &Cue| matches!(cue.says, Says::Date(_));
+    let mut places = Vec::new();
+    for cue in cues(rows).into_iter().filter(named) {
+        let row = &rows[cue.place.row];
+        let (label, height) = (cue.place.region, row.height.max(1));
+        if !row.items[cue.place.items.1 - 1].text.trim_end().ends_with([':', '：']) {
+            continue;
+        }
+        let end = row.items.get(cue.place.items.1).map_or(0, |item| item.region.x + item.region.width);
+        let from = end.max(label.x.saturating_sub(LONG * height));
+        let to = label.x.saturating_sub(height / WHITE);
+        if to > from + 2 * height {
+            places.push(Region::new(from, label.y, to - from, label.height));
+        }
+    }
+    places
+}
+
+/// The dates that the blots beside labels hide; `blots` are places with ink, as [`places_without_words`] told them.
+pub(super) fn blotted(blots: &[Region], cues: &[Cue], page: u32) -> Vec<UnreadDate> {
+    let label_of = |blot: &Region| {
+        let beside = |cue: &&Cue| {
+            let label = cue.place.region;
+            let rows = (blot.y..blot.y + blot.height).contains(&(label.y + label.height / 2));
+            rows && label.x + label.width > blot.x + blot.width
+        };
+        let nearest = cues.iter().filter(beside).min_by_key(|cue| cue.place.region.x.abs_diff(blot.x + blot.width))?;
+        let Says::Date(role) = nearest.says else { return None };
+        Some(UnreadDate { role, text: String::new(), why: "no-date".to_owned(), page, region: *blot })
+    };
+    blots.iter().filter_map(label_of).collect()
+}
 
 /// Labels of a date that have something beside them which is none.
 pub(super) fn labels_without_date(
@@ -37,7 +79,9 @@ pub(super) fn labels_without_date(
         let Some(unread) = unread.filter(|u| gap(u.region, cue.place.region) < 9 * height) else { continue };
         let dated = found.iter().any(|date| date.row == cue.place.row && date.region.near(unread.region, height));
         let figures = unread.text.chars().filter(|c| digit(*c).is_some()).count();
-        if !dated && figures >= 2 {
+        // A word of letters is an answer of its own («ندارد»); what could hardly be read at all is none.
+        let garbled = value.iter().all(|item| item.confidence < GARBLED);
+        if !dated && (figures >= 2 || garbled) {
             open.push(unread);
         }
     }

@@ -7,7 +7,7 @@ use super::amounts;
 use super::belief::reread;
 use super::dates::{Found, find};
 use super::figures::mended;
-use super::roles::{cues, told};
+use super::roles::{RUNNING, cues, told};
 use super::rows::{Row, rows};
 use super::second::{covers, sure};
 use crate::ocr::{SecondReading, Word};
@@ -59,9 +59,6 @@ pub(crate) fn places_of_labels(words: &[Word], second: &[SecondReading], width: 
     });
     open.filter_map(|(date, _)| over(date.region, width)).collect()
 }
-
-/// A row of so many words is running text, whose dates are told by their sentence.
-const RUNNING: usize = 6;
 
 /// The strip over a value: captions stand within two of its heights, as far to its sides as cells are wide.
 fn over(value: Region, width: u32) -> Option<Region> {

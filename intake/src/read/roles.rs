@@ -285,10 +285,23 @@ const FAR_ABOVE: f32 = 2.6;
 const ABOVE_COSTS: f32 = 0.9;
 /// Rows that a head of a column may stand above.
 const COLUMN_ROWS: usize = 25;
+/// A row of so many words may be running text.
+pub(crate) const RUNNING: usize = 6;
 
 /// What each date found means on a paper of this kind.
 pub(crate) fn told(found: &[Found], rows: &[Row], cues: &[Cue], kind: &str) -> Vec<Told> {
-    found.iter().map(|date| one(date, found, rows, cues, kind)).collect()
+    let mut told: Vec<Told> = found.iter().map(|date| one(date, found, rows, cues, kind)).collect();
+    let own = own_date(kind);
+    // Where a cue names the paper's own date, "date" in running text speaks of another day.
+    if told.iter().any(|told| told.role == own && told.named()) {
+        let beside = |(date, told): &(&Found, &mut Told)| {
+            told.role == own && told.labelled && !told.named() && rows[date.row].items.len() >= RUNNING
+        };
+        for (_, told) in found.iter().zip(&mut told).filter(beside) {
+            *told = Told { role: Role::Other, confidence: 0.4, ..*told };
+        }
+    }
+    told
 }
 
 fn one(date: &Found, found: &[Found], rows: &[Row], cues: &[Cue], kind: &str) -> Told {
@@ -442,8 +455,7 @@ fn sentence(date: &Found, rows: &[Row]) -> Option<(Role, f32)> {
     /// Words looked at before and after the date.
     const REACH: usize = 14;
     let row = &rows[date.row];
-    let running = row.items.len() >= 6;
-    if !running {
+    if row.items.len() < RUNNING {
         return None;
     }
     let before = row.items.iter().position(|item| item.region.x <= date.region.x + date.region.width / 2)?;
@@ -453,7 +465,7 @@ fn sentence(date: &Found, rows: &[Row]) -> Option<(Role, f32)> {
         let from = row.items.len() as i32 - before as i32;
         words.extend(next.items.iter().enumerate().map(|(i, item)| (from + i as i32, item.text.as_str())));
     }
-    if let Some(last) = date.row.checked_sub(1).map(|i| &rows[i]).filter(|last| last.items.len() >= 6) {
+    if let Some(last) = date.row.checked_sub(1).map(|i| &rows[i]).filter(|last| last.items.len() >= RUNNING) {
         let from = -(before as i32) - last.items.len() as i32;
         words.extend(last.items.iter().enumerate().map(|(i, item)| (from + i as i32, item.text.as_str())));
     }

@@ -40,6 +40,13 @@ struct Run {
     first: usize,
     past: usize,
     share: f32,
+    /// Share of each digit in the column where the class is surest.
+    digits: [f32; 10],
+}
+
+/// The digits' part of a column; `0` is the first class that says something.
+fn digits(row: &[f32; CLASSES]) -> [f32; 10] {
+    std::array::from_fn(|digit| row[digit + 1])
 }
 
 /// The best class of each column, runs joined, silence left out.
@@ -53,9 +60,11 @@ fn best_path(shares: &[[f32; CLASSES]]) -> Vec<Run> {
             _ if class == 0 => {}
             Some(run) if class == before && run.class == class => {
                 run.past = column + 1;
-                run.share = run.share.max(share);
+                if share > run.share {
+                    (run.share, run.digits) = (share, digits(row));
+                }
             }
-            _ => runs.push(Run { class, first: column, past: column + 1, share }),
+            _ => runs.push(Run { class, first: column, past: column + 1, share, digits: digits(row) }),
         }
         before = class;
     }
@@ -195,9 +204,23 @@ pub(super) fn agreed(looks: Vec<Option<NumberReading>>) -> NumberReading {
     let best = sums.first().map(|(text, _)| text.clone()).unwrap_or_default();
     // The signs stand where a look that read this text has them.
     let chars = looks.iter().flatten().find(|reading| reading.text == best).or_else(|| looks.iter().flatten().next());
-    let chars = chars.map(|reading| reading.chars.clone()).unwrap_or_default();
+    let mut chars = chars.map(|reading| reading.chars.clone()).unwrap_or_default();
+    weighed(&mut chars, &looks);
     let confidence = sums.first().map_or(0.0, |(_, share)| share.min(1.0));
     NumberReading { text: best, confidence, chars, others: sums.into_iter().skip(1).take(OTHERS).collect() }
+}
+
+/// Gives each sign the digits' mean shares over the looks that have as many signs, whatever each took them for.
+fn weighed(chars: &mut [ReadSign], looks: &[Option<NumberReading>]) {
+    let like: Vec<&[ReadSign]> =
+        looks.iter().flatten().map(|look| look.chars.as_slice()).filter(|signs| signs.len() == chars.len()).collect();
+    for (at, sign) in chars.iter_mut().enumerate() {
+        let seen: Vec<[f32; 10]> = like.iter().filter_map(|signs| signs[at].digits).collect();
+        if !seen.is_empty() {
+            let mean = |digit: usize| seen.iter().map(|shares| shares[digit]).sum::<f32>() / seen.len() as f32;
+            sign.digits = Some(std::array::from_fn(mean));
+        }
+    }
 }
 
 /// The signs of the text where the best path has them. Where beam and best path disagree on the text, the signs of
@@ -210,18 +233,18 @@ fn placed(path: &[Run], classes: &[u8], confidence: f32, scale: f32) -> Vec<Read
     let mut word = 0;
     for (at, class) in classes.iter().enumerate() {
         let sign = sign(*class);
-        let (span, share) = match path.get(at) {
-            Some(run) if agrees => ((place(run.first), place(run.past)), run.share),
+        let (span, share, digits) = match path.get(at) {
+            Some(run) if agrees => ((place(run.first), place(run.past)), run.share, Some(run.digits)),
             _ => {
                 let column = |at: usize| place(at * end / classes.len().max(1));
-                ((column(at), column(at + 1)), confidence)
+                ((column(at), column(at + 1)), confidence, None)
             }
         };
         if is_month(sign) && out.last().is_some_and(|last: &ReadSign| last.word == word) {
             word += 1;
         }
         if sign != ' ' {
-            out.push(ReadSign { sign, confidence: share, span, word });
+            out.push(ReadSign { sign, confidence: share, span, word, digits });
         }
         if (sign == ' ' || is_month(sign)) && out.last().is_some_and(|last| last.word == word) {
             word += 1;

@@ -16,11 +16,13 @@ mod decode;
 mod network;
 mod normalise;
 mod weights;
+mod zone_line;
 
 use sanad_checks::page::Luma;
 
 use self::network::Network;
 use self::normalise::Look;
+pub(crate) use self::zone_line::{LOOKS as ZONE_LOOKS, ZoneReader};
 
 /// Signs of the network's classes; class 0 says nothing, class 1 is the first of these. The space is said after each
 /// number, the letters are months.
@@ -39,6 +41,8 @@ pub struct ReadSign {
     pub span: (f32, f32),
     /// Which of the line's numbers, from the left, it belongs to.
     pub word: usize,
+    /// Share of each digit where it stands; `None` where its place is only guessed.
+    pub digits: Option<[f32; 10]>,
 }
 
 /// What a crop says.

@@ -5,7 +5,6 @@
 //! into wide arithmetic. Cost is in proportion to the columns: about 100 and 200 thousand
 //! multiplications each for the two networks in use.
 
-use super::CLASSES;
 use super::normalise::{HEIGHT, Line};
 use super::weights::Weights;
 
@@ -70,7 +69,7 @@ pub(super) struct Network {
     head: Product,
 }
 
-/// Scores of each column: logits of [`CLASSES`] classes, row after row.
+/// Scores of each column: logits of the network's classes, row after row.
 pub(super) struct Scores(pub(super) Vec<f32>);
 
 /// Scales each row so that its mean square is one.
@@ -130,9 +129,10 @@ impl Network {
             block.apply(&mut x, dilation);
         }
         even(&mut x, WIDTH);
-        let mut scores = vec![0f32; plane.columns * CLASSES];
+        let classes = self.head.bias.len().max(1);
+        let mut scores = vec![0f32; plane.columns * classes];
         let mut scaled = [0f32; WIDTH];
-        for (row, out) in x.chunks_exact(WIDTH).zip(scores.chunks_exact_mut(CLASSES)) {
+        for (row, out) in x.chunks_exact(WIDTH).zip(scores.chunks_exact_mut(classes)) {
             for ((to, value), gain) in scaled.iter_mut().zip(row).zip(&self.head_gain) {
                 *to = value * gain;
             }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 const FIRST: &[u8] = include_bytes!("weights.bin");
 const OTHER: &[u8] = include_bytes!("weights-other.bin");
+const ZONE: &[u8] = include_bytes!("weights-zone.bin");
 const MARK: &[u8] = b"SNR1";
 
 /// Named arrays.
@@ -31,6 +32,11 @@ impl Weights {
 /// The weights that are part of the program: of the first network, and of the other one.
 pub(super) fn built_in() -> [Weights; 2] {
     [FIRST, OTHER].map(|bytes| Weights(parse(bytes).unwrap_or_default()))
+}
+
+/// The weights of the reader of machine-readable zones.
+pub(super) fn of_zones() -> Weights {
+    Weights(parse(ZONE).unwrap_or_default())
 }
 
 /// The value of a half-precision number.
@@ -85,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_weights_are_whole() {
-        for bytes in [FIRST, OTHER] {
+        for bytes in [FIRST, OTHER, ZONE] {
             let arrays = parse(bytes).expect("whole");
             assert!(arrays.values().flatten().all(|value| value.is_finite() && value.abs() < 1e4));
             assert!(parse(&bytes[..bytes.len() - 1]).is_none());

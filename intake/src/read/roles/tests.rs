@@ -57,3 +57,13 @@ fn the_same_words_mean_other_things_on_other_papers() {
 fn a_number_with_its_label_is_no_date() {
     assert!(roles(&line("شماره پرونده: ۱۴۰۱/۱۱/۱۶", 900, 10), "judicial-letter").is_empty());
 }
+
+#[test]
+fn a_date_in_running_text_is_not_the_papers_own_where_a_cue_names_that() {
+    let mut words = line("تاریخ صدور: ۱۴۰۴/۰۵/۱۰", 900, 10);
+    let text = "تاریخ ۱۴۰۴/۰۵/۰۱ گواهی می‌شود نامبرده پس از معاینه تشخیص داده شد";
+    words.extend(line(text, 1200, 90));
+    let told = roles(&words, "death-certificate");
+    assert_eq!(told, [("1404/05/01".to_owned(), "other"), ("1404/05/10".to_owned(), "issue")]);
+    assert_eq!(roles(&line(text, 1200, 90), "death-certificate")[0].1, "issue");
+}
