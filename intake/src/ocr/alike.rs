@@ -72,8 +72,8 @@ fn weigh(reading: &mut NumberReading, shares: &[(usize, [f32; 10])]) {
         .collect();
     others.sort_by(|a, b| b.1.total_cmp(&a.1));
     let sure = (all * share(&best)).min(SUREST);
-    // What was very sure by itself, and is borne out, stays as sure.
-    let kept = if text == reading.text && sure > 0.9 { sure.max(reading.confidence) } else { sure };
+    // What stays as it was read is no less sure for it, unless another figure is likelier than not.
+    let kept = if text == reading.text && sure > 0.5 { sure.max(reading.confidence) } else { sure };
     (reading.text, reading.confidence, reading.others) = (text, kept, others);
 }
 

@@ -92,7 +92,7 @@ fn second_day(second: &[SecondReading], field: Region, labelled: bool) -> Option
 /// both say the same, of the page or of the field by itself, is a date trusted.
 pub(super) fn of_one(date: &Found, told: &Told, seen: &Seen<'_>, page: u32) -> Taken {
     let again = second_day(seen.second, date.region, told.labelled);
-    let alone = again.clone().filter(|(day, sure)| *sure >= sure::ALONE && likely(told.role, &day.iso));
+    let alone = again.clone().filter(|(day, sure)| *sure >= sure::DAY_ALONE && likely(told.role, &day.iso));
     // Forms that other numbers have too need a word that says "date".
     if !told.labelled && (date.day.is_err() || !matches!(date.manner, Manner::Plain)) {
         return Taken::Nothing;
@@ -207,7 +207,7 @@ pub(super) fn labelled_by_figures(open: &UnreadDate, seen: &Seen<'_>) -> Option<
     let (day, sure) = second_day(seen.second, open.region, true)?;
     let calendar = || seen.decided_by_calendar(open.region, open.role, &day.iso, None);
     let proved = day.precision == Precision::Day && (seen.proves(open.region, &day.iso) || calendar());
-    let enough = sure >= if proved { sure::PROVED } else { sure::ALONE };
+    let enough = sure >= if proved { sure::PROVED } else { sure::DAY_ALONE };
     (enough && likely(open.role, &day.iso)).then(|| DateFact {
         role: open.role,
         iso: day.iso,

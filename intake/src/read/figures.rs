@@ -28,7 +28,8 @@ pub(super) fn mended(words: &[Word], second: &[SecondReading], alone: &[SecondRe
         here.filter_map(|other| reread(&other.text)).any(|other| other.iso == day.iso)
     };
     let enough = |reading: &SecondReading| {
-        reading.confidence >= sure::ALONE || (reading.confidence >= sure::PROVED && borne_out(reading))
+        let alone = if reread(&reading.text).is_some() { sure::DAY_ALONE } else { sure::ALONE };
+        reading.confidence >= alone || (reading.confidence >= sure::PROVED && borne_out(reading))
     };
     let mut sure: Vec<&SecondReading> =
         second.iter().filter(|reading| is_number(&reading.text) && enough(reading)).collect();

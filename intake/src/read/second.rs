@@ -14,8 +14,10 @@ pub(super) mod sure {
     /// That its day is trusted by the calendar alone: a label names its role, the figures say one day that a claim's papers
     /// may bear, and the reader of words has no other such day there.
     pub(crate) const BY_CALENDAR: f32 = 0.997;
-    /// That its day or sum stands where the reader of words has another or none; not trusted by that.
+    /// That its sum stands where the reader of words has another or none; not trusted by that.
     pub(crate) const ALONE: f32 = 0.965;
+    /// The same of its day, which the calendar bears out besides: most slips make a day that is none.
+    pub(crate) const DAY_ALONE: f32 = 0.8;
 }
 
 /// The surest second reading of a field.

@@ -12,6 +12,8 @@ const SURELY_APART: f32 = 0.9;
 /// What it costs, as a logarithm of likelihood, that two shapes surely unlike are one digit. Pages have a second face now
 /// and then.
 const SAME_DIGIT: f32 = 7.0;
+/// Shapes lower than this share of their numbers stand against none: noughts are mere dots in many faces, as points are.
+const LOWEST: f32 = 0.55;
 /// Figures that a shape must have to stand against another one: a single one may be torn or blotted.
 const FEWEST: usize = 2;
 /// A shape of which every figure is heard more surely than this keeps its digit ...
@@ -30,6 +32,8 @@ struct Shape {
     members: Vec<usize>,
     weight: f32,
     likely: [f32; 10],
+    /// Mean height, in heights of its numbers.
+    height: f32,
 }
 
 /// Share of each digit for each figure, by what is alike among all of them.
@@ -105,13 +109,14 @@ fn shape(members: Vec<usize>, figures: &[Figure]) -> Shape {
     if members.iter().all(|at| figures[*at].shares[best] > SURE) {
         (0..10).filter(|digit| *digit != best).for_each(|digit| likely[digit] -= HELD);
     }
-    Shape { weight: count.min(MOST_LOOKS), likely, members }
+    let height = members.iter().map(|at| figures[*at].shape[0]).sum::<f32>() / count;
+    Shape { weight: count.min(MOST_LOOKS), likely, height, members }
 }
 
 /// What it costs that two shapes are one digit.
 fn clashes(shapes: &[Shape], apart: &[Vec<f32>]) -> Vec<Vec<f32>> {
     let between = |a: &Shape, b: &Shape| {
-        if a.members.len().min(b.members.len()) < FEWEST {
+        if a.members.len().min(b.members.len()) < FEWEST || a.height.min(b.height) < LOWEST {
             return 0.0;
         }
         let all = a.members.iter().flat_map(|x| b.members.iter().map(|y| apart[*x][*y]));
