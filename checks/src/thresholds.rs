@@ -125,6 +125,8 @@ pub const DATES: DateThresholds = DateThresholds { max_admission_days: 1 };
 pub struct MarkThresholds {
     /// A paper that comes nearer to bearing a stamp than this is not said to lack one. 0–1.
     pub max_stamp_nearness: f64,
+    /// The same of a page without colour, which hides stamps among its print. 0–1.
+    pub max_grey_stamp_nearness: f64,
     /// Likewise for a signature. 0–1.
     pub max_signature_nearness: f64,
     /// A paper with fewer words is not legible enough to miss anything on it. 5–100.
@@ -132,5 +134,9 @@ pub struct MarkThresholds {
 }
 
 /// The limits of stamps and signatures.
-pub const MARKS: MarkThresholds =
-    MarkThresholds { max_stamp_nearness: 0.1, max_signature_nearness: 0.04, min_words: 20 };
+pub const MARKS: MarkThresholds = MarkThresholds {
+    max_stamp_nearness: 0.1,
+    max_grey_stamp_nearness: 0.03,
+    max_signature_nearness: 0.04,
+    min_words: 20,
+};

@@ -3,9 +3,9 @@
 //! Looks only at papers declared as certified copies. Words «برابر اصل» or their like with a stamp near them are a
 //! certification. The words are often part of the stamp or written by hand and cannot be read, so without them any stamp
 //! speaks for one. Words without a stamp are none, where surely no stamp is on the page; where one stands elsewhere,
-//! nothing is said. A page without colour hides its stamp, so without any nothing is said of it. It asks and never
-//! refuses.
+//! nothing is said. A page without colour hides its stamp, so it must be surer to bear none. It asks and never refuses.
 
+use super::lacking::most_stamp_nearness;
 use crate::dates::not_run;
 use crate::dossier::{ClaimFinding, Evidence, Form, Paper};
 use crate::facts::Facts;
@@ -36,8 +36,8 @@ fn certified(facts: &Facts) -> Option<bool> {
     if !facts.stamps.is_empty() {
         return (!facts.certified_copy.phrase).then_some(true);
     }
-    let surely = facts.marks.is_some_and(|seen| seen.stamp <= MARKS.max_stamp_nearness);
-    (surely && facts.coloured && facts.words >= MARKS.min_words).then_some(false)
+    let surely = facts.marks.is_some_and(|seen| seen.stamp <= most_stamp_nearness(facts));
+    (surely && facts.words >= MARKS.min_words).then_some(false)
 }
 
 fn finding(paper: &Paper) -> ClaimFinding {

@@ -7,9 +7,19 @@ use crate::facts::{Facts, MarkFact, MarksSeen};
 use crate::finding::{NotRun, Severity};
 use crate::thresholds::MARKS;
 
+/// How near a page may come to bearing a stamp for its lack to be told: a page without colour hides one among its print.
+pub(super) fn most_stamp_nearness(facts: &Facts) -> f64 {
+    if facts.coloured { MARKS.max_stamp_nearness } else { MARKS.max_grey_stamp_nearness }
+}
+
 /// Whether a paper bears a mark: `marks` are those found, `nearness` how near it came and `most` how near is too near to
 /// deny it. `None` where nothing can be said: nobody looked, the page cannot be read, or something is nearly one.
-fn bears(paper: &Paper, marks: fn(&Facts) -> &[MarkFact], nearness: fn(MarksSeen) -> f64, most: f64) -> Option<bool> {
+fn bears(
+    paper: &Paper,
+    marks: fn(&Facts) -> &[MarkFact],
+    nearness: fn(MarksSeen) -> f64,
+    most: fn(&Facts) -> f64,
+) -> Option<bool> {
     let facts = paper.facts.as_ref()?;
     if !marks(facts).is_empty() {
         return Some(true);
@@ -18,7 +28,7 @@ fn bears(paper: &Paper, marks: fn(&Facts) -> &[MarkFact], nearness: fn(MarksSeen
         .findings
         .iter()
         .any(|(_, finding)| finding.severity == Severity::Reject && finding.code.family() == "LEG");
-    let clear = facts.marks.is_some_and(|seen| nearness(seen) <= most);
+    let clear = facts.marks.is_some_and(|seen| nearness(seen) <= most(facts));
     (clear && !unreadable && facts.words >= MARKS.min_words).then_some(false)
 }
 
@@ -33,7 +43,7 @@ pub(super) struct Mark {
     /// How near the paper came to bearing one.
     pub(super) nearness: fn(MarksSeen) -> f64,
     /// Nearer than this it is not denied.
-    pub(super) most: f64,
+    pub(super) most: fn(&Facts) -> f64,
 }
 
 /// Looks at the papers that must bear the mark; a want is a warning, for the expert decides.

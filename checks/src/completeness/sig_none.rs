@@ -18,7 +18,7 @@ pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
         asked: |slot| slot.signature,
         found: |facts| &facts.signatures,
         nearness: |seen| seen.signature,
-        most: MARKS.max_signature_nearness,
+        most: |_| MARKS.max_signature_nearness,
     };
     lacking::check(papers, &mark, "of no paper that must bear a signature can it be said")
 }

@@ -6,7 +6,6 @@
 use super::lacking::{self, Mark};
 use crate::dossier::{ClaimFinding, Paper};
 use crate::finding::NotRun;
-use crate::thresholds::MARKS;
 
 /// Looks at the papers that must bear a stamp.
 ///
@@ -18,7 +17,7 @@ pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
         asked: |slot| slot.stamp,
         found: |facts| &facts.stamps,
         nearness: |seen| seen.stamp,
-        most: MARKS.max_stamp_nearness,
+        most: lacking::most_stamp_nearness,
     };
     lacking::check(papers, &mark, "of no paper that must bear a stamp can it be said")
 }

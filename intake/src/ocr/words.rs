@@ -56,6 +56,9 @@ pub struct PageWords {
 pub struct Zone {
     /// Its lines, from the top.
     pub lines: Vec<String>,
+    /// Whether our own reader of zones read it, and not the reader of words.
+    #[serde(default)]
+    pub own: bool,
     /// Where it stands, in page pixels.
     pub region: Region,
 }

@@ -47,28 +47,30 @@ pub(super) fn read(
     let mut zones = Vec::new();
     for strip in strips {
         let region = prepared.back(strip.region);
-        let mut known: Vec<Vec<String>> = Vec::new();
-        if !strip.texts.is_empty() {
-            known.push(strip.texts.clone());
-        }
-        by_network(reader, seen, &strip, &mut known);
+        let mut known = by_network(reader, seen, &strip);
+        let own = known.len();
         if !known.last().is_some_and(|lines| zone_is_valid(lines)) {
+            known.extend((!strip.texts.is_empty()).then(|| strip.texts.clone()));
             try_all(engine, seen, &strip, &mut known)?;
         }
-        zones.extend(known.into_iter().map(|lines| Zone { lines, region }));
+        zones.extend(known.into_iter().enumerate().map(|(at, lines)| Zone { lines, own: at < own, region }));
     }
     Ok(zones)
 }
 
 /// Reads a strip's lines by our own reader of zones, in one shape after another until a reading is proved.
-fn by_network(reader: &ZoneReader, seen: &Luma, strip: &Strip, known: &mut Vec<Vec<String>>) {
+fn by_network(reader: &ZoneReader, seen: &Luma, strip: &Strip) -> Vec<Vec<String>> {
+    let mut known = Vec::new();
     for look in ZONE_LOOKS {
         let line = |line: &Region| reader.read(&cut(seen, alone(*line, strip.height, seen)), look);
-        known.push(strip.lines.iter().map(line).collect());
-        if known.last().is_some_and(|lines| zone_is_valid(lines)) {
-            return;
+        let lines: Vec<String> = strip.lines.iter().map(line).collect();
+        let proved = zone_is_valid(&lines);
+        known.push(lines);
+        if proved {
+            break;
         }
     }
+    known
 }
 
 /// Reads a strip in one way after another until a reading is proved.

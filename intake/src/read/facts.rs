@@ -99,25 +99,26 @@ fn rows_of_both(persian: &[Word], latin: &[Word]) -> Vec<Row> {
     all
 }
 
-/// The zone whose reading is proved; else one that was read twice alike, its failing fields told; else the best.
+/// The zone whose reading is proved; else one that both readers read alike, its failing fields told; else the best.
 fn best_zone(zones: &[Zone], page: u32) -> Option<MrzFact> {
-    let mut read: Vec<MrzFact> = zones
+    let mut read: Vec<(bool, MrzFact)> = zones
         .iter()
-        .filter_map(|zone| mrz::parse(&zone.lines).map(|fact| MrzFact { page, region: zone.region, ..fact }))
+        .filter_map(|zone| Some((zone.own, MrzFact { page, region: zone.region, ..mrz::parse(&zone.lines)? })))
         .collect();
-    if let Some(proved) = read.iter().position(|fact| fact.valid) {
-        return Some(read.swap_remove(proved));
+    if let Some(proved) = read.iter().position(|(_, fact)| fact.valid) {
+        return Some(read.swap_remove(proved).1);
     }
     let same = |a: &MrzFact, b: &MrzFact| {
         a.number == b.number && a.birth == b.birth && a.expiry == b.expiry && a.failed == b.failed
     };
-    let twice = read.iter().enumerate().find(|(at, one)| read[at + 1..].iter().any(|other| same(one, other)));
-    if let Some((at, _)) = twice {
-        return Some(read.swap_remove(at));
+    // One reader may make a mistake as often as it is asked.
+    let alike = read.iter().position(|(own, one)| *own && read.iter().any(|(by, other)| !by && same(one, other)));
+    if let Some(at) = alike {
+        return Some(read.swap_remove(at).1);
     }
-    // Read only once so: what fails may be the reader.
-    let best = (0..read.len()).min_by_key(|at| read[*at].failed.len())?;
-    let mut fact = read.swap_remove(best);
+    // What fails may be the reader.
+    let best = (0..read.len()).min_by_key(|at| read[*at].1.failed.len())?;
+    let mut fact = read.swap_remove(best).1;
     fact.failed.clear();
     Some(fact)
 }

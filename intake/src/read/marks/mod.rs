@@ -57,8 +57,6 @@ const TOLD: f32 = 0.75;
 const ASPECTS: [std::ops::Range<f64>; 2] = [0.3..6.0, 0.35..9.0];
 /// Two candidates that share more than this of their union, or of the smaller one, are one mark.
 const SAME: (f64, f64) = (0.25, 0.6);
-/// A page without colour hides stamps among its print: that it bears none is never sure.
-const GREY_DOUBT: f64 = 0.5;
 
 /// Every candidate of a page. `letters` are the page's legibility marks: how high its letters are, and where the sheet
 /// lies.
@@ -122,8 +120,6 @@ pub(super) fn find_by(
         (kept, nearest)
     };
     let ((stamps, stamp), (signatures, signature)) = (of(0), of(1));
-    let grey = colour.is_none_or(Rgb::is_grey);
-    let stamp = if grey { stamp.max(GREY_DOUBT) } else { stamp };
     Ok(Seen { stamps, signatures, nearness: MarksSeen { stamp, signature } })
 }
 

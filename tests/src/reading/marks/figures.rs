@@ -204,7 +204,13 @@ impl Figures {
         for decoy in &page.decoys {
             self.decoys.entry(decoy.shape.clone()).or_default().0 += 1;
         }
-        self.papers[0].add(!page.stamps.is_empty(), &seen.stamps, seen.nearness.stamp, MARKS.max_stamp_nearness);
+        let most = if seen.coloured { MARKS.max_stamp_nearness } else { MARKS.max_grey_stamp_nearness };
+        self.papers[0].add(!page.stamps.is_empty(), &seen.stamps, seen.nearness.stamp, most);
+        if list {
+            let (stamped, signed) = (!page.stamps.is_empty(), !page.signatures.is_empty());
+            let (stamp, signature) = (seen.nearness.stamp, seen.nearness.signature);
+            println!("  near {} {capture}: stamp {stamped} {stamp:.4}, signature {signed} {signature:.4}", page.name);
+        }
         let (signed, told) = (!page.signatures.is_empty(), &seen.signatures);
         self.papers[1].add(signed, told, seen.nearness.signature, MARKS.max_signature_nearness);
         self.times.push(seen.elapsed);
