@@ -47,6 +47,13 @@ impl Seen<'_> {
             && !others.any(|day| gainsays(&day))
     }
 
+    /// Whether a sure reading of numbers made this day of the field and the reader of words, asked about it by itself, the
+    /// same.
+    pub(super) fn borne_out(&self, field: Region, iso: &str) -> bool {
+        let sure = surest(self.second, field).is_some_and(|reading| reading.confidence >= sure::PROVED);
+        sure && self.proves(field, iso)
+    }
+
     /// Whether the reader of words, asked about this field by itself, made the same day of it.
     pub(super) fn proves(&self, field: Region, iso: &str) -> bool {
         let here = self.alone.iter().filter(|reading| covers(reading.region, field));
@@ -206,9 +213,8 @@ pub(super) fn labelled_by_figures(open: &UnreadDate, seen: &Seen<'_>) -> Option<
     const BOTH: f64 = 0.9;
     let (day, sure) = second_day(seen.second, open.region, true)?;
     let calendar = || seen.decided_by_calendar(open.region, open.role, &day.iso, None);
-    let proved = day.precision == Precision::Day && (seen.proves(open.region, &day.iso) || calendar());
-    let enough = sure >= if proved { sure::PROVED } else { sure::DAY_ALONE };
-    (enough && likely(open.role, &day.iso)).then(|| DateFact {
+    let proved = day.precision == Precision::Day && (seen.borne_out(open.region, &day.iso) || calendar());
+    (sure >= sure::DAY_ALONE && likely(open.role, &day.iso)).then(|| DateFact {
         role: open.role,
         iso: day.iso,
         calendar: day.calendar,

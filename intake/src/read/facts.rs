@@ -42,7 +42,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
     if kind.code != "identity" && !words.blots.is_empty() {
         unread.extend(blotted(&words.blots, &cues(&persian), page));
     }
-    let Mended { words: with_numbers, places } = mended(&words.words, &words.second, &words.alone);
+    let Mended { words: with_numbers, places } = mended(&words.words, &words.second);
     // most pages have none: their rows are not put together a second time
     let by_ink = if places.is_empty() { ByInk::default() } else { ByInk { rows: rows(&with_numbers), places } };
     let by_figures = dates_by_ink(&by_ink, &seen, &kind.code, page, zone.as_ref());
@@ -190,7 +190,7 @@ fn dates_by_ink(by_ink: &ByInk, seen: &Seen<'_>, kind: &str, page: u32, zone: Op
     let told = |date: DateFact| {
         let calendar =
             || !bare.contains(&date.region) && seen.decided_by_calendar(date.region, date.role, &date.iso, None);
-        let trusted = date.precision == Precision::Day && (seen.proves(date.region, &date.iso) || calendar());
+        let trusted = date.precision == Precision::Day && (seen.borne_out(date.region, &date.iso) || calendar());
         let confidence = if trusted { date.confidence } else { date.confidence.min(TOLD) };
         DateFact { trusted, confidence, ..date }
     };
@@ -378,7 +378,8 @@ mod tests {
         let sure = SecondReading { confidence: 0.99, ..again("1404/02/21", field) };
         let dates = facts_of(&page(words.clone(), vec![sure]), 0).dates;
         assert_eq!((dates[0].iso.as_str(), dates[0].role, dates[0].trusted), ("2025-05-11", Role::Issue, false));
-        assert!(facts_of(&page(words, vec![again("1404/02/21", field)]), 0).dates.is_empty());
+        let doubtful = SecondReading { confidence: 0.7, ..again("1404/02/21", field) };
+        assert!(facts_of(&page(words, vec![doubtful]), 0).dates.is_empty());
     }
 
     #[test]
@@ -387,7 +388,7 @@ mod tests {
         let sure = SecondReading { confidence: 0.99, ..again("1401/11/16", words[2].region) };
         let read = facts_of(&page(words.clone(), vec![sure.clone()]), 0);
         assert_eq!((read.dates[0].iso.as_str(), read.dates[0].trusted), ("2023-02-05", false));
-        let doubtful = SecondReading { confidence: 0.8, ..sure };
+        let doubtful = SecondReading { confidence: 0.7, ..sure };
         assert!(facts_of(&page(words, vec![doubtful]), 0).dates.iter().all(|date| date.iso != "2023-02-05"));
     }
 }

@@ -6,7 +6,7 @@ use sanad_checks::page::Region;
 use super::amounts::grouped_sum;
 use super::belief::reread;
 use super::dates::names_month;
-use super::second::{covers, sure};
+use super::second::sure;
 use crate::ocr::{SecondReading, Word};
 
 /// The words of a page with the numbers that were surely read by their ink in the place of whatever was read there, and
@@ -20,16 +20,10 @@ pub(super) struct Mended {
 const GARBLED: f32 = 0.6;
 
 /// Puts the sure numbers among the words.
-/// `alone` is what the reader of words made of fields by themselves: it may bear a number out.
-pub(super) fn mended(words: &[Word], second: &[SecondReading], alone: &[SecondReading]) -> Mended {
-    let borne_out = |reading: &SecondReading| {
-        let Some(day) = reread(&reading.text) else { return false };
-        let here = alone.iter().filter(|other| covers(other.region, reading.region));
-        here.filter_map(|other| reread(&other.text)).any(|other| other.iso == day.iso)
-    };
+pub(super) fn mended(words: &[Word], second: &[SecondReading]) -> Mended {
     let enough = |reading: &SecondReading| {
-        let alone = if reread(&reading.text).is_some() { sure::DAY_ALONE } else { sure::ALONE };
-        reading.confidence >= alone || (reading.confidence >= sure::PROVED && borne_out(reading))
+        let day = reread(&reading.text).is_some();
+        reading.confidence >= if day { sure::DAY_ALONE } else { sure::ALONE }
     };
     let mut sure: Vec<&SecondReading> =
         second.iter().filter(|reading| is_number(&reading.text) && enough(reading)).collect();
@@ -89,7 +83,7 @@ mod tests {
     fn a_sure_number_takes_the_place_of_what_was_garbled() {
         let words = line("جمع کل: رد۱۷", 900, 10);
         let field = words[2].region;
-        let read = mended(&words, &[reading("9,000,000", field, 0.99)], &[]);
+        let read = mended(&words, &[reading("9,000,000", field, 0.99)]);
         let texts: Vec<&str> = read.words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(texts, ["9,000,000", "جمع", "کل:"]);
         assert_eq!(read.places, [field]);
@@ -99,23 +93,23 @@ mod tests {
     fn doubtful_numbers_and_other_numbers_change_nothing() {
         let words = line("شماره: ۱۲۳۴", 900, 10);
         let field = words[1].region;
-        assert_eq!(mended(&words, &[reading("9,000,000", field, 0.9)], &[]).words, words);
-        assert_eq!(mended(&words, &[reading("1234", field, 0.99)], &[]).words, words);
+        assert_eq!(mended(&words, &[reading("9,000,000", field, 0.9)]).words, words);
+        assert_eq!(mended(&words, &[reading("1234", field, 0.99)]).words, words);
     }
 
     #[test]
-    fn a_less_sure_date_stands_where_both_readers_made_it_out() {
+    fn a_day_needs_less_than_a_sum_does() {
         let words = line("تاریخ: رد۱۷", 900, 10);
         let field = words[1].region;
-        let (date, same) = ([reading("1404/02/21", field, 0.96)], [reading("۱۴۰۴/۰۲/۲۱", field, 0.6)]);
-        assert_eq!(mended(&words, &date, &same).places, [field]);
-        assert!(mended(&words, &date, &[reading("۱۴۰۴/۰۲/۲۷", field, 0.9)]).places.is_empty());
+        assert_eq!(mended(&words, &[reading("1404/02/21", field, 0.85)]).places, [field]);
+        assert!(mended(&words, &[reading("1404/02/21", field, 0.7)]).places.is_empty());
+        assert!(mended(&words, &[reading("9,000,000", field, 0.85)]).places.is_empty());
     }
 
     #[test]
     fn a_date_with_a_month_is_set_from_the_right() {
         let place = Region::new(100, 10, 120, 20);
-        let read = mended(&[], &[reading("17 دی 1404", place, 0.99)], &[]).words;
+        let read = mended(&[], &[reading("17 دی 1404", place, 0.99)]).words;
         let mut by_place: Vec<&Word> = read.iter().collect();
         by_place.sort_by_key(|word| std::cmp::Reverse(word.region.x));
         let texts: Vec<&str> = by_place.iter().map(|word| word.text.as_str()).collect();

@@ -36,7 +36,7 @@ pub(crate) fn days_to_prove(rows: &[Row], second: &[SecondReading]) -> Vec<Regio
 
 /// Labelled sums that one reader alone made out.
 pub(crate) fn sums_to_prove(words: &[Word], second: &[SecondReading]) -> Vec<Region> {
-    let read = mended(words, second, &[]);
+    let read = mended(words, second);
     amounts::sums_to_prove(&rows(&read.words), second, &read.places)
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn said_of(words: &[Word]) -> String {
 
 /// Where the label of a date would stand over it, for dates without one.
 pub(crate) fn places_of_labels(words: &[Word], second: &[SecondReading], width: u32) -> Vec<Region> {
-    let read = mended(words, second, &[]);
+    let read = mended(words, second);
     let rows = rows(&read.words);
     let (found, cues) = (find(&rows), cues(&rows));
     let meanings = told(&found, &rows, &cues, "");

@@ -292,8 +292,8 @@ pub(crate) const RUNNING: usize = 6;
 pub(crate) fn told(found: &[Found], rows: &[Row], cues: &[Cue], kind: &str) -> Vec<Told> {
     let mut told: Vec<Told> = found.iter().map(|date| one(date, found, rows, cues, kind)).collect();
     let own = own_date(kind);
-    // Where a cue names the paper's own date, "date" in running text speaks of another day.
-    if told.iter().any(|told| told.role == own && told.named()) {
+    // Where a cue names the paper's own date, read or not, "date" in running text speaks of another day.
+    if cues.iter().any(|cue| matches!(cue.says, Date(role) if by_kind(role, kind) == own)) {
         let beside = |(date, told): &(&Found, &mut Told)| {
             told.role == own && told.labelled && !told.named() && rows[date.row].items.len() >= RUNNING
         };

@@ -70,11 +70,3 @@ fn rings_of_coloured_ink_are_stamps_of_their_colour() {
         assert!(found.nearness.stamp > 0.5);
     }
 }
-
-#[test]
-fn grey_pages_never_surely_lack_a_stamp() {
-    let rgb = Rgb::new(WIDTH, HEIGHT, paper()).unwrap();
-    let luma = rgb.luma();
-    let found = find(&luma, None, &Marks::of(&luma), 0).unwrap();
-    assert!(found.nearness.stamp >= GREY_DOUBT);
-}

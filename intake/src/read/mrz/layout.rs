@@ -76,6 +76,11 @@ impl Layout {
         self.checks.iter().filter(|check| !check.holds(self, text)).map(|check| check.name).collect()
     }
 
+    /// Place of the number's first letter in the joined lines.
+    pub(super) const fn number_start(&self) -> usize {
+        self.range(&self.number).start
+    }
+
     /// Number of the paper, fillers stripped.
     pub(super) fn number(&self, text: &[char]) -> String {
         let short = || text[self.range(&self.number)].iter().collect::<String>().trim_matches('<').to_owned();
