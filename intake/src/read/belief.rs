@@ -76,7 +76,7 @@ const LIKELIER: f32 = 0.5;
 /// (`labelled`), the calendar decides between what the place may say: what is no day is left out.
 fn second_day(second: &[SecondReading], field: Region, labelled: bool) -> Option<(Day, f32)> {
     /// Days must hold this share of all that the place may say.
-    const LEAST: f32 = 0.5;
+    const LEAST: f32 = 0.3;
     let best = surest(second, field)?;
     let first = reread(&best.text).map(|day| (day, best.confidence));
     if !labelled || best.others.is_empty() {

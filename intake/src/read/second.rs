@@ -1,7 +1,9 @@
 //! What the reader of numbers made of a place, for whoever holds it against the reader of words.
 
+use sanad_checks::facts::Precision;
 use sanad_checks::page::Region;
 
+use super::belief::reread;
 use crate::ocr::SecondReading;
 
 /// How sure the reader of numbers must be, 0–1. Figures: `docs/number-reader.md`.
@@ -13,17 +15,18 @@ pub(super) mod sure {
     pub(crate) const PROVED: f32 = 0.95;
     /// That its day is trusted by the calendar alone: a label names its role, the figures say one day that a claim's papers
     /// may bear, and the reader of words has no other such day there.
-    pub(crate) const BY_CALENDAR: f32 = 0.997;
+    pub(crate) const BY_CALENDAR: f32 = 0.998;
     /// That its sum stands where the reader of words has another or none; not trusted by that.
     pub(crate) const ALONE: f32 = 0.965;
     /// The same of its day, which the calendar bears out besides: most slips make a day that is none.
     pub(crate) const DAY_ALONE: f32 = 0.8;
 }
 
-/// The surest second reading of a field.
+/// The surest second reading of a field; one that says a whole day goes before those that leave some of it out.
 pub(super) fn surest(second: &[SecondReading], field: Region) -> Option<&SecondReading> {
+    let whole = |reading: &SecondReading| reread(&reading.text).is_some_and(|day| day.precision == Precision::Day);
     let here = second.iter().filter(|reading| covers(reading.region, field));
-    here.max_by(|a, b| a.confidence.total_cmp(&b.confidence))
+    here.max_by(|a, b| whole(a).cmp(&whole(b)).then(a.confidence.total_cmp(&b.confidence)))
 }
 
 /// Whether a second reading is of this field.

@@ -12,7 +12,8 @@ const SURELY_APART: f32 = 0.9;
 /// What it costs, as a logarithm of likelihood, that two shapes surely unlike are one digit. Pages have a second face now
 /// and then.
 const SAME_DIGIT: f32 = 7.0;
-/// Shapes lower than this share of their numbers stand against none: noughts are mere dots in many faces, as points are.
+/// Shapes lower than this share of their numbers do not stand against one another: noughts are mere dots in many faces, as
+/// points are.
 const LOWEST: f32 = 0.55;
 /// Figures that a shape must have to stand against another one: a single one may be torn or blotted.
 const FEWEST: usize = 2;
@@ -116,7 +117,7 @@ fn shape(members: Vec<usize>, figures: &[Figure]) -> Shape {
 /// What it costs that two shapes are one digit.
 fn clashes(shapes: &[Shape], apart: &[Vec<f32>]) -> Vec<Vec<f32>> {
     let between = |a: &Shape, b: &Shape| {
-        if a.members.len().min(b.members.len()) < FEWEST || a.height.min(b.height) < LOWEST {
+        if a.members.len().min(b.members.len()) < FEWEST || a.height.max(b.height) < LOWEST {
             return 0.0;
         }
         let all = a.members.iter().flat_map(|x| b.members.iter().map(|y| apart[*x][*y]));
