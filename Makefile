@@ -2,7 +2,7 @@
 # One profile serves run, test and bench, so nothing is compiled twice.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates evaluate-zones train-number-reader
+.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates evaluate-zones train-number-reader train-zone-reader
 
 export OMP_THREAD_LIMIT := 1
 SANAD := target/debug/sanad
@@ -77,6 +77,10 @@ evaluate: build
 # The reader of numbers: faces, lines, training, weights. An hour or two of one core; goes on where it was stopped.
 train-number-reader: build
 	training/number-reader/train.sh $(abspath target/debug/sanad-samples) target/number-reader
+
+# The reader of machine-readable zones. An hour of one core; goes on where it was stopped.
+train-zone-reader:
+	training/zone-reader/train.sh target/zone-reader
 
 # Zones of drawn papers on held-out faces, layouts and defects, each picture in four turns.
 evaluate-zones: build

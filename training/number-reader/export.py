@@ -24,13 +24,17 @@ def main():
     ask.add_argument("--lines", type=Path, required=True)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--cases", type=int, default=4)
+    ask.add_argument("--name", default="weights.bin", help="name of the weights; cases are written for the default only")
     wish = ask.parse_args()
     packed = np.load(wish.work / "checkpoint.npz")
     params = {name[2:]: packed[name].astype(np.float16) for name in packed.files if name.startswith("p/")}
     out = [b"SNR1", struct.pack("<I", len(params))]
     for name, value in params.items():
         out += [bytes([len(name)]), name.encode(), struct.pack("<I", value.size), value.astype("<f2").tobytes()]
-    (wish.out / "weights.bin").write_bytes(b"".join(out))
+    (wish.out / wish.name).write_bytes(b"".join(out))
+    if wish.name != "weights.bin":
+        print(f"{sum(value.size for value in params.values())} weights at step {int(packed['step'])}")
+        return
     params = {name: value.astype(np.float32) for name, value in params.items()}
     raw = np.memmap(wish.lines / "lines.bin", np.uint8, "r")
     cases = []
