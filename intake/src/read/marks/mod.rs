@@ -58,6 +58,10 @@ const ASPECTS: [std::ops::Range<f64>; 2] = [0.3..6.0, 0.35..9.0];
 /// Two candidates that share more than this of their union, or of the smaller one, are one mark.
 const SAME: (f64, f64) = (0.25, 0.6);
 
+/// What is this near to being a stamp may hide a signature on a page without colour: that it bears none is then not sure.
+const MAY_HIDE: f64 = 0.3;
+const HIDDEN: f64 = 0.5;
+
 /// Every candidate of a page. `letters` are the page's legibility marks: how high its letters are, and where the sheet
 /// lies.
 ///
@@ -120,6 +124,9 @@ pub(super) fn find_by(
         (kept, nearest)
     };
     let ((stamps, stamp), (signatures, signature)) = (of(0), of(1));
+    // Without colour a signature that touches a stamp is one piece of ink with it.
+    let hidden = colour.is_none_or(Rgb::is_grey) && stamp >= MAY_HIDE;
+    let signature = if hidden { signature.max(HIDDEN) } else { signature };
     Ok(Seen { stamps, signatures, nearness: MarksSeen { stamp, signature } })
 }
 
