@@ -263,6 +263,47 @@ pub struct AmountFact {
     pub region: Region,
 }
 
+/// What a number is given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Numbered {
+    /// A bill or an invoice.
+    Invoice,
+    /// A receipt.
+    Receipt,
+    /// A payment or a case that is followed up by it.
+    Tracking,
+}
+
+impl Numbered {
+    /// The word of the contract.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Invoice => "invoice",
+            Self::Receipt => "receipt",
+            Self::Tracking => "tracking",
+        }
+    }
+}
+
+/// A number by which whoever made the paper knows it: no two papers of one issuer should bear the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NumberFact {
+    /// What it is given to.
+    pub of: Numbered,
+    /// Its figures and letters, ASCII, without signs between them.
+    pub text: String,
+    /// Whether two readers made out the same.
+    pub trusted: bool,
+    /// How sure, 0–1.
+    pub confidence: f64,
+    /// Page, from 0.
+    pub page: u32,
+    /// Where, in page pixels.
+    pub region: Region,
+}
+
 /// A stamp or a signature: a hint for the expert.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MarkFact {
@@ -313,6 +354,9 @@ pub struct Facts {
     pub ibans: Vec<IbanFact>,
     /// Sums.
     pub amounts: Vec<AmountFact>,
+    /// Numbers of invoices and receipts, and tracking numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<NumberFact>,
     /// Stamps.
     pub stamps: Vec<MarkFact>,
     /// Signatures.
@@ -340,6 +384,7 @@ impl Default for Facts {
             mrz: None,
             ibans: Vec::new(),
             amounts: Vec::new(),
+            numbers: Vec::new(),
             stamps: Vec::new(),
             signatures: Vec::new(),
             certified_copy: CertifiedCopy::default(),
@@ -367,6 +412,7 @@ impl Facts {
             };
             file.ibans.extend(page.ibans);
             file.amounts.extend(page.amounts);
+            file.numbers.extend(page.numbers);
             file.stamps.extend(page.stamps);
             file.signatures.extend(page.signatures);
             file.certified_copy.phrase |= page.certified_copy.phrase;

@@ -210,13 +210,22 @@ pub struct FindingBuilder {
     measured: Option<Measure>,
     regions: Vec<Region>,
     facts: Vec<(String, String)>,
+    way: Option<&'static str>,
 }
 
 impl FindingBuilder {
     /// Starts a finding with this code and severity, fully sure until told otherwise.
     #[must_use]
     pub fn new(code: &str, severity: Severity) -> Self {
-        Self { code: Code::of(code), severity, confidence: 1.0, measured: None, regions: Vec::new(), facts: Vec::new() }
+        Self {
+            code: Code::of(code),
+            severity,
+            confidence: 1.0,
+            measured: None,
+            regions: Vec::new(),
+            facts: Vec::new(),
+            way: None,
+        }
     }
 
     /// How sure, 0–1.
@@ -247,6 +256,13 @@ impl FindingBuilder {
         self
     }
 
+    /// Says it in another way of the catalogue.
+    #[must_use]
+    pub const fn said_as(mut self, way: &'static str) -> Self {
+        self.way = Some(way);
+        self
+    }
+
     /// The finding.
     ///
     /// # Errors
@@ -256,7 +272,10 @@ impl FindingBuilder {
             return Err(NoEvidence::Nothing);
         }
         let reason = self.code.reason();
-        let message = reason.message(self.measured.as_ref(), &self.facts);
+        let message = match self.way {
+            Some(way) => reason.message_otherwise(way, &self.facts),
+            None => reason.message(self.measured.as_ref(), &self.facts),
+        };
         Ok(Finding {
             code: self.code,
             severity: self.severity,

@@ -1,5 +1,6 @@
 //! The one catalogue of reasons for refusing a paper, of the machine and of people.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -35,6 +36,9 @@ pub struct Reason {
     pub label: Bilingual,
     /// What was found; `{value}`, `{limit}` and named facts are filled in.
     message: Bilingual,
+    /// Other ways to say it, by name, where another sign led to the same reason.
+    #[serde(default)]
+    otherwise: BTreeMap<String, Bilingual>,
     /// What the office can do.
     pub advice: Bilingual,
 }
@@ -49,6 +53,16 @@ impl Reason {
     /// The message with its numbers; Persian digits in the Persian text.
     #[must_use]
     pub fn message(&self, measured: Option<&Measure>, facts: &[(String, String)]) -> Bilingual {
+        Self::said(&self.message, measured, facts)
+    }
+
+    /// The message in another way of the catalogue; as ever where it has no such way.
+    #[must_use]
+    pub fn message_otherwise(&self, way: &str, facts: &[(String, String)]) -> Bilingual {
+        Self::said(self.otherwise.get(way).unwrap_or(&self.message), None, facts)
+    }
+
+    fn said(message: &Bilingual, measured: Option<&Measure>, facts: &[(String, String)]) -> Bilingual {
         let mut values: Vec<(&str, String)> =
             facts.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         if let Some(measure) = measured {
@@ -60,7 +74,7 @@ impl Reason {
                 .iter()
                 .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &fold(value)))
         };
-        Bilingual { fa: fill(&self.message.fa, persian_number), en: fill(&self.message.en, str::to_owned) }
+        Bilingual { fa: fill(&message.fa, persian_number), en: fill(&message.en, str::to_owned) }
     }
 }
 
@@ -121,7 +135,8 @@ mod tests {
     #[test]
     fn every_reason_speaks_both_languages() {
         for reason in all() {
-            for text in [&reason.label, &reason.message, &reason.advice] {
+            let said = [&reason.label, &reason.message, &reason.advice];
+            for text in said.into_iter().chain(reason.otherwise.values()) {
                 assert!(!text.fa.trim().is_empty(), "{} lacks Persian", reason.code);
                 assert!(!text.en.trim().is_empty(), "{} lacks English", reason.code);
                 assert!(text.fa.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c)), "{}", reason.code);

@@ -17,6 +17,7 @@ mod roles;
 mod rows;
 mod said;
 mod second;
+mod serials;
 mod text;
 
 use std::cell::RefCell;

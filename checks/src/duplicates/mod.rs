@@ -12,6 +12,7 @@ pub mod ink;
 pub mod keys;
 pub mod map;
 pub mod near;
+pub mod numbers;
 pub mod overlay;
 pub mod parts;
 pub mod points;

@@ -13,7 +13,7 @@ use super::roles::{cues, named_own_date, told};
 use super::rows::{Row, rows};
 use super::second::covers;
 use super::text::fold;
-use super::{amounts, iban, kind, mrz};
+use super::{amounts, iban, kind, mrz, serials};
 use crate::ocr::{PageWords, Word, Zone};
 
 /// Phrases by which a copy is certified.
@@ -79,6 +79,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         mrz: zone,
         ibans,
         amounts: amounts::find(&persian, seen, &by_ink, page),
+        numbers: serials::find(&persian, &words.second, page),
         certified_copy: CertifiedCopy { phrase, stamp: false },
         words: words.words.len() as u32,
         ..Facts::default()

@@ -80,7 +80,8 @@ fn regions(facts: &mut Facts) -> impl Iterator<Item = &mut Region> {
     let zone = facts.mrz.iter_mut().map(|zone| &mut zone.region);
     let ibans = facts.ibans.iter_mut().map(|iban| &mut iban.region);
     let amounts = facts.amounts.iter_mut().map(|amount| &mut amount.region);
-    dates.chain(unread).chain(zone).chain(ibans).chain(amounts)
+    let numbers = facts.numbers.iter_mut().map(|number| &mut number.region);
+    dates.chain(unread).chain(zone).chain(ibans).chain(amounts).chain(numbers)
 }
 
 /// A region of the grey page in the pixels of the page itself, inside it.

@@ -19,6 +19,7 @@ pub mod post;
 pub mod refuse;
 pub mod revoke;
 pub mod rules;
+mod same_numbers;
 pub mod seen;
 mod show;
 pub mod split;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::access;
 use super::error::ClaimError;
+use super::same_numbers::SameNumbers;
 use super::words::PairAnswer;
 use crate::accounts::{Action, Actor};
 use crate::audit::{Entry, EventKind};
@@ -20,7 +21,7 @@ use crate::store::tables::versions::{self, VersionRow};
 use crate::store::tables::{claims, documents, pages};
 
 /// Papers that one accident gives to all its victims.
-const SHARED: &[&str] = &["accident-report", "traffic-report"];
+pub(super) const SHARED: &[&str] = &["accident-report", "traffic-report"];
 
 /// A page that a paper was held against.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,8 +30,13 @@ pub struct SeenView {
     pub pair: PairId,
     /// What the two pages are to each other.
     pub relation: Relation,
-    /// Share of their ink in common, 0–1.
+    /// Share of their ink in common, 0–1; 0 where only a number led to the pair.
     pub score: f64,
+    /// A number that both bear: `invoice`, `receipt` or `tracking`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same: Option<String>,
+    /// Whether their looks led to the pair; else only the number did.
+    pub by_looks: bool,
     /// The other page's claim, and its number while the claim is there.
     pub claim: ClaimId,
     /// Its number.
@@ -59,6 +65,7 @@ pub(super) async fn of_version(
 ) -> Result<Seen, ClaimError> {
     let mut seen = Seen::default();
     let (mut slots, mut elsewhere, mut near) = (Vec::new(), Vec::new(), Vec::new());
+    let mut numbers = SameNumbers::default();
     for pair in seen_pairs::of_version(tx, &row.id).await? {
         let (own, number) =
             if pair.later_version == row.id { (pair.later, pair.earlier) } else { (pair.earlier, pair.later) };
@@ -75,15 +82,21 @@ pub(super) async fn of_version(
             }
         } else if told && pair.relation.again() {
             elsewhere.push(other.slot.clone());
-        } else if told {
+            numbers.known_by_looks(&other.version);
+        } else if told && pair.by_looks {
             near.push(pair.score);
         }
         if !for_office {
+            if let Some(shared) = pair.shared.as_ref().filter(|_| told) {
+                numbers.stands_on(own, &other, shared);
+            }
             let number = claims::find_summary(tx, &other.claim).await?.map(|claim| claim.number);
             seen.views.push(SeenView {
                 pair: pair.id,
                 relation: pair.relation,
                 score: pair.score,
+                same: pair.shared.map(|shared| shared.name),
+                by_looks: pair.by_looks,
                 claim: other.claim,
                 number,
                 slot: other.slot,
@@ -104,6 +117,7 @@ pub(super) async fn of_version(
             let severity = if all { Severity::Info } else { Severity::Warn };
             seen.findings.push(told("DUP-CASE", severity, &[("count", &elsewhere.len().to_string())]));
         }
+        seen.findings.extend(numbers.findings(tx, row, own_slot.as_deref().is_some_and(shared)).await?);
         if let Some(score) = near.into_iter().reduce(f64::max) {
             seen.findings.push(told("DUP-NEAR", Severity::Info, &[("value", &format!("{score:.2}")), ("limit", "1")]));
         }
@@ -147,8 +161,12 @@ pub struct PairDetail {
     pub id: PairId,
     /// What they are to each other.
     pub relation: Relation,
-    /// Share of their ink in common, 0–1.
+    /// Share of their ink in common, 0–1; 0 where only a number led to the pair.
     pub score: f64,
+    /// A number that both bear: `invoice`, `receipt` or `tracking`.
+    pub same: Option<String>,
+    /// Whether their looks led to the pair; else only the number did.
+    pub by_looks: bool,
     /// When it was found.
     pub found_at: UnixMs,
     /// The page that came first.
@@ -184,6 +202,8 @@ async fn detail(tx: &mut Tx, id: &PairId) -> Result<PairDetail, ClaimError> {
         id: pair.id,
         relation: pair.relation,
         score: pair.score,
+        same: pair.shared.map(|shared| shared.name),
+        by_looks: pair.by_looks,
         found_at: pair.found_at,
         earlier,
         later,

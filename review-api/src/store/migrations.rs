@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0030_seen_before",
     "0040_reading",
     "0041_story",
+    "0042_numbers",
 ];
 
 const HISTORY_SQLITE: &str = "CREATE TABLE IF NOT EXISTS schema_history \

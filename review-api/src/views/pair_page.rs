@@ -40,7 +40,7 @@ struct PairPage<'a> {
 }
 
 /// The word for a relation.
-pub(crate) const fn relation_key(relation: Relation) -> &'static str {
+const fn relation_key(relation: Relation) -> &'static str {
     match relation {
         Relation::SameBytes => msg("relation-same-bytes"),
         Relation::SamePicture => msg("relation-same-picture"),
@@ -49,6 +49,11 @@ pub(crate) const fn relation_key(relation: Relation) -> &'static str {
         Relation::Possible => msg("relation-possible"),
         Relation::SameTemplate => msg("relation-same-template"),
     }
+}
+
+/// The word for what led to a pair: its relation, or a number where only that did.
+pub(crate) const fn led_key(relation: Relation, by_looks: bool) -> &'static str {
+    if by_looks { relation_key(relation) } else { msg("relation-same-number") }
 }
 
 /// The word for an answer.
@@ -90,8 +95,9 @@ fn flattened(plane: &[f64; 9], (width, height): (i64, i64)) -> String {
 pub fn draw(shell: &Shell, pair: &PairDetail) -> Result<String, askama::Error> {
     let sides = [side(msg("pair-earlier"), &pair.earlier), side(msg("pair-later"), &pair.later)];
     let page = PairContext {
-        relation_key: relation_key(pair.relation),
+        relation_key: led_key(pair.relation, pair.by_looks),
         lead_key: match pair.relation {
+            _ if !pair.by_looks => msg("pair-lead-number"),
             Relation::Possible | Relation::SameTemplate => msg("pair-lead-possible"),
             Relation::SamePaperMarked => msg("pair-lead-marked"),
             _ => msg("pair-lead-same"),

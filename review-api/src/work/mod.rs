@@ -7,6 +7,7 @@ pub(crate) mod judge_upload;
 mod read_paper;
 mod reader;
 mod runner;
+mod same_numbers;
 mod seen_before;
 pub mod watchdog;
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::errand::{Errand, InHand, Undone};
 use super::judge_upload::{about, held};
 use super::reader::{PaperReader, ReadWords};
+use super::same_numbers;
 use crate::audit::EventKind;
 use crate::claim::story;
 use crate::claim::words::ReadingState;
@@ -81,6 +82,9 @@ impl Errand for ReadWordsOf {
         let now = act.now;
         if readings::answer(&mut act.tx, &version.id, &answer, now).await? {
             story::keep(&mut act.tx, &claim.id, now).await?;
+            if let Some(facts) = &words.facts {
+                same_numbers::owe(&mut act, version, facts).await?;
+            }
             let kind = if words.whole { EventKind::PaperRead } else { EventKind::PaperNotRead };
             act.record(about(kind, &claim, version).with("pages", pages_read)).await?;
         }

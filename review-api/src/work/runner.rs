@@ -10,6 +10,7 @@ use super::errand::{Errand, InHand, Undone};
 use super::judge_upload::{self, JudgeUpload};
 use super::read_paper::{self, ReadWordsOf};
 use super::reader::PaperReader;
+use super::same_numbers::{self, SameNumbers};
 use super::seen_before::{self, SeenBefore};
 use crate::store::tables::jobs::{self, Lane, Taken};
 use crate::store::{Store, StoreError, ids};
@@ -135,6 +136,7 @@ impl Worker {
             judge_upload::KIND => self.run::<JudgeUpload>(job).await,
             read_paper::KIND => self.run::<ReadWordsOf>(job).await,
             seen_before::KIND => self.run::<SeenBefore>(job).await,
+            same_numbers::KIND => self.run::<SameNumbers>(job).await,
             kind => {
                 tracing::error!(kind, "a kind of work this program does not know");
                 self.done(job).await

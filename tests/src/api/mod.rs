@@ -7,6 +7,7 @@ mod full_disk;
 mod isolation;
 mod killed;
 pub(crate) mod main_path;
+mod numbers;
 mod openapi;
 pub(crate) mod pairs;
 mod papers;

@@ -10,6 +10,7 @@ pub(crate) mod house;
 mod interleavings;
 mod leases;
 mod life;
+mod numbers;
 pub(crate) mod postgres;
 mod reading;
 mod reports;

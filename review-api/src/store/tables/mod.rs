@@ -30,6 +30,7 @@ pub(crate) mod register_policies;
 pub(crate) mod rejections;
 pub(crate) mod rule_versions;
 pub(crate) mod seen_keys;
+pub(crate) mod seen_numbers;
 pub(crate) mod seen_pages;
 pub(crate) mod seen_pairs;
 pub(crate) mod sessions;
@@ -74,6 +75,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
         rejections::STATEMENTS,
         rule_versions::STATEMENTS,
         seen_keys::STATEMENTS,
+        seen_numbers::STATEMENTS,
         seen_pages::STATEMENTS,
         seen_pairs::STATEMENTS,
         sessions::STATEMENTS,
