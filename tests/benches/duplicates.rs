@@ -19,7 +19,7 @@ use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
 use sanad_checks::duplicates::keys::KEYS;
 use sanad_checks::duplicates::relation::{RelationThresholds, relate_as_they_stand};
-use sanad_checks::page::Luma;
+use sanad_intake::{Limits, first_page};
 use sanad_samples::{Fonts, PaperCopy, RECAPTURES, Recapture, Split, recapture, template};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, SqliteConnection};
@@ -38,6 +38,7 @@ fn setting(name: &str, default: usize) -> usize {
 /// A drawn page.
 struct Drawn {
     form: usize,
+    how: Recapture,
     print: Fingerprint,
     asked: Asked,
 }
@@ -51,14 +52,13 @@ fn drawn(
     spent: &mut Vec<Duration>,
 ) -> Option<Drawn> {
     let (bytes, _) = recapture(fonts, paper, how, Split::Holdout, seed).unwrap();
-    let image = image::load_from_memory(&bytes).unwrap().to_luma8();
-    let luma = Luma::new(image.width() as usize, image.height() as usize, image.into_raw()).unwrap();
+    let (page, _) = first_page(&bytes, &Limits::default()).unwrap()?;
     let begun = Instant::now();
-    let print = fingerprint(&luma);
+    let print = fingerprint(&page.luma);
     spent.push(begun.elapsed());
     let print = print.ok()?;
     let asked = Asked::of(&Prepared::of(&print));
-    Some(Drawn { form, print, asked })
+    Some(Drawn { form, how, print, asked })
 }
 
 /// Spreads numbers evenly.
@@ -148,12 +148,8 @@ async fn measured() {
             let paper = PaperCopy::of_person(&plan, person as u64);
             let seed = (form * 1000 + person) as u64;
             let one = drawn(&fonts, &paper, form, Recapture::Original, seed, &mut spent);
-            // turns are undone before a fingerprint is taken; here nobody does that
-            let ways: Vec<Recapture> = RECAPTURES
-                .iter()
-                .copied()
-                .filter(|how| !matches!(how, Recapture::Original | Recapture::Turn))
-                .collect();
+            let ways: Vec<Recapture> =
+                RECAPTURES.iter().copied().filter(|how| !matches!(how, Recapture::Original)).collect();
             let how = ways[(form * people + person) % ways.len()];
             let two = drawn(&fonts, &paper, form, how, seed + 500, &mut spent);
             if let (Some(one), Some(two)) = (one, two) {
@@ -220,11 +216,16 @@ async fn measured() {
 async fn asked(store: &Store, first: &[Drawn], again: &[Drawn]) {
     let limits = RelationThresholds::default();
     let (mut searching, mut relating, mut found) = (Vec::new(), Vec::new(), 0);
+    let mut missed: BTreeMap<&str, usize> = BTreeMap::new();
     for (place, page) in (1..).zip(again) {
         let begun = Instant::now();
         let candidates = search(store, &page.asked).await.unwrap();
         searching.push(begun.elapsed());
-        found += usize::from(candidates.iter().any(|c| c.page == place));
+        if candidates.iter().any(|c| c.page == place) {
+            found += 1;
+        } else {
+            *missed.entry(page.how.word()).or_default() += 1;
+        }
         // perturbed pages have no picture: another drawn page of the form stands in for each
         let own = Prepared::of(&page.print);
         let form: Vec<&Drawn> = first.iter().filter(|other| other.form == page.form).collect();
@@ -238,7 +239,7 @@ async fn asked(store: &Store, first: &[Drawn], again: &[Drawn]) {
     }
     searching.sort_unstable();
     relating.sort_unstable();
-    println!("  the right page among the candidates: {found} of {}", again.len());
+    println!("  the right page among the candidates: {found} of {}; missed by capture {missed:?}", again.len());
     println!("  candidates, ms: middle {:.0}, 95 of 100 {:.0}", at(&searching, 0.5), at(&searching, 0.95));
     println!("  comparing all candidates, ms: middle {:.0}, 95 of 100 {:.0}", at(&relating, 0.5), at(&relating, 0.95));
 }

@@ -8,6 +8,7 @@
 use super::differences::LEVELS;
 use super::figures::figures;
 use super::ink::Ink;
+use super::joined::joined;
 use super::overlay::Overlay;
 use super::parts::Parts;
 use super::relation::FigureThresholds;
@@ -39,22 +40,70 @@ pub fn changed(
     left_out: impl Fn([i32; 4]) -> bool,
     limits: &FigureThresholds,
 ) -> Vec<Odd> {
-    let mut places = both(laid);
-    places.retain(|place| !left_out(*place));
-    let twins: Vec<[Patch; 2]> = places
-        .iter()
-        .map(|place| [Patch::of(&laid.mine, *place, &levels[0]), Patch::of(&laid.theirs, *place, &levels[1])])
-        .collect();
-    let apart: Vec<f32> = twins.iter().map(|[mine, theirs]| mine.apart(theirs)).collect();
-    let mut sizes = apart.clone();
-    sizes.sort_unstable_by(|a, b| b.total_cmp(a));
-    let usual = sizes.get(limits.rank).copied().unwrap_or(0.0).max(limits.least_usual);
-    let suspect = |own: &usize| {
-        let (apart, times) = (apart[*own], apart[*own] / usual);
-        let beyond = |(least, most): (f32, f32)| apart >= least && times >= most;
-        beyond(limits.alone) || (beyond(limits.borne_out) && betrayed(&twins, *own, apart, limits))
-    };
-    (0..places.len()).filter(suspect).map(|at| Odd { place: places[at], row: row(places[at], &places) }).collect()
+    let figures = both(laid, figures);
+    let near = |place: &[i32; 4]| figures.iter().any(|known| overlap(place, known));
+    let others: Vec<[i32; 4]> = both(laid, joined).into_iter().filter(|place| !small(*place) && !near(place)).collect();
+    let sorts = [figures, others].map(|places| {
+        let looked_at = |place: &[i32; 4]| !slim(*place) && !left_out(*place);
+        let places: Vec<[i32; 4]> = places.into_iter().filter(looked_at).collect();
+        Compared::of(places, laid, levels)
+    });
+    let [plain, other] = &sorts;
+    let usual = plain.usual(limits);
+    let mut odd = plain.odd(usual, limits);
+    odd.extend(other.odd(usual.max(other.usual(limits)), limits));
+    odd
+}
+
+/// Of so small a ring the edges are so short that wear tells more than another figure would.
+const fn small([x0, y0, x1, y1]: [i32; 4]) -> bool {
+    const LEAST: i32 = 8;
+    x1 - x0 < LEAST || y1 - y0 < LEAST
+}
+
+/// A slim stroke is looked at in vain for the same cause. Another figure in its place is broad, and met there.
+const fn slim([x0, y0, x1, y1]: [i32; 4]) -> bool {
+    /// Of its height, hundredths.
+    const WIDTH: i32 = 42;
+    100 * (x1 - x0) < WIDTH * (y1 - y0)
+}
+
+const fn overlap(a: &[i32; 4], b: &[i32; 4]) -> bool {
+    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+/// Figures of one sort, each in both captures.
+struct Compared {
+    places: Vec<[i32; 4]>,
+    twins: Vec<[Patch; 2]>,
+    apart: Vec<f32>,
+}
+
+impl Compared {
+    fn of(places: Vec<[i32; 4]>, laid: &Overlay, levels: &[[f32; LEVELS]; 2]) -> Self {
+        let patch =
+            |place: &[i32; 4]| [Patch::of(&laid.mine, *place, &levels[0]), Patch::of(&laid.theirs, *place, &levels[1])];
+        let twins: Vec<[Patch; 2]> = places.iter().map(patch).collect();
+        let apart = twins.iter().map(|[mine, theirs]| mine.apart(theirs)).collect();
+        Self { places, twins, apart }
+    }
+
+    /// How unlike two captures of a figure usually are.
+    fn usual(&self, limits: &FigureThresholds) -> f32 {
+        let mut sizes = self.apart.clone();
+        sizes.sort_unstable_by(|a, b| b.total_cmp(a));
+        sizes.get(limits.rank).copied().unwrap_or(0.0).max(limits.least_usual)
+    }
+
+    fn odd(&self, usual: f32, limits: &FigureThresholds) -> Vec<Odd> {
+        let suspect = |own: &usize| {
+            let (apart, times) = (self.apart[*own], self.apart[*own] / usual);
+            let beyond = |(least, most): (f32, f32)| apart >= least && times >= most;
+            beyond(limits.alone) || (beyond(limits.borne_out) && betrayed(&self.twins, *own, apart, limits))
+        };
+        let found = (0..self.places.len()).filter(suspect);
+        found.map(|at| Odd { place: self.places[at], row: row(self.places[at], &self.places) }).collect()
+    }
 }
 
 /// The row of figures that one of them stands in.
@@ -77,8 +126,8 @@ fn row(own: [i32; 4], places: &[[i32; 4]]) -> [i32; 4] {
 }
 
 /// The figures of either page, those of both once.
-fn both(laid: &Overlay) -> Vec<[i32; 4]> {
-    let [mut places, others] = [&laid.mine, &laid.theirs].map(|ink| Parts::of(ink).map_or(vec![], |p| figures(&p)));
+fn both(laid: &Overlay, find: impl Fn(&Parts) -> Vec<[i32; 4]>) -> Vec<[i32; 4]> {
+    let [mut places, others] = [&laid.mine, &laid.theirs].map(|ink| Parts::of(ink).map_or(vec![], |p| find(&p)));
     let mut met = vec![false; others.len()];
     for place in &mut places {
         let near = |other: &[i32; 4]| (0..4).all(|side| (other[side] - place[side]).abs() <= SIDES);

@@ -9,6 +9,7 @@ pub mod figures;
 pub mod fingerprint;
 pub mod glyphs;
 pub mod ink;
+pub mod joined;
 pub mod keys;
 pub mod map;
 pub mod near;

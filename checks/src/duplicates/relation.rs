@@ -17,10 +17,12 @@ use serde::{Deserialize, Serialize};
 mod changes;
 mod doubt;
 mod limits;
+mod unshown;
 
 use changes::{Decision, Group, decide, touch};
 pub use doubt::{Doubt, ReadingThresholds, Said};
 pub use limits::{FigureThresholds, RelationThresholds};
+use unshown::Unshown;
 
 /// How two pages or files are related; the first four say "this paper again".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -178,6 +180,11 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     let decided = answer(relation, &changes);
     if !relation.again() {
         return Some(decided);
+    }
+    let unshown = Unshown::of(a, b, alignment, &laid.seen);
+    if unshown.figures() > limits.most_unshown {
+        let [regions, others] = unshown.regions(a, b);
+        return Some(Answer { relation: Relation::Possible, regions, others, ..decided });
     }
     let odd = odd_figures(&found, &marks, &laid, limits);
     if odd.is_empty() {

@@ -12,6 +12,9 @@ pub struct RelationThresholds {
     /// Share of either page's letters that the other must show too before they can be one paper: what was cropped
     /// away may be the one thing that differs. 0–1.
     pub min_shown: f32,
+    /// Figures of one page beyond the other's edge up to which they can be one paper: with more, a date or a sum may have
+    /// been cut away. 0–20.
+    pub most_unshown: usize,
     /// Share of ink in common below which the pages have nothing to do with each other. 0–1.
     pub min_template: f32,
     /// Ink of a window that both pages have otherwise, for the edges in it, from which it is a change; and how much
@@ -57,6 +60,7 @@ impl Default for RelationThresholds {
         Self {
             min_ink: 8.0,
             min_shown: 0.7,
+            most_unshown: 3,
             min_template: 0.45,
             two_sided: (1.05, 0.11),
             one_sided: (1.0, 0.16),
