@@ -13,6 +13,7 @@ mod limits;
 pub mod ocr;
 mod orient;
 mod picture;
+mod pieces;
 mod raster;
 mod read;
 mod receive;

@@ -60,7 +60,7 @@ fn weigh(reading: &mut NumberReading, shares: &[(usize, [f32; 10])]) {
     for (place, shares) in shares {
         places[*place] = *shares;
     }
-    let best: Vec<usize> = places.iter().map(|shares| largest(shares)).collect();
+    let best: Vec<usize> = places.iter().map(largest).collect();
     let share = |digits: &[usize]| digits.iter().zip(&places).map(|(digit, shares)| shares[*digit]).product::<f32>();
     let digits = |text: &str| text.chars().filter_map(|c| c.to_digit(10)).map(|d| d as usize).collect::<Vec<_>>();
     let text = filled(&bare, &best);

@@ -71,25 +71,13 @@ fn grouped(figures: &[Figure], apart: &[Vec<f32>]) -> Vec<Vec<usize>> {
     };
     let mut groups: Vec<Vec<usize>> = (0..apart.len()).map(|at| vec![at]).collect();
     let mut mean: Vec<Vec<f32>> = (0..apart.len()).map(|a| (0..apart.len()).map(|b| far(a, b)).collect()).collect();
-    loop {
-        let mut nearest = (ONE_SHAPE, 0, 0);
-        for a in 0..groups.len() {
-            for b in a + 1..groups.len() {
-                if mean[a][b] < nearest.0 {
-                    nearest = (mean[a][b], a, b);
-                }
-            }
-        }
-        let (_, a, b) = nearest;
-        if a == b {
-            return groups;
-        }
+    while let Some((a, b)) = nearest(&mean) {
         let (na, nb) = (groups[a].len() as f32, groups[b].len() as f32);
-        for other in 0..groups.len() {
-            let joined = (mean[a][other] * na + mean[b][other] * nb) / (na + nb);
-            mean[a][other] = joined;
-            mean[other][a] = joined;
+        let joined: Vec<f32> = mean[a].iter().zip(&mean[b]).map(|(x, y)| (x * na + y * nb) / (na + nb)).collect();
+        for (row, joined) in mean.iter_mut().zip(&joined) {
+            row[a] = *joined;
         }
+        mean[a] = joined;
         let moved = groups.swap_remove(b);
         groups[a].extend(moved);
         mean.swap_remove(b);
@@ -97,6 +85,17 @@ fn grouped(figures: &[Figure], apart: &[Vec<f32>]) -> Vec<Vec<usize>> {
             row.swap_remove(b);
         }
     }
+    groups
+}
+
+/// The two groups that are least unlike, where they are one shape; the later of them second.
+fn nearest(mean: &[Vec<f32>]) -> Option<(usize, usize)> {
+    let pairs = mean
+        .iter()
+        .enumerate()
+        .flat_map(|(a, row)| row.iter().enumerate().skip(a + 1).map(move |(b, far)| (*far, a, b)));
+    let least = pairs.min_by(|one, other| one.0.total_cmp(&other.0))?;
+    (least.0 < ONE_SHAPE).then_some((least.1, least.2))
 }
 
 fn shape(members: Vec<usize>, figures: &[Figure]) -> Shape {

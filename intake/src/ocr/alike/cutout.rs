@@ -4,6 +4,7 @@ use sanad_checks::page::Luma;
 
 use super::Look;
 use crate::ocr::number::{NumberReading, ReadSign};
+use crate::pieces::{Piece, pieces};
 
 /// Cells across and down in which a figure's ink is compared.
 const GRID: (usize, usize) = (10, 14);
@@ -55,15 +56,6 @@ fn digits_of(reading: &NumberReading) -> Option<Vec<&ReadSign>> {
     said.eq(digits.iter().map(|sign| sign.sign)).then_some(digits)
 }
 
-/// A joined piece of ink: left, top, right and bottom (past them).
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Piece {
-    x0: usize,
-    y0: usize,
-    x1: usize,
-    y1: usize,
-}
-
 /// The joined pieces of ink of a crop, and for each pixel the number of its piece from 1 on, 0 for paper.
 struct Pieces {
     all: Vec<Piece>,
@@ -84,34 +76,10 @@ impl Pieces {
             |percent: usize| sorted.get(sorted.len().saturating_sub(1) * percent / 100).map_or(0.0, |v| f32::from(*v));
         let (dark, paper) = (at(3), at(80));
         let limit = if paper - dark > LEAST { dark + LIMIT * (paper - dark) } else { -1.0 };
-        let inked = |i: usize| f32::from(crop.pixels()[i]) < limit;
+        let (all, runs) = pieces(width, height, |i| f32::from(crop.pixels()[i]) < limit);
         let mut labels = vec![0usize; width * height];
-        let mut all: Vec<Piece> = Vec::new();
-        for start in 0..width * height {
-            if labels[start] != 0 || !inked(start) {
-                continue;
-            }
-            let mut piece = Piece { x0: width, y0: height, x1: 0, y1: 0 };
-            let mut open = vec![start];
-            labels[start] = all.len() + 1;
-            while let Some(i) = open.pop() {
-                let (x, y) = (i % width, i / width);
-                piece = Piece {
-                    x0: piece.x0.min(x),
-                    y0: piece.y0.min(y),
-                    x1: piece.x1.max(x + 1),
-                    y1: piece.y1.max(y + 1),
-                };
-                for ny in y.saturating_sub(1)..(y + 2).min(height) {
-                    for n in ny * width + x.saturating_sub(1)..ny * width + (x + 2).min(width) {
-                        if labels[n] == 0 && inked(n) {
-                            labels[n] = all.len() + 1;
-                            open.push(n);
-                        }
-                    }
-                }
-            }
-            all.push(piece);
+        for run in runs {
+            labels[run.y * width + run.x0..run.y * width + run.x1].fill(run.piece + 1);
         }
         Self { all, labels, width }
     }
@@ -131,15 +99,15 @@ impl Pieces {
     /// Ink of a piece over its box, cell by cell.
     fn cells(&self, at: usize) -> Vec<f32> {
         let piece = self.all[at];
-        let (w, h) = ((piece.x1 - piece.x0) as f32, (piece.y1 - piece.y0) as f32);
+        let (w, h) = (piece.width() as f32, piece.height() as f32);
         let mut out = Vec::with_capacity(GRID.0 * GRID.1);
         for row in 0..GRID.1 {
             let rows = (h * row as f32 / GRID.1 as f32, h * (row + 1) as f32 / GRID.1 as f32);
             for column in 0..GRID.0 {
                 let columns = (w * column as f32 / GRID.0 as f32, w * (column + 1) as f32 / GRID.0 as f32);
                 let (mut ink, mut all) = (0.0, 1e-6);
-                for y in rows.0 as usize..(rows.1.ceil() as usize).min(piece.y1 - piece.y0) {
-                    for x in columns.0 as usize..(columns.1.ceil() as usize).min(piece.x1 - piece.x0) {
+                for y in rows.0 as usize..(rows.1.ceil() as usize).min(piece.height()) {
+                    for x in columns.0 as usize..(columns.1.ceil() as usize).min(piece.width()) {
                         let part = shared(rows, y) * shared(columns, x);
                         let label = self.labels[(piece.y0 + y) * self.width + piece.x0 + x];
                         all += part;
@@ -161,23 +129,23 @@ fn shared((from, to): (f32, f32), at: usize) -> f32 {
 /// The figures of a look whose digits have a piece of ink each.
 pub(super) fn figures(number: usize, look: &Look) -> Vec<Figure> {
     let Some(digits) = digits_of(&look.reading) else { return Vec::new() };
-    let pieces = Pieces::of(&look.crop);
+    let ink = Pieces::of(&look.crop);
     let reach = REACH * look.crop.height() as f32;
-    let owners: Vec<Option<usize>> = digits.iter().map(|sign| pieces.nearest(sign, reach)).collect();
+    let owners: Vec<Option<usize>> = digits.iter().map(|sign| ink.nearest(sign, reach)).collect();
     let alone = |at: &usize| owners.iter().flatten().filter(|other| *other == at).count() == 1;
-    let boxes = || owners.iter().flatten().map(|at| pieces.all[*at]);
-    let high = boxes().map(|piece| piece.y1 - piece.y0).max().unwrap_or(1).max(1) as f32;
-    let tall = |piece: &Piece| (piece.y1 - piece.y0) as f32 > 0.7 * high;
+    let boxes = || owners.iter().flatten().map(|at| ink.all[*at]);
+    let high = boxes().map(|piece| piece.height()).max().unwrap_or(1).max(1) as f32;
+    let tall = |piece: &Piece| piece.height() as f32 > 0.7 * high;
     let top = boxes().filter(tall).map(|piece| piece.y0).min().unwrap_or(0) as f32;
     let mut out = Vec::new();
     for (place, (owner, sign)) in owners.iter().zip(&digits).enumerate() {
         let (Some(at), Some(shares)) = (owner.filter(alone), sign.digits) else { continue };
-        let piece = pieces.all[at];
-        let (w, h) = ((piece.x1 - piece.x0) as f32, (piece.y1 - piece.y0) as f32);
+        let piece = ink.all[at];
+        let (w, h) = (piece.width() as f32, piece.height() as f32);
         if w <= WIDEST * high {
             let middle = (piece.y0 + piece.y1) as f32 / 2.0;
             let shape = [h / high, w / high, (middle - top) / high];
-            out.push(Figure { look: number, place, ink: pieces.cells(at), shape, shares });
+            out.push(Figure { look: number, place, ink: ink.cells(at), shape, shares });
         }
     }
     out

@@ -14,7 +14,6 @@
 
 mod judge;
 mod patches;
-mod pieces;
 mod scene;
 mod shape;
 mod signs;

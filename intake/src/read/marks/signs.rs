@@ -1,8 +1,8 @@
 //! What a spot looks like, in numbers.
 
-use super::pieces::pieces;
 use super::scene::Scene;
 use super::shape::outline;
+use crate::pieces::pieces;
 
 /// How a spot was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

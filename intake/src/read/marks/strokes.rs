@@ -1,9 +1,9 @@
 //! Connected dark strokes that are larger than letters: signatures, and the rings and frames of stamps without colour.
 
 use super::patches::is_coloured;
-use super::pieces::{Piece, Run, pieces};
 use super::scene::Scene;
 use super::signs::{Source, Spot};
+use crate::pieces::{Piece, Run, pieces};
 
 /// Ink without colour, and strong ink of any colour: a pen is darker than a pad. Levels below the paper.
 const INK: u8 = 50;

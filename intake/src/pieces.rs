@@ -2,25 +2,25 @@
 
 /// A connected piece, half open.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
-    pub(super) x0: usize,
-    pub(super) y0: usize,
-    pub(super) x1: usize,
-    pub(super) y1: usize,
-    pub(super) area: usize,
+pub(crate) struct Piece {
+    pub(crate) x0: usize,
+    pub(crate) y0: usize,
+    pub(crate) x1: usize,
+    pub(crate) y1: usize,
+    pub(crate) area: usize,
 }
 
 impl Piece {
-    pub(super) const fn width(&self) -> usize {
+    pub(crate) const fn width(&self) -> usize {
         self.x1 - self.x0
     }
 
-    pub(super) const fn height(&self) -> usize {
+    pub(crate) const fn height(&self) -> usize {
         self.y1 - self.y0
     }
 
     /// White between two boxes in both directions, 0 where they overlap.
-    pub(super) fn apart(&self, other: &Self) -> usize {
+    pub(crate) fn apart(&self, other: &Self) -> usize {
         let gap = |a0: usize, a1: usize, b0: usize, b1: usize| b0.saturating_sub(a1).max(a0.saturating_sub(b1));
         gap(self.x0, self.x1, other.x0, other.x1).max(gap(self.y0, self.y1, other.y0, other.y1))
     }
@@ -28,15 +28,15 @@ impl Piece {
 
 /// A run of set pixels with the piece it belongs to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    pub(super) y: usize,
-    pub(super) x0: usize,
-    pub(super) x1: usize,
-    pub(super) piece: usize,
+pub(crate) struct Run {
+    pub(crate) y: usize,
+    pub(crate) x0: usize,
+    pub(crate) x1: usize,
+    pub(crate) piece: usize,
 }
 
 /// The pieces of a mask of `width` columns, and its runs in the order of the rows.
-pub(super) fn pieces(width: usize, height: usize, set: impl Fn(usize) -> bool) -> (Vec<Piece>, Vec<Run>) {
+pub(crate) fn pieces(width: usize, height: usize, set: impl Fn(usize) -> bool) -> (Vec<Piece>, Vec<Run>) {
     let mut runs: Vec<Run> = Vec::new();
     let mut roots: Vec<usize> = Vec::new();
     let mut above = 0..0;
