@@ -88,6 +88,17 @@ mod tests {
     }
 
     #[test]
+    fn a_grey_page_must_be_surer_to_bear_none() {
+        let grey = |nearness: f64| {
+            let mut paper = paper(Some(Form::CertifiedCopy), false, false, false);
+            paper.facts.as_mut().unwrap().marks = Some(MarksSeen { stamp: nearness, signature: 0.0 });
+            check(&[paper])
+        };
+        assert!(grey(0.05).is_err());
+        assert_eq!(grey(0.01).map(|found| found.len()), Ok(1));
+    }
+
+    #[test]
     fn other_forms_and_undeclared_ones_are_not_judged() {
         assert!(check(&[paper(None, false, false, true)]).is_err());
         assert!(check(&[paper(Some(Form::Original), false, false, true)]).is_err());

@@ -300,6 +300,25 @@ mod tests {
     }
 
     #[test]
+    fn a_blotted_date_is_asked_for() {
+        let words = line("تاریخ ترخیص:", 900, 10);
+        let places = super::super::places_without_words(&rows(&words));
+        assert_eq!(places.len(), 1);
+        let blotted = facts_of(&PageWords { blots: places, ..page(words.clone(), vec![]) }, 0);
+        assert_eq!((blotted.unread[0].role, blotted.unread[0].why.as_str()), (Role::Discharge, "no-date"));
+        assert!(facts_of(&page(words, vec![]), 0).unread.is_empty(), "an empty field is no blot");
+    }
+
+    #[test]
+    fn a_zone_is_misprinted_only_where_both_readers_read_it_so() {
+        let lines = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408132F1204159ZE184226B<<<<<10"];
+        let zone = |own| Zone { lines: lines.map(str::to_owned).to_vec(), own, region: Region::default() };
+        let failed = |zones: &[Zone]| best_zone(zones, 0).map(|fact| fact.failed.len());
+        assert_eq!(failed(&[zone(true), zone(true)]), Some(0), "one reader, asked twice");
+        assert_eq!(failed(&[zone(true), zone(false)]), Some(2));
+    }
+
+    #[test]
     fn a_day_that_is_none_is_unread_with_a_reason() {
         let facts = facts_of(&page(line("تاریخ پذیرش: ۱۴۰۳/۱۳/۴۵", 900, 10), vec![]), 0);
         assert!(facts.dates.is_empty());

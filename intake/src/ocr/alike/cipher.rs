@@ -127,12 +127,15 @@ fn clashes(shapes: &[Shape], apart: &[Vec<f32>]) -> Vec<Vec<f32>> {
     shapes.iter().map(|a| shapes.iter().map(|b| between(a, b)).collect()).collect()
 }
 
-/// What each digit would cost a shape while the others keep theirs.
+/// What a digit would cost a shape while the others keep theirs.
+fn cost(at: usize, digit: usize, shapes: &[Shape], clash: &[Vec<f32>], digits: &[usize]) -> f32 {
+    let alike = (0..shapes.len()).filter(|other| *other != at && digits[*other] == digit);
+    alike.map(|other| clash[at][other]).sum::<f32>() - shapes[at].weight * shapes[at].likely[digit]
+}
+
+/// The same of every digit.
 fn costs(at: usize, shapes: &[Shape], clash: &[Vec<f32>], digits: &[usize]) -> [f32; 10] {
-    std::array::from_fn(|digit| {
-        let alike = (0..shapes.len()).filter(|other| *other != at && digits[*other] == digit);
-        alike.map(|other| clash[at][other]).sum::<f32>() - shapes[at].weight * shapes[at].likely[digit]
-    })
+    std::array::from_fn(|digit| cost(at, digit, shapes, clash, digits))
 }
 
 /// The digit of each shape: the likeliest at first; then one shape after another, and two at once, change theirs while it
@@ -158,21 +161,20 @@ fn settled(shapes: &[Shape], clash: &[Vec<f32>]) -> Vec<usize> {
     digits
 }
 
-/// Two shapes of one digit: the one that gives way may be the one that gave way wrongly.
+/// Two shapes change their digits with each other while that costs less: the one that gave way may have been the wrong one.
 fn swapped(shapes: &[Shape], clash: &[Vec<f32>], digits: &mut [usize]) {
-    let total = |digits: &[usize]| -> f32 {
-        let own = shapes.iter().zip(digits).map(|(shape, digit)| -shape.weight * shape.likely[*digit]).sum::<f32>();
-        let pairs = (0..digits.len()).flat_map(|a| (a + 1..digits.len()).map(move |b| (a, b)));
-        own + pairs.filter(|(a, b)| digits[*a] == digits[*b]).map(|(a, b)| clash[a][b]).sum::<f32>()
-    };
-    for a in 0..digits.len() {
-        for b in a + 1..digits.len() {
-            if digits[a] != digits[b] && shapes[a].weight > 1.0 && shapes[b].weight > 1.0 {
-                let before = total(digits);
+    let heavy: Vec<usize> = (0..shapes.len()).filter(|at| shapes[*at].weight > 1.0).collect();
+    for (from, &a) in heavy.iter().enumerate() {
+        for &b in &heavy[from + 1..] {
+            if digits[a] == digits[b] {
+                continue;
+            }
+            let both =
+                |digits: &[usize]| [a, b].map(|at| cost(at, digits[at], shapes, clash, digits)).iter().sum::<f32>();
+            let before = both(digits);
+            digits.swap(a, b);
+            if both(digits) >= before {
                 digits.swap(a, b);
-                if total(digits) >= before {
-                    digits.swap(a, b);
-                }
             }
         }
     }
