@@ -3,6 +3,7 @@
 //! Nothing is read. Letters of one height in a row are taken for figures too; that does no harm, since they are only
 //! held against themselves in the other capture.
 
+use super::columns::{Columns, first, join, place};
 use super::fingerprint::BODY_PX;
 use super::parts::{Part, Parts};
 
@@ -20,16 +21,14 @@ const ROW: usize = 3;
 const GAP: (f32, i32) = (0.6, 3);
 /// Their feet and heads are level within this share of their height and so many pixels.
 const LEVEL: (f32, f32) = (0.22, 1.0);
-/// Side of a column in which parts are looked for, pixels.
-const COLUMN: usize = 64;
 
 /// Left, top, right and bottom of each figure, half open.
 #[must_use]
 pub fn figures(parts: &Parts) -> Vec<[i32; 4]> {
-    let columns = Columns::of(&parts.parts);
+    let columns = Columns::of(&parts.parts, |part| part.area >= DOT);
     let fits = |part: &&Part| {
         let (w, h) = (part.width() as f32 / BODY_PX, part.height() as f32 / BODY_PX);
-        part.area >= LEAST && HEIGHTS.contains(&h) && WIDTHS.contains(&w) && columns.alone(part)
+        part.area >= LEAST && HEIGHTS.contains(&h) && WIDTHS.contains(&w) && alone(&columns, part)
     };
     let mut chosen: Vec<[i32; 4]> = parts.parts.iter().filter(fits).map(place).collect();
     chosen.sort_unstable();
@@ -40,27 +39,13 @@ pub fn figures(parts: &Parts) -> Vec<[i32; 4]> {
                 break;
             }
             if neighbours(chosen[i], chosen[j]) {
-                let (from, to) = (first(&mut row, i), first(&mut row, j));
-                row[from] = to;
+                join(&mut row, i, j);
             }
         }
     }
     let mut members = vec![0; chosen.len()];
     (0..chosen.len()).for_each(|i| members[first(&mut row, i)] += 1);
     (0..chosen.len()).filter(|i| members[first(&mut row, *i)] >= ROW).map(|i| chosen[i]).collect()
-}
-
-fn place(part: &Part) -> [i32; 4] {
-    [part.x0, part.y0, part.x1, part.y1].map(i32::from)
-}
-
-/// The number that stands for the row of a figure.
-fn first(row: &mut [usize], mut at: usize) -> usize {
-    while row[at] != at {
-        row[at] = row[row[at]];
-        at = row[at];
-    }
-    at
 }
 
 /// Whether two pieces, the second further right, stand in one row of figures.
@@ -71,36 +56,17 @@ fn neighbours(a: [i32; 4], b: [i32; 4]) -> bool {
     gap >= -GAP.1 && gap as f32 <= GAP.0 * high && apart <= LEVEL.0 * high + LEVEL.1
 }
 
-/// Parts by the columns of the page they reach into.
-struct Columns<'p> {
-    parts: &'p [Part],
-    columns: Vec<Vec<usize>>,
-}
-
-impl<'p> Columns<'p> {
-    fn of(parts: &'p [Part]) -> Self {
-        let count = parts.iter().map(|part| usize::from(part.x1) / COLUMN + 1).max().unwrap_or(0);
-        let mut columns = vec![vec![]; count];
-        for (i, part) in parts.iter().enumerate().filter(|(_, part)| part.area >= DOT) {
-            columns[usize::from(part.x0) / COLUMN..=usize::from(part.x1) / COLUMN].iter_mut().for_each(|c| c.push(i));
-        }
-        Self { parts, columns }
-    }
-
-    /// Whether nothing stands above or below a part within half its height.
-    fn alone(&self, part: &Part) -> bool {
-        const ROOM: i32 = 6;
-        let own = place(part);
-        let room = (part.height() / 2).max(ROOM);
-        let beside = |other: &Part| {
-            let theirs = place(other);
-            let shared = own[2].min(theirs[2]) - own[0].max(theirs[0]);
-            let narrow = part.width().min(other.width());
-            theirs[1] < own[3] + room && theirs[3] > own[1] - room && shared > 0 && 2 * shared > narrow
-        };
-        let near = &self.columns[usize::from(part.x0) / COLUMN..=usize::from(part.x1) / COLUMN];
-        !near.iter().flatten().map(|i| &self.parts[*i]).any(|other| !std::ptr::eq(other, part) && beside(other))
-    }
+/// Whether nothing stands above or below a part within half its height.
+fn alone(columns: &Columns<'_>, part: &Part) -> bool {
+    const ROOM: i32 = 6;
+    let own = place(part);
+    let room = (part.height() / 2).max(ROOM);
+    !columns.any_other(part, |other| {
+        let theirs = place(other);
+        let shared = own[2].min(theirs[2]) - own[0].max(theirs[0]);
+        let narrow = part.width().min(other.width());
+        theirs[1] < own[3] + room && theirs[3] > own[1] - room && shared > 0 && 2 * shared > narrow
+    })
 }
 
 #[cfg(test)]

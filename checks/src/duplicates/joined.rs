@@ -5,6 +5,7 @@
 //! are one wide piece; it is cut evenly. All of these are less alike in two captures than plain figures are, so they
 //! are told apart from those.
 
+use super::columns::{Columns, first, join, place};
 use super::fingerprint::BODY_PX;
 use super::parts::{Part, Parts};
 
@@ -30,8 +31,6 @@ const GAP: (f32, i32) = (0.6, 3);
 const LOW: f32 = 0.8;
 /// Their feet and heads are level within this share of their height and so many pixels.
 const LEVEL: (f32, f32) = (0.22, 1.0);
-/// Side of a column in which parts are looked for, pixels.
-const COLUMN: usize = 64;
 
 /// What a piece may be in a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,9 +53,9 @@ struct Piece {
 /// Left, top, right and bottom of each figure of such rows, half open; plain ones in them too.
 #[must_use]
 pub fn joined(parts: &Parts) -> Vec<[i32; 4]> {
-    let columns = Columns::of(&parts.parts);
+    let columns = Columns::of(&parts.parts, |part| part.area >= DOT && !drawn(part));
     let piece = |part: &Part| Some(Piece { place: place(part), sort: sort(part)? });
-    let mut chosen: Vec<Piece> = parts.parts.iter().filter(|part| columns.alone(part)).filter_map(piece).collect();
+    let mut chosen: Vec<Piece> = parts.parts.iter().filter(|part| alone(&columns, part)).filter_map(piece).collect();
     chosen.sort_unstable_by_key(|piece| piece.place);
     let mut row: Vec<usize> = (0..chosen.len()).collect();
     for i in 0..chosen.len() {
@@ -69,8 +68,7 @@ pub fn joined(parts: &Parts) -> Vec<[i32; 4]> {
                 continue;
             }
             if neighbours(chosen[i], chosen[j]) {
-                let (from, to) = (first(&mut row, i), first(&mut row, j));
-                row[from] = to;
+                join(&mut row, i, j);
             }
         }
     }
@@ -114,19 +112,6 @@ fn cut([x0, y0, x1, y1]: [i32; 4]) -> impl Iterator<Item = [i32; 4]> {
     (0..count).map(move |at| [x0 + (x1 - x0) * at / count, y0, x0 + (x1 - x0) * (at + 1) / count, y1])
 }
 
-fn place(part: &Part) -> [i32; 4] {
-    [part.x0, part.y0, part.x1, part.y1].map(i32::from)
-}
-
-/// The number that stands for the row of a figure.
-fn first(row: &mut [usize], mut at: usize) -> usize {
-    while row[at] != at {
-        row[at] = row[row[at]];
-        at = row[at];
-    }
-    at
-}
-
 /// Whether two pieces, the second beginning further right, stand in one row of figures.
 fn neighbours(one: Piece, other: Piece) -> bool {
     let (a, b) = (one.place, other.place);
@@ -166,48 +151,29 @@ fn between(small: [i32; 4], large: [i32; 4]) -> bool {
     small[1] >= large[1] - room && small[3] <= large[3] + room
 }
 
-/// Parts by the columns of the page they reach into.
-struct Columns<'p> {
-    parts: &'p [Part],
-    columns: Vec<Vec<usize>>,
+/// Whether a part is a rule or a frame, which reaches around figures without belonging to any.
+fn drawn(part: &Part) -> bool {
+    /// Body heights: higher, wider, and wider where it is hardly high.
+    const DRAWN: (f32, f32, (f32, f32)) = (2.4, 7.0, (2.6, 0.3));
+    let (w, h) = (part.width() as f32 / BODY_PX, part.height() as f32 / BODY_PX);
+    h > DRAWN.0 || w > DRAWN.1 || (w > DRAWN.2.0 && h < DRAWN.2.1)
 }
 
-impl<'p> Columns<'p> {
-    fn of(parts: &'p [Part]) -> Self {
-        /// Rules and frames reach around figures without belonging to any, body heights: higher, wider, and wider
-        /// where they are hardly high.
-        const DRAWN: (f32, f32, (f32, f32)) = (2.4, 7.0, (2.6, 0.3));
-        let drawn = |part: &Part| {
-            let (w, h) = (part.width() as f32 / BODY_PX, part.height() as f32 / BODY_PX);
-            h > DRAWN.0 || w > DRAWN.1 || (w > DRAWN.2.0 && h < DRAWN.2.1)
-        };
-        let count = parts.iter().map(|part| usize::from(part.x1) / COLUMN + 1).max().unwrap_or(0);
-        let mut columns = vec![vec![]; count];
-        for (i, part) in parts.iter().enumerate().filter(|(_, part)| part.area >= DOT && !drawn(part)) {
-            columns[usize::from(part.x0) / COLUMN..=usize::from(part.x1) / COLUMN].iter_mut().for_each(|c| c.push(i));
-        }
-        Self { parts, columns }
-    }
-
-    /// Whether nothing stands above or below a part within half its height, and nothing as large as itself close by.
-    fn alone(&self, part: &Part) -> bool {
-        const ROOM: i32 = 6;
-        /// As large, and how close, pixels.
-        const OTHER: (f32, i32) = (0.6, 3);
-        let own = place(part);
-        let wide = (part.height() / 2).max(ROOM);
-        let beside = |other: &Part| {
-            let theirs = place(other);
-            let around = theirs[0] < own[0] && theirs[1] < own[1] && theirs[2] > own[2] && theirs[3] > own[3];
-            let shared = own[2].min(theirs[2]) - own[0].max(theirs[0]);
-            let narrow = part.width().min(other.width());
-            let room = if other.height() as f32 >= OTHER.0 * part.height() as f32 { OTHER.1 } else { wide };
-            theirs[1] < own[3] + room && theirs[3] > own[1] - room && !around && shared > 0 && 2 * shared > narrow
-        };
-        let last = (usize::from(part.x1) / COLUMN).min(self.columns.len() - 1);
-        let near = &self.columns[usize::from(part.x0) / COLUMN..=last];
-        !near.iter().flatten().map(|i| &self.parts[*i]).any(|other| !std::ptr::eq(other, part) && beside(other))
-    }
+/// Whether nothing stands above or below a part within half its height, and nothing as large as itself close by.
+fn alone(columns: &Columns<'_>, part: &Part) -> bool {
+    const ROOM: i32 = 6;
+    /// As large, and how close, pixels.
+    const OTHER: (f32, i32) = (0.6, 3);
+    let own = place(part);
+    let wide = (part.height() / 2).max(ROOM);
+    !columns.any_other(part, |other| {
+        let theirs = place(other);
+        let around = theirs[0] < own[0] && theirs[1] < own[1] && theirs[2] > own[2] && theirs[3] > own[3];
+        let shared = own[2].min(theirs[2]) - own[0].max(theirs[0]);
+        let narrow = part.width().min(other.width());
+        let room = if other.height() as f32 >= OTHER.0 * part.height() as f32 { OTHER.1 } else { wide };
+        theirs[1] < own[3] + room && theirs[3] > own[1] - room && !around && shared > 0 && 2 * shared > narrow
+    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ pub mod align;
 pub mod candidates;
 pub mod case;
 pub mod code;
+mod columns;
 pub mod differences;
 pub mod figures;
 pub mod fingerprint;

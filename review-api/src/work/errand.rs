@@ -4,10 +4,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::reader::{PaperReader, ReadFailure};
 use crate::blobs::BlobError;
+use crate::store::act::Act;
+use crate::store::ids::VersionId;
 use crate::store::sql::SqlError;
-use crate::store::tables::jobs::Taken;
+use crate::store::tables::jobs::{Lane, Owed, Taken};
+use crate::store::tables::versions::{self, VersionRow};
 use crate::store::{Store, StoreError};
 
 /// The work was not done.
@@ -50,6 +55,30 @@ pub(super) struct InHand<'a> {
     pub(super) store: &'a Store,
     pub(super) job: &'a Taken,
     pub(super) worker: &'a str,
+}
+
+/// What a job about one upload carries.
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    version: VersionId,
+}
+
+/// Hands in a job about one upload that may wait; once, however often it is asked for.
+pub(super) async fn owe_slowly(act: &mut Act<'_>, kind: &'static str, version: &VersionId) -> Result<(), Undone> {
+    let payload = serde_json::to_string(&Payload { version: version.clone() }).map_err(StoreError::from)?;
+    let dedup_key = format!("{kind}:{version}");
+    Ok(act.owe(&Owed { kind, dedup_key, payload, lane: Lane::Slow }).await?)
+}
+
+/// The upload that a job is about.
+pub(super) fn version_of(job: &Taken) -> Result<VersionId, Undone> {
+    let payload: Payload = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
+    Ok(payload.version)
+}
+
+/// Its row, whatever became of it meanwhile.
+pub(super) async fn row_of(store: &Store, job: &Taken) -> Result<Option<VersionRow>, Undone> {
+    Ok(versions::find(&mut store.read().await?, &version_of(job)?).await?)
 }
 
 /// One kind of owed work.

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use sanad_checks::JUDGEMENT_VERSION;
 use sanad_checks::finding::{Severity, Verdict};
 use sanad_checks::report::FileReport;
-use serde::{Deserialize, Serialize};
 
-use super::errand::{Errand, InHand, Undone};
+use super::errand::{Errand, InHand, Undone, row_of};
 use super::reader::{PageImages, PaperReader, ReadPaper};
 use super::{read_paper, seen_before};
 use crate::audit::{Entry, EventKind};
@@ -29,11 +28,6 @@ use crate::store::{Store, StoreError};
 /// Name of the job.
 pub(super) const KIND: &str = "judge_upload";
 
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    version: VersionId,
-}
-
 /// The job for a version; one, however often it is handed in.
 pub(crate) fn owed(version: &VersionId) -> Owed {
     Owed {
@@ -53,9 +47,7 @@ impl Errand for JudgeUpload {
     type Made = ReadPaper;
 
     async fn subject(store: &Store, job: &Taken) -> Result<Option<VersionRow>, Undone> {
-        let payload: Payload = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
-        let mut tx = store.read().await?;
-        let version = versions::find(&mut tx, &payload.version).await?;
+        let version = row_of(store, job).await?;
         Ok(version.filter(|version| version.state == VersionState::Checking))
     }
 

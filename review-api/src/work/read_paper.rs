@@ -5,9 +5,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use super::errand::{Errand, InHand, Undone};
+use super::errand::{Errand, InHand, Undone, owe_slowly, version_of};
 use super::judge_upload::{about, held};
 use super::reader::{PaperReader, ReadWords};
 use super::same_numbers;
@@ -15,8 +13,7 @@ use crate::audit::EventKind;
 use crate::claim::story;
 use crate::claim::words::ReadingState;
 use crate::store::act::Act;
-use crate::store::ids::VersionId;
-use crate::store::tables::jobs::{self, Lane, Owed, Taken};
+use crate::store::tables::jobs::{self, Taken};
 use crate::store::tables::readings::{self, Answer};
 use crate::store::tables::versions::{self, VersionRow};
 use crate::store::{Store, StoreError};
@@ -27,11 +24,6 @@ pub(super) const KIND: &str = "read_paper";
 /// What is written where some pages were read and the reader then fell over the next.
 const CUT_OFF: &str = "the reader did not get through the whole file";
 
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    version: VersionId,
-}
-
 /// Says that the words of this upload are wanted, and hands the work in; nothing where it has no pages.
 pub(super) async fn owe(act: &mut Act<'_>, version: &VersionRow, pages: usize) -> Result<(), Undone> {
     if pages == 0 {
@@ -40,9 +32,7 @@ pub(super) async fn owe(act: &mut Act<'_>, version: &VersionRow, pages: usize) -
     let now = act.now;
     let pages = i64::try_from(pages).unwrap_or(i64::MAX);
     readings::insert(&mut act.tx, &version.id, &version.claim, pages, now).await?;
-    let payload = serde_json::to_string(&Payload { version: version.id.clone() }).map_err(StoreError::from)?;
-    let dedup_key = format!("{KIND}:{}", version.id);
-    Ok(act.owe(&Owed { kind: KIND, dedup_key, payload, lane: Lane::Slow }).await?)
+    owe_slowly(act, KIND, &version.id).await
 }
 
 /// Reads the words of one upload.
@@ -54,13 +44,13 @@ impl Errand for ReadWordsOf {
     type Made = ReadWords;
 
     async fn subject(store: &Store, job: &Taken) -> Result<Option<VersionRow>, Undone> {
-        let payload: Payload = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
+        let version = version_of(job)?;
         let mut tx = store.read().await?;
-        let waits = readings::find(&mut tx, &payload.version).await?;
+        let waits = readings::find(&mut tx, &version).await?;
         if waits.is_none_or(|reading| reading.state != ReadingState::Waiting) {
             return Ok(None);
         }
-        Ok(versions::find(&mut tx, &payload.version).await?.filter(|version| !version.superseded))
+        Ok(versions::find(&mut tx, &version).await?.filter(|version| !version.superseded))
     }
 
     async fn make(store: &Store, reader: Arc<dyn PaperReader>, version: &VersionRow) -> Result<ReadWords, Undone> {

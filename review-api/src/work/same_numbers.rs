@@ -10,19 +10,18 @@ use sanad_checks::duplicates::numbers::{Borne, KnownNumber, Sign, figures, of_pa
 use sanad_checks::duplicates::relation::Relation;
 use sanad_checks::facts::Facts;
 use sanad_checks::page::Region;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::errand::{Errand, InHand, Undone};
+use super::errand::{Errand, InHand, Undone, owe_slowly, row_of};
 use super::judge_upload::{about, held};
 use super::reader::PaperReader;
 use crate::audit::EventKind;
 use crate::store::act::Act;
-use crate::store::ids::{PairId, VersionId};
-use crate::store::tables::jobs::{self, Lane, Owed, Taken};
+use crate::store::ids::PairId;
+use crate::store::tables::jobs::{self, Taken};
 use crate::store::tables::seen_numbers::{self, NewNumber, SeenNumber};
 use crate::store::tables::seen_pairs::{self, NewPair, SharedNumber};
-use crate::store::tables::versions::{self, VersionRow};
+use crate::store::tables::versions::VersionRow;
 use crate::store::tables::{documents, seen_pages};
 use crate::store::{Store, StoreError, hex};
 
@@ -31,11 +30,6 @@ pub(super) const KIND: &str = "same_numbers";
 
 /// Places of one number that are told of, at most: more are no number of a paper.
 const MOST: i64 = 8;
-
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    version: VersionId,
-}
 
 /// Keeps the numbers of a paper that was read, and hands the look-up in; nothing where it has none.
 pub(super) async fn owe(act: &mut Act<'_>, version: &VersionRow, facts: &Facts) -> Result<(), Undone> {
@@ -58,9 +52,7 @@ pub(super) async fn owe(act: &mut Act<'_>, version: &VersionRow, facts: &Facts) 
         };
         seen_numbers::insert(&mut act.tx, &new).await?;
     }
-    let payload = serde_json::to_string(&Payload { version: version.id.clone() }).map_err(StoreError::from)?;
-    let dedup_key = format!("{KIND}:{}", version.id);
-    Ok(act.owe(&Owed { kind: KIND, dedup_key, payload, lane: Lane::Slow }).await?)
+    owe_slowly(act, KIND, &version.id).await
 }
 
 /// A number of one kind of paper has one digest wherever it stands.
@@ -99,8 +91,7 @@ impl Errand for SameNumbers {
     type Made = Vec<Met>;
 
     async fn subject(store: &Store, job: &Taken) -> Result<Option<VersionRow>, Undone> {
-        let payload: Payload = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
-        Ok(versions::find(&mut store.read().await?, &payload.version).await?)
+        row_of(store, job).await
     }
 
     async fn make(store: &Store, _: Arc<dyn PaperReader>, version: &VersionRow) -> Result<Vec<Met>, Undone> {

@@ -12,17 +12,16 @@ use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, r
 use sanad_checks::page::Region;
 use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
-use serde::{Deserialize, Serialize};
 
 use super::candidates::{self, Asked, Candidate};
-use super::errand::{Errand, InHand, Undone};
+use super::errand::{Errand, InHand, Undone, owe_slowly, row_of};
 use super::judge_upload::{about, held};
 use super::reader::{PageImages, PaperReader};
 use crate::audit::EventKind;
 use crate::blobs::Stored;
 use crate::store::act::Act;
 use crate::store::ids::{PairId, VersionId};
-use crate::store::tables::jobs::{self, Lane, Owed, Taken};
+use crate::store::tables::jobs::{self, Taken};
 use crate::store::tables::seen_pages::{self, NewPage, SeenPage};
 use crate::store::tables::seen_pairs::{self, NewPair};
 use crate::store::tables::versions::{self, VersionRow};
@@ -37,11 +36,6 @@ const NUMBERS: &str = "seen_pages";
 
 /// The very same pictures that are told of, at most.
 const MOST_SAME: i64 = 24;
-
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    version: VersionId,
-}
 
 /// What a page is known again by, durable but not yet named by a row.
 pub(super) struct KeptIdentity {
@@ -95,9 +89,7 @@ pub(super) async fn owe(
     if kept.iter().all(|one| one.print.is_err()) {
         return Ok(());
     }
-    let payload = serde_json::to_string(&Payload { version: version.id.clone() }).map_err(StoreError::from)?;
-    let dedup_key = format!("{KIND}:{}", version.id);
-    Ok(act.owe(&Owed { kind: KIND, dedup_key, payload, lane: Lane::Slow }).await?)
+    owe_slowly(act, KIND, &version.id).await
 }
 
 /// Two pages that have to do with each other.
@@ -120,8 +112,7 @@ impl Errand for SeenBefore {
     type Made = Vec<Found>;
 
     async fn subject(store: &Store, job: &Taken) -> Result<Option<VersionRow>, Undone> {
-        let payload: Payload = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
-        Ok(versions::find(&mut store.read().await?, &payload.version).await?)
+        row_of(store, job).await
     }
 
     async fn make(store: &Store, _: Arc<dyn PaperReader>, version: &VersionRow) -> Result<Vec<Found>, Undone> {

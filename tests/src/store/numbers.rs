@@ -2,21 +2,18 @@
 //! stays when a claim is deleted or an expert has looked.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use sanad::accounts::Actor;
 use sanad::claim::delete::delete;
 use sanad::claim::seen::{answer, pair};
-use sanad::claim::upload::Accepted;
 use sanad::claim::{self, PairAnswer, VersionDetail};
-use sanad::store::ids::ClaimId;
-use sanad::work::watchdog;
 use sanad::work::{PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig};
 use sanad_checks::finding::Severity;
 use sanad_intake::{Cut, PageIdentity};
 use serde_json::json;
 
-use super::house::{House, PATIENCE, invented, invented_words, on_both};
+use super::house::{House, invented, invented_words, on_both};
+use super::seen::{seen_by, sent};
 
 /// Pages that are never alike, with the words that stand in their files.
 struct Numbered;
@@ -55,23 +52,6 @@ fn saying(kind: &str, of: &str, (number, sure): (&str, bool), day: &str, x: u32)
         "words": 40,
     });
     format!("good says {facts}").into_bytes()
-}
-
-/// Sends a paper to a claim of its own and waits until nothing is owed any more.
-async fn sent(house: &House, office: &Actor, claim: &ClaimId, slot: &str, bytes: &[u8]) -> Accepted {
-    let accepted = house.upload(office, claim, slot, bytes).await;
-    house.judged(office, &accepted).await;
-    let begun = Instant::now();
-    while watchdog::owed(&house.store).await.unwrap() > 0 {
-        assert!(begun.elapsed() < PATIENCE, "work stays owed");
-        house.clock.advance(Duration::from_secs(3));
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    accepted
-}
-
-async fn seen_by(house: &House, actor: &Actor, accepted: &Accepted) -> VersionDetail {
-    claim::version(&house.store, actor, &accepted.version).await.unwrap()
 }
 
 fn told(version: &VersionDetail) -> Vec<(&str, Severity)> {

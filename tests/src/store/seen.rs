@@ -7,6 +7,7 @@ use sanad::accounts::Actor;
 use sanad::claim::seen::{answer, pair};
 use sanad::claim::upload::Accepted;
 use sanad::claim::{self, ClaimError, PairAnswer, VersionDetail};
+use sanad::store::ids::ClaimId;
 use sanad::work::watchdog;
 use sanad::work::{PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig};
 use sanad_checks::duplicates::relation::Relation;
@@ -56,7 +57,7 @@ impl Papers {
 }
 
 /// Sends a paper and waits until nothing is owed any more.
-async fn sent(house: &House, office: &Actor, claim: &sanad::store::ids::ClaimId, slot: &str, bytes: &[u8]) -> Accepted {
+pub(super) async fn sent(house: &House, office: &Actor, claim: &ClaimId, slot: &str, bytes: &[u8]) -> Accepted {
     let accepted = house.upload(office, claim, slot, bytes).await;
     house.judged(office, &accepted).await;
     let begun = Instant::now();
@@ -68,7 +69,7 @@ async fn sent(house: &House, office: &Actor, claim: &sanad::store::ids::ClaimId,
     accepted
 }
 
-async fn seen_by(house: &House, actor: &Actor, accepted: &Accepted) -> VersionDetail {
+pub(super) async fn seen_by(house: &House, actor: &Actor, accepted: &Accepted) -> VersionDetail {
     claim::version(&house.store, actor, &accepted.version).await.unwrap()
 }
 

@@ -7,7 +7,7 @@ use crate::claim::words::PairAnswer;
 use crate::store::StoreError;
 use crate::store::clock::UnixMs;
 use crate::store::ids::{PairId, UserId, VersionId};
-use crate::store::sql::{Row, SqlError, Tx, statements, values};
+use crate::store::sql::{Row, SqlError, Tx, Value, statements, values};
 
 macro_rules! pair {
     ($rest:literal) => {
@@ -111,11 +111,11 @@ fn read(row: &Row) -> Result<PairRow, StoreError> {
     })
 }
 
-/// Writes a pair that its looks led to; false when it stands so already, with whatever was said of it.
-pub(crate) async fn insert(tx: &mut Tx, new: &NewPair<'_>) -> Result<bool, StoreError> {
+/// The values of a pair, in the order of the columns.
+fn written(new: &NewPair<'_>) -> Result<Vec<Value>, StoreError> {
     let (plane, regions) = (serde_json::to_string(&new.plane)?, serde_json::to_string(new.regions)?);
     let others = serde_json::to_string(new.others)?;
-    let values = values![
+    Ok(values![
         new.id,
         new.earlier.0,
         new.later.0,
@@ -127,30 +127,20 @@ pub(crate) async fn insert(tx: &mut Tx, new: &NewPair<'_>) -> Result<bool, Store
         &regions,
         &others,
         new.at.0
-    ];
-    Ok(tx.run(&INSERT, values).await? > 0)
+    ]
+    .to_vec())
+}
+
+/// Writes a pair that its looks led to; false when it stands so already, with whatever was said of it.
+pub(crate) async fn insert(tx: &mut Tx, new: &NewPair<'_>) -> Result<bool, StoreError> {
+    Ok(tx.run(&INSERT, &written(new)?).await? > 0)
 }
 
 /// Writes that both pages bear one number; false when that stands already. What their looks say stays as it is.
 pub(crate) async fn insert_number(tx: &mut Tx, new: &NewPair<'_>, shared: &SharedNumber) -> Result<bool, StoreError> {
-    let (plane, regions) = (serde_json::to_string(&new.plane)?, serde_json::to_string(new.regions)?);
-    let others = serde_json::to_string(new.others)?;
-    let values = values![
-        new.id,
-        new.earlier.0,
-        new.later.0,
-        new.earlier.1,
-        new.later.1,
-        new.relation.as_str(),
-        Some(new.score),
-        &plane,
-        &regions,
-        &others,
-        new.at.0,
-        &shared.name,
-        i64::from(shared.sure)
-    ];
-    Ok(tx.run(&INSERT_NUMBER, values).await? > 0)
+    let mut values = written(new)?;
+    values.extend_from_slice(values![&shared.name, i64::from(shared.sure)]);
+    Ok(tx.run(&INSERT_NUMBER, &values).await? > 0)
 }
 
 pub(crate) async fn find(tx: &mut Tx, id: &PairId) -> Result<Option<PairRow>, StoreError> {
