@@ -55,6 +55,27 @@ impl Ink {
         self.words[y * self.stride + x / WORD] |= 1 << (x % WORD);
     }
 
+    /// Sixty-four pixels of a row from a place on, lowest bit leftmost; none beyond the edges.
+    #[must_use]
+    pub fn bits(&self, x: i32, y: i32) -> u64 {
+        if y < 0 || y as usize >= self.height {
+            return 0;
+        }
+        let row = self.row(y as usize);
+        let (place, shift) = (x.div_euclid(WORD as i32), x.rem_euclid(WORD as i32));
+        let word = |place: i32| usize::try_from(place).ok().and_then(|place| row.get(place)).copied().unwrap_or(0);
+        let rest = if shift == 0 { 0 } else { word(place + 1) << (WORD as i32 - shift) };
+        word(place) >> shift | rest
+    }
+
+    /// Puts the ink of a few pixels, lowest bit leftmost, on a row; they lie within one word, those beyond the width are
+    /// left out.
+    pub fn put_square(&mut self, x: usize, y: usize, bits: u64) {
+        let room = self.width - x;
+        let bits = if room < WORD { bits & ((1 << room) - 1) } else { bits };
+        self.words[y * self.stride + x / WORD] |= bits << (x % WORD);
+    }
+
     /// Takes the ink of a run of pixels `x0..x1` away.
     pub fn wipe(&mut self, y: usize, x0: usize, x1: usize) {
         for x in x0..x1 {
@@ -102,47 +123,62 @@ impl Ink {
     /// Every pixel with ink within `reach` pixels of it, in a square.
     #[must_use]
     pub fn grown(&self, reach: usize) -> Self {
-        let mut out = self.clone();
-        for _ in 0..reach {
-            out = out.grown_once();
-        }
-        out
-    }
-
-    fn grown_once(&self) -> Self {
-        self.grown_across().grown_down()
+        // three copies of a run side by side reach three times as far
+        let steps = |mut reached: usize| {
+            std::iter::from_fn(move || {
+                let step = (reach - reached).min(2 * reached + 1);
+                reached += step;
+                (step > 0).then_some(step)
+            })
+        };
+        let across = steps(0).fold(self.clone(), |ink, step| ink.across(step));
+        steps(0).fold(across, |ink, step| ink.down(step))
     }
 
     /// Every pixel with ink in it or beside it.
     #[must_use]
     pub fn grown_across(&self) -> Self {
-        let mut out = self.clone();
-        let stride = self.stride.max(1);
-        let tail = if self.width.is_multiple_of(WORD) { u64::MAX } else { (1 << (self.width % WORD)) - 1 };
-        for (wide, row) in out.words.chunks_exact_mut(stride).zip(self.words.chunks_exact(stride)) {
-            for (place, word) in wide.iter_mut().enumerate() {
-                let left = if place > 0 { row[place - 1] >> (WORD - 1) } else { 0 };
-                let right = row.get(place + 1).map_or(0, |next| next << (WORD - 1));
-                *word |= row[place] << 1 | left | row[place] >> 1 | right;
-            }
-            if let Some(last) = wide.last_mut() {
-                *last &= tail;
-            }
-        }
-        out
+        self.clone().across(1)
     }
 
     /// Every pixel with ink in it, above it or below.
     #[must_use]
     pub fn grown_down(&self) -> Self {
-        let mut out = self.clone();
-        let (stride, all) = (self.stride, self.words.len());
-        for at in 0..all {
-            let above = if at >= stride { self.words[at - stride] } else { 0 };
-            let below = self.words.get(at + stride).copied().unwrap_or(0);
-            out.words[at] |= above | below;
+        self.down(1)
+    }
+
+    /// Every pixel with ink in it, or a step left or right of it; a step is less than a word.
+    fn across(mut self, step: usize) -> Self {
+        let stride = self.stride;
+        if stride == 0 {
+            return self;
         }
+        let tail = self.tail();
+        let mut row = vec![0; stride + 2];
+        for words in self.words.chunks_exact_mut(stride) {
+            row[1..=stride].copy_from_slice(words);
+            for (word, near) in words.iter_mut().zip(row.windows(3)) {
+                let (left, right) = (near[0] >> (WORD - step), near[2] << (WORD - step));
+                *word = near[1] | near[1] << step | left | near[1] >> step | right;
+            }
+            words[stride - 1] &= tail;
+        }
+        self
+    }
+
+    /// Every pixel with ink in it, or a step above or below.
+    fn down(&self, step: usize) -> Self {
+        let mut out = self.clone();
+        let skip = (step * self.stride).min(self.words.len());
+        let all = self.words.len() - skip;
+        out.words[skip..].iter_mut().zip(&self.words[..all]).for_each(|(word, above)| *word |= above);
+        out.words[..all].iter_mut().zip(&self.words[skip..]).for_each(|(word, below)| *word |= below);
         out
+    }
+
+    /// The pixels of the last word of a row.
+    const fn tail(&self) -> u64 {
+        if self.width.is_multiple_of(WORD) { u64::MAX } else { (1 << (self.width % WORD)) - 1 }
     }
 
     /// Every pixel with nothing but ink within `reach` pixels of it, in a square.
@@ -153,7 +189,7 @@ impl Ink {
 
     fn inverted(&self) -> Self {
         let mut out = self.clone();
-        let tail = if self.width.is_multiple_of(WORD) { u64::MAX } else { (1 << (self.width % WORD)) - 1 };
+        let tail = self.tail();
         for row in out.words.chunks_exact_mut(self.stride.max(1)) {
             row.iter_mut().for_each(|word| *word = !*word);
             if let Some(last) = row.last_mut() {

@@ -160,55 +160,11 @@ fn mask(ink: &mut Ink, squares: &Ink) {
     }
 }
 
-/// Ink as one byte a pixel, with a pixel of paper around it.
-struct Bytes {
-    stride: usize,
-    width: i32,
-    height: i32,
-    values: Vec<u8>,
-}
-
-impl Bytes {
-    fn of(ink: &Ink) -> Self {
-        let stride = ink.width() + 3;
-        let mut values = vec![0; stride * (ink.height() + 3)];
-        for y in 0..ink.height() {
-            ink.each_run(y, |x0, x1| values[(y + 1) * stride + x0 + 1..(y + 1) * stride + x1 + 1].fill(1));
-        }
-        Self { stride, width: ink.width() as i32, height: ink.height() as i32, values }
-    }
-
-    /// Whether there is more ink than paper at a place between pixels.
-    fn inked(&self, u: f32, v: f32) -> bool {
-        let (u, v) = (u - 0.5, v - 0.5);
-        let (x, y) = (u.floor(), v.floor());
-        let (fx, fy) = (u - x, v - y);
-        let (x, y) = (x as i32, y as i32);
-        if x < -1 || y < -1 || x > self.width || y > self.height {
-            return false;
-        }
-        let at = (y + 1) as usize * self.stride + (x + 1) as usize;
-        let (upper, lower) = (&self.values[at..at + 2], &self.values[at + self.stride..at + self.stride + 2]);
-        match (upper[0] + upper[1], lower[0] + lower[1]) {
-            (0, 0) => false,
-            (2, 2) => true,
-            _ => {
-                let mix = |pair: &[u8]| f32::from(pair[0]) * (1.0 - fx) + f32::from(pair[1]) * fx;
-                mix(upper) * (1.0 - fy) + mix(lower) * fy > 0.5
-            }
-        }
-    }
-}
-
 /// Draws the ink of a page into squares whose corners lie at the given places of it.
 fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
     let stride = squares.width() + 1;
-    let bytes = Bytes::of(from);
     for row in 0..squares.height() {
-        for column in 0..squares.width() {
-            if !squares.at(column as i32, row as i32) {
-                continue;
-            }
+        for column in (0..squares.width()).filter(|column| squares.at(*column as i32, row as i32)) {
             let at = row * stride + column;
             let (p, q, r, s) = (corners[at], corners[at + 1], corners[at + stride], corners[at + stride + 1]);
             let xs = [p.0, q.0, r.0, s.0];
@@ -218,29 +174,68 @@ fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
             if !from.any(low(xs), low(ys), high(xs), high(ys)) {
                 continue;
             }
+            let (left, top) = (column * SQUARE_PX, row * SQUARE_PX);
             let side = SQUARE_PX as f32;
-            for dy in 0..SQUARE_PX {
-                let y = row * SQUARE_PX + dy;
-                if y >= out.height() {
-                    break;
-                }
-                let fy = (dy as f32 + 0.5) / side;
-                let left = (p.0 + (r.0 - p.0) * fy, p.1 + (r.1 - p.1) * fy);
-                let right = (q.0 + (s.0 - q.0) * fy, q.1 + (s.1 - q.1) * fy);
-                let step = ((right.0 - left.0) / side, (right.1 - left.1) / side);
-                for dx in 0..SQUARE_PX {
-                    let x = column * SQUARE_PX + dx;
-                    if x >= out.width() {
-                        break;
-                    }
-                    let f = dx as f32 + 0.5;
-                    if bytes.inked(left.0 + step.0 * f, left.1 + step.1 * f) {
-                        out.set(x, y);
-                    }
-                }
+            for y in top..(top + SQUARE_PX).min(out.height()) {
+                let fy = ((y - top) as f32 + 0.5) / side;
+                let begin = (p.0 + (r.0 - p.0) * fy, p.1 + (r.1 - p.1) * fy);
+                let end = (q.0 + (s.0 - q.0) * fy, q.1 + (s.1 - q.1) * fy);
+                let step = ((end.0 - begin.0) / side, (end.1 - begin.1) / side);
+                out.put_square(left, y, stretch(from, begin, step));
             }
         }
     }
+}
+
+/// A row of a square, lowest bit leftmost: whether there is more ink than paper at each place between pixels that lies
+/// so many steps from the beginning.
+fn stretch(from: &Ink, begin: (f32, f32), step: (f32, f32)) -> u64 {
+    /// Rows of the page that a row of a square may cross; a square is no longer than this in either direction.
+    const MOST: i32 = 62;
+    let (mut xs, mut ys) = ([0_i32; SQUARE_PX], [0_i32; SQUARE_PX]);
+    let (mut fxs, mut fys) = ([0.0_f32; SQUARE_PX], [0.0_f32; SQUARE_PX]);
+    for i in 0..SQUARE_PX {
+        let f = i as f32 + 0.5;
+        (xs[i], fxs[i]) = whole(begin.0 + step.0 * f - 0.5);
+        (ys[i], fys[i]) = whole(begin.1 + step.1 * f - 0.5);
+    }
+    let ends = |v: &[i32; SQUARE_PX]| (v[0].min(v[SQUARE_PX - 1]), v[0].max(v[SQUARE_PX - 1]));
+    let ((left, right), (top, bottom)) = (ends(&xs), ends(&ys));
+    if right.saturating_sub(left).max(bottom.saturating_sub(top)) > MOST {
+        return 0;
+    }
+    let mut rows = [0_u64; MOST as usize + 2];
+    let rows = &mut rows[..(bottom - top) as usize + 2];
+    let mut any = 0;
+    for (row, y) in rows.iter_mut().zip(top..) {
+        *row = from.bits(left, y);
+        any |= *row;
+    }
+    if any == 0 {
+        return 0;
+    }
+    let mut four = [[0.0_f32; SQUARE_PX]; 4];
+    for i in 0..SQUARE_PX {
+        let (row, shift) = ((ys[i] - top) as usize, (xs[i] - left) as u32);
+        let (upper, lower) = (rows[row] >> shift, rows[row + 1] >> shift);
+        let inked = |bits: u64| (bits & 1) as u8;
+        [four[0][i], four[1][i], four[2][i], four[3][i]] =
+            [inked(upper), inked(upper >> 1), inked(lower), inked(lower >> 1)].map(f32::from);
+    }
+    let mut out = 0;
+    for i in 0..SQUARE_PX {
+        let upper = four[0][i] * (1.0 - fxs[i]) + four[1][i] * fxs[i];
+        let lower = four[2][i] * (1.0 - fxs[i]) + four[3][i] * fxs[i];
+        out |= u64::from(upper * (1.0 - fys[i]) + lower * fys[i] > 0.5) << i;
+    }
+    out
+}
+
+/// The whole number at or below a value, and what is left.
+fn whole(value: f32) -> (i32, f32) {
+    let cut = value as i32;
+    let down = cut - i32::from(value < cut as f32);
+    (down, value - down as f32)
 }
 
 /// For each tile, by how much the other ink must be looked for further, pixels of the first frame.
@@ -271,16 +266,21 @@ fn shift(mine: &Ink, theirs: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> (f32, f32) {
     if ink < MIN_INK {
         return (0.0, 0.0);
     }
-    let together = |dx: i32, dy: i32| -> u32 {
-        let mut sum = 0;
-        // every other row tells as much
-        for y in (y0..y1).step_by(2) {
-            let (a, b) = (mine.row(y as usize), theirs.row((y + dy) as usize));
-            for (place, word) in (first..last).zip(&a[first..last]).filter(|(_, word)| **word != 0) {
-                sum += (word & shifted(b, place, dx)).count_ones();
+    // asked for a shift, again and again for those beside the best
+    let mut known = [[None; 2 * REACH as usize + 1]; 2 * REACH as usize + 1];
+    let mut together = |dx: i32, dy: i32| -> u32 {
+        let place = &mut known[(dy + REACH) as usize][(dx + REACH) as usize];
+        *place.get_or_insert_with(|| {
+            let mut sum = 0;
+            // every other row tells as much
+            for y in (y0..y1).step_by(2) {
+                let (a, b) = (mine.row(y as usize), theirs.row((y + dy) as usize));
+                for (place, word) in (first..last).zip(&a[first..last]).filter(|(_, word)| **word != 0) {
+                    sum += (word & shifted(b, place, dx)).count_ones();
+                }
             }
-        }
-        sum
+            sum
+        })
     };
     let here = together(0, 0);
     let mut best = (here, 0, 0);
@@ -316,7 +316,8 @@ fn shift(mine: &Ink, theirs: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> (f32, f32) {
     if !inside {
         return (x as f32, y as f32);
     }
-    (x as f32 + peak(together(x - 1, y), together(x + 1, y)), y as f32 + peak(together(x, y - 1), together(x, y + 1)))
+    let [left, right, above, below] = [(-1, 0), (1, 0), (0, -1), (0, 1)].map(|(dx, dy)| together(x + dx, y + dy));
+    (x as f32 + peak(left, right), y as f32 + peak(above, below))
 }
 
 /// A word of a row as it stands `dx` pixels further right.
