@@ -7,6 +7,7 @@
 use super::align::{Bend, Prepared};
 use super::fingerprint::SQUARE_PX;
 use super::ink::Ink;
+use super::parts::Parts;
 
 /// Tiles of each round, in squares: the large ones first, so that lines of one sign (a zone's fillers, rows of noughts)
 /// are not laid one sign further.
@@ -71,15 +72,11 @@ pub fn overlay<'p>(a: &Prepared, b: &'p Prepared, there: &'p Bend) -> Rough<'p> 
 }
 
 impl Rough<'_> {
-    /// Shares of each page's ink that have nothing of the other within a letter's stroke or two.
+    /// What each page has that has nothing of the other within a letter's stroke or two.
     #[must_use]
-    pub fn apart(&self) -> [f32; 2] {
-        /// Further than maps and bends leave captures of one paper, pixels.
-        const REACH: usize = 4;
+    pub fn apart(&self) -> [Apart; 2] {
         let Overlay { mine, theirs, .. } = &self.laid;
-        let share =
-            |page: &Ink, other: &Ink| page.without(&other.grown(REACH)).count() as f32 / page.count().max(1) as f32;
-        [share(mine, theirs), share(theirs, mine)]
+        [Apart::of(mine, theirs), Apart::of(theirs, mine)]
     }
 
     /// Tile by tile.
@@ -115,6 +112,28 @@ impl Rough<'_> {
             lay(&to.ink, &corners, &seen, &mut theirs);
         }
         Overlay { mine, theirs, seen }
+    }
+}
+
+/// Ink of one page far from all ink of the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Apart {
+    /// Its share of the page's ink.
+    pub share: f32,
+    /// Pieces of it as large as a stroke.
+    pub pieces: usize,
+}
+
+impl Apart {
+    fn of(page: &Ink, other: &Ink) -> Self {
+        /// Further than maps and bends leave captures of one paper, pixels.
+        const REACH: usize = 4;
+        /// Pixels of a stroke.
+        const STROKE: u32 = 12;
+        let far = page.without(&other.grown(REACH));
+        let share = far.count() as f32 / page.count().max(1) as f32;
+        let pieces = Parts::of(&far).map_or(usize::MAX, |found| found.parts.iter().filter(|p| p.area >= STROKE).count());
+        Self { share, pieces }
     }
 }
 
@@ -192,15 +211,12 @@ fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
 fn stretch(from: &Ink, begin: (f32, f32), step: (f32, f32)) -> u64 {
     /// Rows of the page that a row of a square may cross; a square is no longer than this in either direction.
     const MOST: i32 = 62;
-    let (mut xs, mut ys) = ([0_i32; SQUARE_PX], [0_i32; SQUARE_PX]);
-    let (mut fxs, mut fys) = ([0.0_f32; SQUARE_PX], [0.0_f32; SQUARE_PX]);
-    for i in 0..SQUARE_PX {
-        let f = i as f32 + 0.5;
-        (xs[i], fxs[i]) = whole(begin.0 + step.0 * f - 0.5);
-        (ys[i], fys[i]) = whole(begin.1 + step.1 * f - 0.5);
-    }
-    let ends = |v: &[i32; SQUARE_PX]| (v[0].min(v[SQUARE_PX - 1]), v[0].max(v[SQUARE_PX - 1]));
-    let ((left, right), (top, bottom)) = (ends(&xs), ends(&ys));
+    let place = |begin: f32, step: f32, at: usize| whole(begin + step * (at as f32 + 0.5) - 0.5);
+    let ends = |begin: f32, step: f32| {
+        let (first, last) = (place(begin, step, 0).0, place(begin, step, SQUARE_PX - 1).0);
+        (first.min(last), first.max(last))
+    };
+    let ((left, right), (top, bottom)) = (ends(begin.0, step.0), ends(begin.1, step.1));
     if right.saturating_sub(left).max(bottom.saturating_sub(top)) > MOST {
         return 0;
     }
@@ -211,8 +227,14 @@ fn stretch(from: &Ink, begin: (f32, f32), step: (f32, f32)) -> u64 {
         *row = from.bits(left, y);
         any |= *row;
     }
-    if any == 0 {
+    if any & u64::MAX >> (62 - (right - left)) == 0 {
         return 0;
+    }
+    let (mut xs, mut ys) = ([0_i32; SQUARE_PX], [0_i32; SQUARE_PX]);
+    let (mut fxs, mut fys) = ([0.0_f32; SQUARE_PX], [0.0_f32; SQUARE_PX]);
+    for i in 0..SQUARE_PX {
+        (xs[i], fxs[i]) = place(begin.0, step.0, i);
+        (ys[i], fys[i]) = place(begin.1, step.1, i);
     }
     let mut four = [[0.0_f32; SQUARE_PX]; 4];
     for i in 0..SQUARE_PX {

@@ -10,7 +10,7 @@ use super::differences::{Difference, Differences, differences, evened};
 use super::fingerprint::{BODY_PX, SQUARE_PX};
 use super::glyphs::{self, Odd};
 use super::map::{Map, Pair};
-use super::overlay::{Overlay, overlay};
+use super::overlay::{Apart, Overlay, overlay};
 use crate::page::Region;
 use serde::{Deserialize, Serialize};
 
@@ -138,8 +138,9 @@ const AREA: f32 = BODY_PX * BODY_PX;
 fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThresholds) -> Option<Answer> {
     let rough = overlay(a, b, &alignment.there);
     let apart = rough.apart();
-    if apart.iter().all(|share| *share > limits.most_apart) {
-        let score = 1.0 - apart[0].max(apart[1]);
+    let all = |beyond: &dyn Fn(&Apart) -> bool| apart.iter().all(beyond);
+    if all(&|page| page.share > limits.most_apart) || all(&|page| page.pieces > limits.most_pieces) {
+        let score = 1.0 - apart[0].share.max(apart[1].share);
         let figures = Figures { agreeing: score, ..Figures::default() };
         let (regions, others) = (vec![], vec![]);
         let plane = plane(a, b, alignment);
