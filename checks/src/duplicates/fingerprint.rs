@@ -226,7 +226,7 @@ fn normalise(look: &Look, over: &[i16], shrink: f32) -> (Frame, Ink, Ink) {
     };
     let mut sheet = Ink::blank(width.div_ceil(SQUARE_PX), height.div_ceil(SQUARE_PX));
     let mut ink = Ink::blank(width, height);
-    let source = Sampled { over, width: look.map.width, wide: shrink > 1.25 };
+    let source = Sampled { over, inked: inked(over, look.map.width), width: look.map.width, wide: shrink > 1.25 };
     for row in 0..sheet.height() {
         for column in 0..sheet.width() {
             let (x0, y0) = (column * SQUARE_PX, row * SQUARE_PX);
@@ -248,9 +248,22 @@ fn normalise(look: &Look, over: &[i16], shrink: f32) -> (Frame, Ink, Ink) {
     (frame, sheet, ink)
 }
 
+/// Where the map is over the depth of ink.
+fn inked(over: &[i16], width: usize) -> Ink {
+    let mut ink = Ink::blank(width, over.len() / width);
+    for (y, row) in over.chunks_exact(width).enumerate() {
+        for (word, values) in ink.row_mut(y).iter_mut().zip(row.chunks(u64::BITS as usize)) {
+            *word = values.iter().rev().fold(0, |word, &value| word << 1 | u64::from(value > 0));
+        }
+    }
+    ink
+}
+
 /// The map under interpolation.
 struct Sampled<'o> {
     over: &'o [i16],
+    /// Where it is ink.
+    inked: Ink,
     width: usize,
     /// Pixels are so far apart that each is the mean of four.
     wide: bool,
@@ -265,6 +278,9 @@ impl Sampled<'_> {
         (map_w, map_h): (usize, usize),
     ) {
         let (right, bottom) = ((map_w - 2) as f32, (map_h - 2) as f32);
+        if !self.any_under((x0, y0), place) {
+            return;
+        }
         for y in y0..(y0 + SQUARE_PX).min(ink.height()) {
             for x in x0..(x0 + SQUARE_PX).min(ink.width()) {
                 let at = |dx: f32, dy: f32| {
@@ -281,6 +297,23 @@ impl Sampled<'_> {
                 }
             }
         }
+    }
+
+    /// Whether there is ink anywhere near a square: of paper alone no ink is made.
+    fn any_under(&self, (x0, y0): (usize, usize), place: &impl Fn(f32, f32) -> (f32, f32)) -> bool {
+        const ROOM: i32 = 3;
+        let (left, top) = (x0 as f32, y0 as f32);
+        let side = SQUARE_PX as f32;
+        let corners = [(left, top), (left + side, top), (left, top + side), (left + side, top + side)];
+        let [mut low, mut high] = [(f32::INFINITY, f32::INFINITY), (f32::NEG_INFINITY, f32::NEG_INFINITY)];
+        for (u, v) in corners.map(|(x, y)| place(x, y)) {
+            (low, high) = ((low.0.min(u), low.1.min(v)), (high.0.max(u), high.1.max(v)));
+        }
+        let [left, top] = [low.0, low.1].map(|v| v as i32 - ROOM);
+        let [right, bottom] = [high.0, high.1].map(|v| v as i32 + ROOM);
+        // what lies beyond the map is taken from its edge
+        let (w, h) = (self.inked.width() as i32, self.inked.height() as i32);
+        self.inked.any(left.clamp(0, w - ROOM), top.clamp(0, h - ROOM), right.clamp(ROOM, w), bottom.clamp(ROOM, h))
     }
 
     fn at(&self, u: f32, v: f32) -> f32 {

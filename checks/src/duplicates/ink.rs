@@ -289,27 +289,35 @@ impl Ink {
     #[must_use]
     pub fn integral(&self) -> Integral {
         let stride = self.width + 1;
-        let mut sums = vec![0_u32; stride * (self.height + 1)];
+        let mut sums = vec![0_u16; stride * (self.height + 1)];
         for y in 0..self.height {
             let (above, here) = sums.split_at_mut((y + 1) * stride);
-            let above = &above[y * stride..];
-            let mut sum = 0;
-            for x in 0..self.width {
-                sum += (self.words[y * self.stride + x / WORD] >> (x % WORD) & 1) as u32;
-                here[x + 1] = above[x + 1] + sum;
+            let (above, here) = (&above[y * stride + 1..], &mut here[1..stride]);
+            let mut sum = 0_u16;
+            let words = self.row(y).iter().zip(here.chunks_mut(WORD)).zip(above.chunks(WORD));
+            for ((&word, here), above) in words {
+                if word == 0 {
+                    here.iter_mut().zip(above).for_each(|(here, above)| *here = above.wrapping_add(sum));
+                    continue;
+                }
+                for (i, (here, above)) in here.iter_mut().zip(above).enumerate() {
+                    sum = sum.wrapping_add((word >> i & 1) as u16);
+                    *here = above.wrapping_add(sum);
+                }
             }
         }
         Integral { stride, width: self.width as i32, height: self.height as i32, sums }
     }
 }
 
-/// Sums of ink over rectangles, in four look-ups.
+/// Sums of ink over rectangles of less than 65,536 pixels, in four look-ups. They are kept but for multiples of that
+/// number, which differences do not show.
 #[derive(Clone, Debug)]
 pub struct Integral {
     stride: usize,
     width: i32,
     height: i32,
-    sums: Vec<u32>,
+    sums: Vec<u16>,
 }
 
 impl Integral {
@@ -322,7 +330,8 @@ impl Integral {
             return 0;
         }
         let at = |x: usize, y: usize| self.sums[y * self.stride + x];
-        at(x1, y1) + at(x0, y0) - at(x0, y1) - at(x1, y0)
+        let both = at(x1, y1).wrapping_add(at(x0, y0));
+        u32::from(both.wrapping_sub(at(x0, y1)).wrapping_sub(at(x1, y0)))
     }
 }
 

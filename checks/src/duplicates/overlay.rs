@@ -209,7 +209,7 @@ fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
 /// A row of a square, lowest bit leftmost: whether there is more ink than paper at each place between pixels that lies
 /// so many steps from the beginning.
 fn stretch(from: &Ink, begin: (f32, f32), step: (f32, f32)) -> u64 {
-    /// Rows of the page that a row of a square may cross; a square is no longer than this in either direction.
+    /// A row of a square is no longer than this in either direction.
     const MOST: i32 = 62;
     let place = |begin: f32, step: f32, at: usize| whole(begin + step * (at as f32 + 0.5) - 0.5);
     let ends = |begin: f32, step: f32| {
@@ -227,30 +227,40 @@ fn stretch(from: &Ink, begin: (f32, f32), step: (f32, f32)) -> u64 {
         *row = from.bits(left, y);
         any |= *row;
     }
-    if any & u64::MAX >> (62 - (right - left)) == 0 {
+    if any & u64::MAX >> (MOST - (right - left)) == 0 {
         return 0;
     }
-    let (mut xs, mut ys) = ([0_i32; SQUARE_PX], [0_i32; SQUARE_PX]);
-    let (mut fxs, mut fys) = ([0.0_f32; SQUARE_PX], [0.0_f32; SQUARE_PX]);
-    for i in 0..SQUARE_PX {
-        (xs[i], fxs[i]) = place(begin.0, step.0, i);
-        (ys[i], fys[i]) = place(begin.1, step.1, i);
+    if top == bottom && right - left == SQUARE_PX as i32 - 1 {
+        // most rows cross one row of the page, pixel by pixel
+        let (upper, lower) = (rows[0], rows[1]);
+        let (all, some) = (upper & upper >> 1 & lower & lower >> 1, upper | upper >> 1 | lower | lower >> 1);
+        const ROW: u64 = (1 << SQUARE_PX) - 1;
+        let (mut out, mut open) = (all & ROW, some & !all & ROW);
+        while open != 0 {
+            let i = open.trailing_zeros() as usize;
+            let ((_, fx), (_, fy)) = (place(begin.0, step.0, i), place(begin.1, step.1, i));
+            out |= u64::from(inked(upper >> i, lower >> i, fx, fy)) << i;
+            open &= open - 1;
+        }
+        return out;
     }
-    let mut four = [[0.0_f32; SQUARE_PX]; 4];
-    for i in 0..SQUARE_PX {
-        let (row, shift) = ((ys[i] - top) as usize, (xs[i] - left) as u32);
-        let (upper, lower) = (rows[row] >> shift, rows[row + 1] >> shift);
-        let inked = |bits: u64| (bits & 1) as u8;
-        [four[0][i], four[1][i], four[2][i], four[3][i]] =
-            [inked(upper), inked(upper >> 1), inked(lower), inked(lower >> 1)].map(f32::from);
+    (0..SQUARE_PX).fold(0, |out, i| {
+        let ((x, fx), (y, fy)) = (place(begin.0, step.0, i), place(begin.1, step.1, i));
+        let (row, shift) = ((y - top) as usize, x - left);
+        out | u64::from(inked(rows[row] >> shift, rows[row + 1] >> shift, fx, fy)) << i
+    })
+}
+
+/// Whether there is more ink than paper between four pixels, the lowest two of either row.
+fn inked(upper: u64, lower: u64, fx: f32, fy: f32) -> bool {
+    match (upper & 3, lower & 3) {
+        (0, 0) => false,
+        (3, 3) => true,
+        (upper, lower) => {
+            let mix = |pair: u64| (pair & 1) as f32 * (1.0 - fx) + (pair >> 1) as f32 * fx;
+            mix(upper) * (1.0 - fy) + mix(lower) * fy > 0.5
+        }
     }
-    let mut out = 0;
-    for i in 0..SQUARE_PX {
-        let upper = four[0][i] * (1.0 - fxs[i]) + four[1][i] * fxs[i];
-        let lower = four[2][i] * (1.0 - fxs[i]) + four[3][i] * fxs[i];
-        out |= u64::from(upper * (1.0 - fys[i]) + lower * fys[i] > 0.5) << i;
-    }
-    out
 }
 
 /// The whole number at or below a value, and what is left.
