@@ -98,7 +98,23 @@ impl Ink {
     /// Whether a box holds any ink.
     #[must_use]
     pub fn any(&self, x0: i32, y0: i32, x1: i32, y1: i32) -> bool {
-        self.words_of(x0, y0, x1, y1).any(|word| word != 0)
+        let inside = |v: i32, side: usize| v.clamp(0, side as i32) as usize;
+        let ([x0, x1], [y0, y1]) = ([x0, x1].map(|x| inside(x, self.width)), [y0, y1].map(|y| inside(y, self.height)));
+        if x1 <= x0 {
+            return false;
+        }
+        let (first, last) = (x0 / WORD, (x1 - 1) / WORD);
+        let (begin, end) = (u64::MAX << (x0 % WORD), u64::MAX >> (WORD - 1 - (x1 - 1) % WORD));
+        (y0..y1).any(|y| {
+            let row = &self.row(y)[first..=last];
+            match row {
+                [one] => one & begin & end != 0,
+                [one, between @ .., other] => {
+                    one & begin != 0 || other & end != 0 || between.iter().any(|word| *word != 0)
+                }
+                [] => false,
+            }
+        })
     }
 
     /// The words of a box, with the ink beside it masked out.

@@ -209,15 +209,13 @@ fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
 /// A row of a square, lowest bit leftmost: whether there is more ink than paper at each place between pixels that lies
 /// so many steps from the beginning.
 fn stretch(from: &Ink, begin: (f32, f32), step: (f32, f32)) -> u64 {
-    /// A row of a square is no longer than this in either direction.
+    /// A row of a square is no longer than this in either direction, pixels.
     const MOST: i32 = 62;
-    let place = |begin: f32, step: f32, at: usize| whole(begin + step * (at as f32 + 0.5) - 0.5);
-    let ends = |begin: f32, step: f32| {
-        let (first, last) = (place(begin, step, 0).0, place(begin, step, SQUARE_PX - 1).0);
-        (first.min(last), first.max(last))
-    };
-    let ((left, right), (top, bottom)) = (ends(begin.0, step.0), ends(begin.1, step.1));
-    if right.saturating_sub(left).max(bottom.saturating_sub(top)) > MOST {
+    const LAST: i32 = SQUARE_PX as i32 - 1;
+    let (across, down) = (Steps::of(begin.0, step.0), Steps::of(begin.1, step.1));
+    let ends = |steps: &Steps| (steps.at(0).min(steps.at(LAST)), steps.at(0).max(steps.at(LAST)));
+    let ((left, right), (top, bottom)) = (ends(&across), ends(&down));
+    if right - left > MOST || bottom - top > MOST {
         return 0;
     }
     let mut rows = [0_u64; MOST as usize + 2];
@@ -230,44 +228,69 @@ fn stretch(from: &Ink, begin: (f32, f32), step: (f32, f32)) -> u64 {
     if any & u64::MAX >> (MOST - (right - left)) == 0 {
         return 0;
     }
-    if top == bottom && right - left == SQUARE_PX as i32 - 1 {
-        // most rows cross one row of the page, pixel by pixel
-        let (upper, lower) = (rows[0], rows[1]);
-        let (all, some) = (upper & upper >> 1 & lower & lower >> 1, upper | upper >> 1 | lower | lower >> 1);
-        const ROW: u64 = (1 << SQUARE_PX) - 1;
-        let (mut out, mut open) = (all & ROW, some & !all & ROW);
-        while open != 0 {
-            let i = open.trailing_zeros() as usize;
-            let ((_, fx), (_, fy)) = (place(begin.0, step.0, i), place(begin.1, step.1, i));
-            out |= u64::from(inked(upper >> i, lower >> i, fx, fy)) << i;
-            open &= open - 1;
+    // the pixels above left, above right, below left and below right of each place
+    let mut four = [0_u64; 4];
+    let mut at = 0;
+    while at <= LAST {
+        // as long as a step is a pixel on one row, all at once
+        let (x, y) = (across.at(at), down.at(at));
+        let mut end = at + 1;
+        while end <= LAST && across.at(end) - x == end - at && down.at(end) == y {
+            end += 1;
         }
-        return out;
+        let run = (1_u64 << end) - (1 << at);
+        let (upper, lower) = (rows[(y - top) as usize] >> (x - left), rows[(y - top) as usize + 1] >> (x - left));
+        for (bits, pixels) in four.iter_mut().zip([upper, upper >> 1, lower, lower >> 1]) {
+            *bits |= pixels << at & run;
+        }
+        at = end;
     }
-    (0..SQUARE_PX).fold(0, |out, i| {
-        let ((x, fx), (y, fy)) = (place(begin.0, step.0, i), place(begin.1, step.1, i));
-        let (row, shift) = ((y - top) as usize, x - left);
-        out | u64::from(inked(rows[row] >> shift, rows[row + 1] >> shift, fx, fy)) << i
-    })
+    let mut out = four[0] & four[1] & four[2] & four[3];
+    let mut open = (four[0] | four[1] | four[2] | four[3]) & !out;
+    while open != 0 {
+        let at = open.trailing_zeros() as i32;
+        let (fx, fy) = (across.beyond(at), down.beyond(at));
+        let [a, b, c, d] = four.map(|bits| bits >> at & 1);
+        let (upper, lower) = (a * (Steps::PARTS - fx) + b * fx, c * (Steps::PARTS - fx) + d * fx);
+        out |= u64::from(2 * (upper * (Steps::PARTS - fy) + lower * fy) > Steps::PARTS * Steps::PARTS) << at;
+        open &= open - 1;
+    }
+    out
 }
 
-/// Whether there is more ink than paper between four pixels, the lowest two of either row.
-fn inked(upper: u64, lower: u64, fx: f32, fy: f32) -> bool {
-    match (upper & 3, lower & 3) {
-        (0, 0) => false,
-        (3, 3) => true,
-        (upper, lower) => {
-            let mix = |pair: u64| (pair & 1) as f32 * (1.0 - fx) + (pair >> 1) as f32 * fx;
-            mix(upper) * (1.0 - fy) + mix(lower) * fy > 0.5
-        }
-    }
+/// Even steps along one axis of a page, in small parts of a pixel.
+struct Steps {
+    begin: i64,
+    step: i64,
 }
 
-/// The whole number at or below a value, and what is left.
-fn whole(value: f32) -> (i32, f32) {
-    let cut = value as i32;
-    let down = cut - i32::from(value < cut as f32);
-    (down, value - down as f32)
+impl Steps {
+    /// Bits of a part of a pixel.
+    const BITS: u32 = 20;
+    /// Parts of a pixel.
+    const PARTS: u64 = 1 << Self::BITS;
+
+    /// From the middle of the first pixel on; places lie between the middles of the page's pixels.
+    fn of(begin: f32, step: f32) -> Self {
+        /// Further than any page reaches, pixels.
+        const FAR: f32 = 1_000_000.0;
+        let parts = |v: f32| (v.clamp(-FAR, FAR) * Self::PARTS as f32) as i64;
+        Self { begin: parts(begin + 0.5 * step - 0.5), step: parts(step) }
+    }
+
+    const fn part(&self, steps: i32) -> i64 {
+        self.begin + self.step * steps as i64
+    }
+
+    /// The pixel whose middle lies at or before a step.
+    const fn at(&self, steps: i32) -> i32 {
+        (self.part(steps) >> Self::BITS) as i32
+    }
+
+    /// Parts of a pixel from there.
+    const fn beyond(&self, steps: i32) -> u64 {
+        self.part(steps) as u64 & (Self::PARTS - 1)
+    }
 }
 
 /// For each tile, by how much the other ink must be looked for further, pixels of the first frame.
