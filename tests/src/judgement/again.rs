@@ -128,7 +128,10 @@ pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
     let answers = spread(&wanted, wish.jobs, |&(i, j)| {
         let (a, b) = (&shown[i], &shown[j]);
         let turn = found.get(&(i, j)).copied();
-        let answer = turn.and_then(|q| relate_as_they_stand(&a.page, &b.page.turned((4 - q) % 4), limits));
+        let answer = turn.and_then(|q| match q {
+            0 => relate_as_they_stand(&a.page, &b.page, limits),
+            turned => relate_as_they_stand(&a.page, &b.page.turned(4 - turned), limits),
+        });
         let answer = answer.map(|answer| settled(answer, wish));
         let lost = a.image.original == b.image.original && answer.is_none();
         (turn, answer, lost.then(|| why_nothing(&a.page, &b.page, turn)))
