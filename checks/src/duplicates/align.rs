@@ -7,6 +7,7 @@
 
 use super::fingerprint::{BODY_PX, Fingerprint, Frame, SQUARE_PX};
 use super::ink::Ink;
+use super::joined::joined;
 use super::keys::{BANDS, banded, telling};
 use super::map::{Map, Pair};
 use super::parts::{Part, Parts};
@@ -31,6 +32,8 @@ pub struct Prepared {
     /// Looks at each of [`LOOKED_AT`], the first taken at once and the others when they are wanted.
     looks: [OnceLock<Looks>; LOOKED_AT.len()],
     buckets: Buckets,
+    /// Its figures, found when they are wanted.
+    figures: OnceLock<Vec<[i32; 4]>>,
 }
 
 /// How many times as large as they stand letters are looked at: two captures may judge the size of a page's letters
@@ -117,7 +120,12 @@ impl Prepared {
             None => (vec![], vec![]),
         };
         let buckets = Buckets::of(&points, ink.width(), ink.height());
-        Self { frame, quarters, ink, parts, points, sheet, looks: Default::default(), buckets }
+        Self { frame, quarters, ink, parts, points, sheet, looks: Default::default(), buckets, figures: OnceLock::new() }
+    }
+
+    /// Left, top, right and bottom of each of its figures, half open.
+    pub(super) fn figures(&self) -> &[[i32; 4]] {
+        self.figures.get_or_init(|| joined(&self.parts))
     }
 
     /// Its looks at the first so many sizes.

@@ -355,13 +355,12 @@ fn level_counts(ink: &Ink) -> [u32; LEVELS] {
     const SIDE: i32 = 48;
     const EVERY: i32 = 3;
     let mut counts = [0; LEVELS];
-    let mut patch = Vec::new();
-    let unit = std::array::from_fn(|level| level as f32);
+    let mut levels = Vec::new();
     for (row, y) in (0..ink.height() as i32).step_by(SIDE as usize).enumerate() {
         for (column, x) in (0..ink.width() as i32).step_by(SIDE as usize).enumerate() {
             if (row + column) as i32 % EVERY == 0 && ink.any(x, y, x + SIDE, y + SIDE) {
-                soften(ink, [x, y, x + SIDE, y + SIDE], &mut patch, &unit);
-                patch.iter().for_each(|&level| counts[level as usize] += 1);
+                softened(ink, [x, y, x + SIDE, y + SIDE], &mut levels);
+                levels.iter().for_each(|&level| counts[usize::from(level)] += 1);
             }
         }
     }
@@ -369,34 +368,35 @@ fn level_counts(ink: &Ink) -> [u32; LEVELS] {
     counts
 }
 
-/// Softens ink under a rectangle: weights 1 2 1 in both directions, each level by its value.
-fn soften(ink: &Ink, [x0, y0, x1, y1]: [i32; 4], out: &mut Vec<f32>, values: &[f32; LEVELS]) {
+/// Softens ink under a rectangle, each level by its value.
+fn soften(ink: &Ink, place: [i32; 4], out: &mut Vec<f32>, values: &[f32; LEVELS]) {
+    let mut levels = Vec::new();
+    softened(ink, place, &mut levels);
+    out.clear();
+    out.extend(levels.iter().map(|&level| values[usize::from(level)]));
+}
+
+/// Levels of softening of the ink under a rectangle: weights 1 2 1 in both directions.
+fn softened(ink: &Ink, [x0, y0, x1, y1]: [i32; 4], out: &mut Vec<u8>) {
     let (w, h) = ((x1 - x0) as usize, (y1 - y0) as usize);
     let stride = w + 2;
-    let mut raw = vec![0_u8; stride * (h + 2)];
-    for (row, y) in raw.chunks_exact_mut(stride).zip(y0 - 1..) {
-        if y < 0 || y as usize >= ink.height() {
-            continue;
+    // one pixel at a time around the rectangle, its rows softened across
+    let mut raw = vec![0_u8; stride];
+    let mut across = vec![0_u8; w * (h + 2)];
+    for (row, y) in across.chunks_exact_mut(w).zip(y0 - 1..) {
+        let mut any = 0;
+        for (values, x) in raw.chunks_mut(u64::BITS as usize).zip((x0 - 1..).step_by(u64::BITS as usize)) {
+            let bits = ink.bits(x, y);
+            any |= bits;
+            values.iter_mut().enumerate().for_each(|(i, value)| *value = (bits >> i & 1) as u8);
         }
-        let words = ink.row(y as usize);
-        for (value, x) in row.iter_mut().zip(x0 - 1..) {
-            if x >= 0 && (x as usize) < ink.width() {
-                *value = (words[x as usize / 64] >> (x as usize % 64) & 1) as u8;
-            }
-        }
-    }
-    for row in raw.chunks_exact_mut(stride) {
-        let mut before = row[0];
-        for x in 1..=w {
-            let here = row[x];
-            row[x] = before + 2 * here + row[x + 1];
-            before = here;
+        if any != 0 {
+            row.iter_mut().zip(raw.windows(3)).for_each(|(level, near)| *level = near[0] + 2 * near[1] + near[2]);
         }
     }
     out.clear();
-    for y in 0..h {
-        let at = |row: usize, x: usize| usize::from(raw[row * stride + x]);
-        out.extend((1..=w).map(|x| values[at(y, x) + 2 * at(y + 1, x) + at(y + 2, x)]));
+    for ((above, here), below) in across.chunks_exact(w).zip(across[w..].chunks_exact(w)).zip(across[2 * w..].chunks_exact(w)) {
+        out.extend(above.iter().zip(here).zip(below).map(|((above, here), below)| above + 2 * here + below));
     }
 }
 

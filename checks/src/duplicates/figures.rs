@@ -5,7 +5,7 @@
 
 use super::columns::{Columns, first, join, place};
 use super::fingerprint::BODY_PX;
-use super::parts::{Part, Parts};
+use super::parts::Part;
 
 /// Heights of a figure, body heights.
 const HEIGHTS: std::ops::RangeInclusive<f32> = 0.45..=1.7;
@@ -24,13 +24,13 @@ const LEVEL: (f32, f32) = (0.22, 1.0);
 
 /// Left, top, right and bottom of each figure, half open.
 #[must_use]
-pub fn figures(parts: &Parts) -> Vec<[i32; 4]> {
-    let columns = Columns::of(&parts.parts, |part| part.area >= DOT);
+pub fn figures(parts: &[Part]) -> Vec<[i32; 4]> {
+    let columns = Columns::of(parts, |part| part.area >= DOT);
     let fits = |part: &&Part| {
         let (w, h) = (part.width() as f32 / BODY_PX, part.height() as f32 / BODY_PX);
         part.area >= LEAST && HEIGHTS.contains(&h) && WIDTHS.contains(&w) && alone(&columns, part)
     };
-    let mut chosen: Vec<[i32; 4]> = parts.parts.iter().filter(fits).map(place).collect();
+    let mut chosen: Vec<[i32; 4]> = parts.iter().filter(fits).map(place).collect();
     chosen.sort_unstable();
     let mut row: Vec<usize> = (0..chosen.len()).collect();
     for i in 0..chosen.len() {
@@ -72,6 +72,7 @@ fn alone(columns: &Columns<'_>, part: &Part) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::ink::Ink;
+    use super::super::parts::Parts;
     use super::*;
 
     fn boxes(of: &[(usize, usize, usize, usize)]) -> Vec<[i32; 4]> {
@@ -79,7 +80,7 @@ mod tests {
         for &(x, y, w, h) in of {
             (0..w * h).for_each(|i| ink.set(x + i % w, y + i / w));
         }
-        figures(&Parts::of(&ink).unwrap())
+        figures(&Parts::of(&ink).unwrap().parts)
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::figures::figures;
 use super::ink::Ink;
 use super::joined::joined;
 use super::overlay::Overlay;
-use super::parts::Parts;
+use super::parts::{Part, Parts};
 use super::relation::FigureThresholds;
 
 /// Sides of one figure in two captures lie within so many pixels of each other.
@@ -40,9 +40,10 @@ pub fn changed(
     left_out: impl Fn([i32; 4]) -> bool,
     limits: &FigureThresholds,
 ) -> Vec<Odd> {
-    let figures = both(laid, figures);
+    let parts = [&laid.mine, &laid.theirs].map(|ink| Parts::of(ink).map_or(vec![], |found| found.parts));
+    let figures = both(&parts, figures);
     let near = |place: &[i32; 4]| figures.iter().any(|known| overlap(place, known));
-    let others: Vec<[i32; 4]> = both(laid, joined).into_iter().filter(|place| !small(*place) && !near(place)).collect();
+    let others: Vec<[i32; 4]> = both(&parts, joined).into_iter().filter(|place| !small(*place) && !near(place)).collect();
     let sorts = [figures, others].map(|places| {
         let looked_at = |place: &[i32; 4]| !slim(*place) && !left_out(*place);
         let places: Vec<[i32; 4]> = places.into_iter().filter(looked_at).collect();
@@ -126,8 +127,8 @@ fn row(own: [i32; 4], places: &[[i32; 4]]) -> [i32; 4] {
 }
 
 /// The figures of either page, those of both once.
-fn both(laid: &Overlay, find: impl Fn(&Parts) -> Vec<[i32; 4]>) -> Vec<[i32; 4]> {
-    let [mut places, others] = [&laid.mine, &laid.theirs].map(|ink| Parts::of(ink).map_or(vec![], |p| find(&p)));
+fn both(parts: &[Vec<Part>; 2], find: impl Fn(&[Part]) -> Vec<[i32; 4]>) -> Vec<[i32; 4]> {
+    let [mut places, others] = [&parts[0], &parts[1]].map(|parts| find(parts));
     let mut met = vec![false; others.len()];
     for place in &mut places {
         let near = |other: &[i32; 4]| (0..4).all(|side| (other[side] - place[side]).abs() <= SIDES);

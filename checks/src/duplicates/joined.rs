@@ -7,7 +7,7 @@
 
 use super::columns::{Columns, first, join, place};
 use super::fingerprint::BODY_PX;
-use super::parts::{Part, Parts};
+use super::parts::Part;
 
 /// Heights of a figure, body heights.
 const HEIGHTS: std::ops::RangeInclusive<f32> = 0.45..=1.7;
@@ -52,10 +52,10 @@ struct Piece {
 
 /// Left, top, right and bottom of each figure of such rows, half open; plain ones in them too.
 #[must_use]
-pub fn joined(parts: &Parts) -> Vec<[i32; 4]> {
-    let columns = Columns::of(&parts.parts, |part| part.area >= DOT && !drawn(part));
+pub fn joined(parts: &[Part]) -> Vec<[i32; 4]> {
+    let columns = Columns::of(parts, |part| part.area >= DOT && !drawn(part));
     let piece = |part: &Part| Some(Piece { place: place(part), sort: sort(part)? });
-    let mut chosen: Vec<Piece> = parts.parts.iter().filter(|part| alone(&columns, part)).filter_map(piece).collect();
+    let mut chosen: Vec<Piece> = parts.iter().filter(|part| alone(&columns, part)).filter_map(piece).collect();
     chosen.sort_unstable_by_key(|piece| piece.place);
     let mut row: Vec<usize> = (0..chosen.len()).collect();
     for i in 0..chosen.len() {
@@ -179,6 +179,7 @@ fn alone(columns: &Columns<'_>, part: &Part) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::ink::Ink;
+    use super::super::parts::Parts;
     use super::*;
 
     fn boxes(of: &[(usize, usize, usize, usize)]) -> Vec<[i32; 4]> {
@@ -186,7 +187,7 @@ mod tests {
         for &(x, y, w, h) in of {
             (0..w * h).for_each(|i| ink.set(x + i % w, y + i / w));
         }
-        joined(&Parts::of(&ink).unwrap())
+        joined(&Parts::of(&ink).unwrap().parts)
     }
 
     #[test]

@@ -193,28 +193,23 @@ fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
             if !from.any(low(xs), low(ys), high(xs), high(ys)) {
                 continue;
             }
+            let square = Square::of([p, q, r, s]);
             let (left, top) = (column * SQUARE_PX, row * SQUARE_PX);
-            let side = SQUARE_PX as f32;
             for y in top..(top + SQUARE_PX).min(out.height()) {
-                let fy = ((y - top) as f32 + 0.5) / side;
-                let begin = (p.0 + (r.0 - p.0) * fy, p.1 + (r.1 - p.1) * fy);
-                let end = (q.0 + (s.0 - q.0) * fy, q.1 + (s.1 - q.1) * fy);
-                let step = ((end.0 - begin.0) / side, (end.1 - begin.1) / side);
-                out.put_square(left, y, stretch(from, begin, step));
+                let [across, down] = square.row((y - top) as i64);
+                out.put_square(left, y, stretch(from, &across, &down));
             }
         }
     }
 }
 
-/// A row of a square, lowest bit leftmost: whether there is more ink than paper at each place between pixels that lies
-/// so many steps from the beginning.
-fn stretch(from: &Ink, begin: (f32, f32), step: (f32, f32)) -> u64 {
+/// A row of a square, lowest bit leftmost: whether there is more ink than paper at each step over the page.
+fn stretch(from: &Ink, across: &Steps, down: &Steps) -> u64 {
     /// A row of a square is no longer than this in either direction, pixels.
     const MOST: i32 = 62;
     const LAST: i32 = SQUARE_PX as i32 - 1;
-    let (across, down) = (Steps::of(begin.0, step.0), Steps::of(begin.1, step.1));
     let ends = |steps: &Steps| (steps.at(0).min(steps.at(LAST)), steps.at(0).max(steps.at(LAST)));
-    let ((left, right), (top, bottom)) = (ends(&across), ends(&down));
+    let ((left, right), (top, bottom)) = (ends(across), ends(down));
     if right - left > MOST || bottom - top > MOST {
         return 0;
     }
@@ -258,6 +253,31 @@ fn stretch(from: &Ink, begin: (f32, f32), step: (f32, f32)) -> u64 {
     out
 }
 
+/// Where the corners of a square lie on a page, in small parts of a pixel: across and down, each above left, above right,
+/// below left and below right.
+struct Square([[i64; 4]; 2]);
+
+impl Square {
+    fn of(corners: [(f32, f32); 4]) -> Self {
+        /// Further than any page reaches, pixels.
+        const FAR: f32 = 1_000_000.0;
+        let parts = |v: f32| (v.clamp(-FAR, FAR) * Steps::PARTS as f32) as i64;
+        Self([corners.map(|corner| parts(corner.0)), corners.map(|corner| parts(corner.1))])
+    }
+
+    /// From the middle of the first pixel of a row to that of the last; places lie between the middles of the page's
+    /// pixels.
+    fn row(&self, row: i64) -> [Steps; 2] {
+        const SIDE: i64 = SQUARE_PX as i64;
+        self.0.map(|[p, q, r, s]| {
+            let between = |above: i64, below: i64| above + (below - above) * (2 * row + 1) / (2 * SIDE);
+            let (begin, end) = (between(p, r), between(q, s));
+            let step = (end - begin) / SIDE;
+            Steps { begin: begin + step / 2 - Steps::PARTS as i64 / 2, step }
+        })
+    }
+}
+
 /// Even steps along one axis of a page, in small parts of a pixel.
 struct Steps {
     begin: i64,
@@ -269,14 +289,6 @@ impl Steps {
     const BITS: u32 = 20;
     /// Parts of a pixel.
     const PARTS: u64 = 1 << Self::BITS;
-
-    /// From the middle of the first pixel on; places lie between the middles of the page's pixels.
-    fn of(begin: f32, step: f32) -> Self {
-        /// Further than any page reaches, pixels.
-        const FAR: f32 = 1_000_000.0;
-        let parts = |v: f32| (v.clamp(-FAR, FAR) * Self::PARTS as f32) as i64;
-        Self { begin: parts(begin + 0.5 * step - 0.5), step: parts(step) }
-    }
 
     const fn part(&self, steps: i32) -> i64 {
         self.begin + self.step * steps as i64

@@ -5,8 +5,6 @@
 use super::super::align::{Alignment, Prepared};
 use super::super::fingerprint::SQUARE_PX;
 use super::super::ink::Ink;
-use super::super::joined::joined;
-use super::super::parts::Parts;
 use super::on_page;
 use crate::page::Region;
 
@@ -22,9 +20,8 @@ impl Unshown {
         let side = SQUARE_PX as f32;
         let shown = |(x, y): (f32, f32)| seen.at((x / side).floor() as i32, (y / side).floor() as i32);
         let beyond = |page: &Prepared, to: &dyn Fn(f32, f32) -> (f32, f32)| {
-            let all = Parts::of(&page.ink).map_or(vec![], |parts| joined(&parts));
             let middle = |f: &[i32; 4]| to((f[0] + f[2]) as f32 / 2.0, (f[1] + f[3]) as f32 / 2.0);
-            all.into_iter().filter(|figure| !shown(middle(figure))).collect()
+            page.figures().iter().filter(|figure| !shown(middle(figure))).copied().collect()
         };
         Self { mine: beyond(a, &|x, y| (x, y)), theirs: beyond(b, &|x, y| alignment.back.apply(x, y)) }
     }
