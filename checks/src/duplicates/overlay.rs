@@ -115,25 +115,27 @@ impl Rough<'_> {
     }
 }
 
-/// Ink of one page far from all ink of the other.
+/// Ink of one page that has none of the other near it.
 #[derive(Clone, Copy, Debug)]
 pub struct Apart {
-    /// Its share of the page's ink.
+    /// Share of the page's ink that lies far from it.
     pub share: f32,
-    /// Pieces of it as large as a stroke.
+    /// Pieces as large as a stroke of what lies not quite so far.
     pub pieces: usize,
 }
 
 impl Apart {
     fn of(page: &Ink, other: &Ink) -> Self {
-        /// Further than maps and bends leave captures of one paper, pixels.
-        const REACH: usize = 4;
-        /// Pixels of a stroke.
-        const STROKE: u32 = 12;
-        let far = page.without(&other.grown(REACH));
+        /// About as far as maps and bends leave captures of one paper, and further, pixels.
+        const NEAR: usize = 3;
+        const FAR: usize = 4;
+        /// Pixels of a stroke; dots that a fax makes and loses have fewer.
+        const STROKE: u32 = 20;
+        let near = other.grown(NEAR);
+        let far = page.without(&near.grown(FAR - NEAR));
         let share = far.count() as f32 / page.count().max(1) as f32;
-        let pieces = Parts::of(&far).map_or(usize::MAX, |found| found.parts.iter().filter(|p| p.area >= STROKE).count());
-        Self { share, pieces }
+        let strokes = |found: Parts| found.parts.iter().filter(|part| part.area >= STROKE).count();
+        Self { share, pieces: Parts::of(&page.without(&near)).map_or(usize::MAX, strokes) }
     }
 }
 
