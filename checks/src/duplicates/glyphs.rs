@@ -31,29 +31,54 @@ pub struct Odd {
     pub row: [i32; 4],
 }
 
-/// The figures that may have been changed between two captures. `levels` bring the inks of
-/// both pages to one thickness; figures of which `left_out` says so are not looked at.
-#[must_use]
-pub fn changed(
-    laid: &Overlay,
-    levels: &[[f32; LEVELS]; 2],
-    left_out: impl Fn([i32; 4]) -> bool,
-    limits: &FigureThresholds,
-) -> Vec<Odd> {
-    let parts = [&laid.mine, &laid.theirs].map(|ink| Parts::of(ink).map_or(vec![], |found| found.parts));
-    let figures = both(&parts, figures);
-    let near = |place: &[i32; 4]| figures.iter().any(|known| overlap(place, known));
-    let others: Vec<[i32; 4]> = both(&parts, joined).into_iter().filter(|place| !small(*place) && !near(place)).collect();
-    let sorts = [figures, others].map(|places| {
-        let looked_at = |place: &[i32; 4]| !slim(*place) && !left_out(*place);
-        let places: Vec<[i32; 4]> = places.into_iter().filter(looked_at).collect();
-        Compared::of(places, laid, levels)
-    });
-    let [plain, other] = &sorts;
-    let usual = plain.usual(limits);
-    let mut odd = plain.odd(usual, limits);
-    odd.extend(other.odd(usual.max(other.usual(limits)), limits));
-    odd
+/// Where figures stand on either of two pages, in the frame of the first.
+pub struct Places {
+    /// Pieces of one height, with room around them.
+    plain: Vec<[i32; 4]>,
+    /// What stands in numbers besides.
+    others: Vec<[i32; 4]>,
+}
+
+impl Places {
+    /// Figures that one of the pages shows at least.
+    #[must_use]
+    pub fn of(laid: &Overlay) -> Self {
+        let parts = [&laid.mine, &laid.theirs].map(|ink| Parts::of(ink).map_or(vec![], |found| found.parts));
+        let plain = both(&parts, figures);
+        let near = |place: &[i32; 4]| plain.iter().any(|known| overlap(place, known));
+        let others = both(&parts, joined).into_iter().filter(|place| !near(place)).collect();
+        Self { plain, others }
+    }
+
+    /// The row of a figure at a place, if there is one.
+    #[must_use]
+    pub fn row_at(&self, [x0, y0, x1, y1]: [i32; 4]) -> Option<[i32; 4]> {
+        const ROOM: i32 = 3;
+        let around = [x0 - ROOM, y0 - ROOM, x1 + ROOM, y1 + ROOM];
+        let all: Vec<[i32; 4]> = self.plain.iter().chain(&self.others).copied().collect();
+        let figure = all.iter().find(|figure| overlap(figure, &around))?;
+        Some(row(*figure, &all))
+    }
+
+    /// The figures that may have been changed between two captures. `levels` bring the inks of
+    /// both pages to one thickness; figures of which `left_out` says so are not looked at.
+    #[must_use]
+    pub fn changed(
+        &self,
+        laid: &Overlay,
+        levels: &[[f32; LEVELS]; 2],
+        left_out: impl Fn([i32; 4]) -> bool,
+        limits: &FigureThresholds,
+    ) -> Vec<Odd> {
+        let looked_at = |place: &&[i32; 4]| !slim(**place) && !left_out(**place);
+        let others: Vec<[i32; 4]> = self.others.iter().filter(|place| !small(**place)).filter(looked_at).copied().collect();
+        let plain: Vec<[i32; 4]> = self.plain.iter().filter(looked_at).copied().collect();
+        let [plain, other] = [plain, others].map(|places| Compared::of(places, laid, levels));
+        let usual = plain.usual(limits);
+        let mut odd = plain.odd(usual, limits);
+        odd.extend(other.odd(usual.max(other.usual(limits)), limits));
+        odd
+    }
 }
 
 /// Of so small a ring the edges are so short that wear tells more than another figure would.
@@ -258,9 +283,13 @@ mod tests {
         ink
     }
 
+    fn changed(laid: &Overlay, left_out: impl Fn([i32; 4]) -> bool) -> usize {
+        Places::of(laid).changed(laid, &plain(), left_out, &FigureThresholds::default()).len()
+    }
+
     fn found(mine: Ink, theirs: Ink) -> usize {
         let seen = Ink::blank(40, 20);
-        changed(&Overlay { mine, theirs, seen }, &plain(), |_| false, &FigureThresholds::default()).len()
+        changed(&Overlay { mine, theirs, seen }, |_| false)
     }
 
     #[test]
@@ -273,9 +302,17 @@ mod tests {
     }
 
     #[test]
+    fn a_place_on_a_figure_is_in_its_row_and_one_beside_the_rows_in_none() {
+        let seen = Ink::blank(40, 20);
+        let places = Places::of(&Overlay { mine: page(|_| false, 3), theirs: page(|_| false, 3), seen });
+        assert_eq!(places.row_at([40, 35, 42, 38]), Some([20, 30, 175, 48]));
+        assert_eq!(places.row_at([40, 60, 42, 63]), None);
+    }
+
+    #[test]
     fn what_is_left_out_is_not_looked_at() {
         let seen = Ink::blank(40, 20);
         let laid = Overlay { mine: page(|_| false, 3), theirs: page(|f| f == 7, 3), seen };
-        assert_eq!(changed(&laid, &plain(), |_| true, &FigureThresholds::default()).len(), 0);
+        assert_eq!(changed(&laid, |_| true), 0);
     }
 }

@@ -8,7 +8,7 @@
 use super::align::{Alignment, Bend, Prepared, SEED, align};
 use super::differences::{Difference, Differences, differences, evened};
 use super::fingerprint::{BODY_PX, SQUARE_PX};
-use super::glyphs::{self, Odd};
+use super::glyphs::{Odd, Places};
 use super::map::{Map, Pair};
 use super::overlay::{Apart, Overlay, overlay};
 use crate::page::Region;
@@ -18,11 +18,13 @@ mod changes;
 mod doubt;
 mod limits;
 mod unshown;
+mod worn;
 
 use changes::{Decision, Group, decide, touch};
 pub use doubt::{Doubt, ReadingThresholds, Said};
 pub use limits::{FigureThresholds, RelationThresholds};
 use unshown::Unshown;
+use worn::worn;
 
 /// How two pages or files are related; the first four say "this paper again".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -164,7 +166,7 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     let text = written(a, b, alignment);
     let found: Vec<Difference> = found.into_iter().filter(|d| touch(text, d.place, 0) && !speck(&laid, d)).collect();
     let shown = shown(a, b, alignment, &laid);
-    let Decision { relation, changes, marks } = decide(&found, [ink, agreeing, shown], limits);
+    let Decision { relation, unchanged, changes, marks } = decide(&found, [ink, agreeing, shown], limits);
     let answer = |relation: Relation, changes: &[Group]| {
         let told: Vec<[f32; 4]> = match relation {
             Relation::Possible => changes.iter().chain(&marks).map(|g| g.place.map(|v| v as f32)).collect(),
@@ -178,16 +180,16 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         let figures = Figures { ink, agreeing, shown, changes, largest, marks };
         Answer { relation, score: agreeing, regions, others, plane: plane(a, b, alignment), figures, doubt: None }
     };
-    let decided = answer(relation, &changes);
-    if !relation.again() {
-        return Some(decided);
-    }
+    let places = Places::of(&laid);
+    let open = unchanged.filter(|_| relation <= Relation::Possible).zip(worn(&changes, &places, limits));
+    let Some((same, mut odd)) = open else { return Some(answer(relation, &changes)) };
+    let decided = answer(same, &[]);
     let unshown = Unshown::of(a, b, alignment, &laid.seen);
     if unshown.figures() > limits.most_unshown {
         let [regions, others] = unshown.regions(a, b);
         return Some(Answer { relation: Relation::Possible, regions, others, ..decided });
     }
-    let odd = odd_figures(&found, &marks, &laid, limits);
+    odd.extend(odd_figures(&found, &marks, &laid, &places, limits));
     if odd.is_empty() {
         return Some(decided);
     }
@@ -197,12 +199,18 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
 }
 
 /// Figures that may be others on the second page, apart from those under a mark, whose strokes run into them.
-fn odd_figures(found: &[Difference], marks: &[Group], laid: &Overlay, limits: &RelationThresholds) -> Vec<Odd> {
+fn odd_figures(
+    found: &[Difference],
+    marks: &[Group],
+    laid: &Overlay,
+    places: &Places,
+    limits: &RelationThresholds,
+) -> Vec<Odd> {
     const ROOM: i32 = 2;
     let drawn = found.iter().filter(|d| d.drawn).map(|d| d.place);
     let covered: Vec<[i32; 4]> = marks.iter().map(|mark| mark.place).chain(drawn).collect();
     let marked = |place: [i32; 4]| covered.iter().any(|mark| touch(*mark, place, ROOM));
-    glyphs::changed(laid, &evened(laid), marked, &limits.figures)
+    places.changed(laid, &evened(laid), marked, &limits.figures)
 }
 
 /// The plane map from the second page to the first, both in full pixels, that comes nearest to the alignment.

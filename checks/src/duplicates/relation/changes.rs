@@ -8,6 +8,8 @@ use super::{AREA, Relation, RelationThresholds};
 /// What the differences say.
 pub(super) struct Decision {
     pub(super) relation: Relation,
+    /// What they would be without the changes, if enough of them is seen and agrees.
+    pub(super) unchanged: Option<Relation>,
     pub(super) changes: Vec<Group>,
     pub(super) marks: Vec<Group>,
 }
@@ -18,13 +20,13 @@ pub(super) fn decide(found: &[Difference], [ink, agreeing, shown]: [f32; 3], lim
     let later = marks.len() <= limits.most_marks.0 && mass(&marks) <= limits.most_marks.1 * ink;
     let certain = agreeing + mass(&marks) / ink >= limits.min_agreeing && shown >= limits.min_shown && later;
     let few = changes.len() <= limits.most_regions && mass(&changes) <= limits.most_changed * ink;
-    let relation = match (changes.is_empty(), marks.is_empty()) {
-        (true, true) if certain => Relation::SamePaper,
-        (true, false) if certain => Relation::SamePaperMarked,
+    let unchanged = certain.then_some(if marks.is_empty() { Relation::SamePaper } else { Relation::SamePaperMarked });
+    let relation = match unchanged {
+        Some(same) if changes.is_empty() => same,
         _ if few => Relation::Possible,
         _ => Relation::SameTemplate,
     };
-    Decision { relation, changes, marks }
+    Decision { relation, unchanged, changes, marks }
 }
 
 /// Which page has the ink of a difference.

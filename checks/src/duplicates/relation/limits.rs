@@ -52,6 +52,8 @@ pub struct RelationThresholds {
     pub most_regions: usize,
     /// Share of changed ink up to which a person is asked. 0–1.
     pub most_changed: f32,
+    /// Ink of a change up to which it may be wear, areas: where figures stand, and elsewhere. 0–0.5.
+    pub most_worn: (f32, f32),
     /// Marks, and their share of all ink, up to which they may be put on later.
     pub most_marks: (usize, f32),
     /// Figures one by one.
@@ -80,6 +82,7 @@ impl Default for RelationThresholds {
             together: 0.7,
             most_regions: 3,
             most_changed: 0.06,
+            most_worn: (0.2, 0.08),
             most_marks: (24, 0.25),
             figures: FigureThresholds::default(),
         }
