@@ -184,18 +184,22 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     let open = unchanged.filter(|_| relation <= Relation::Possible).zip(worn(&changes, &places, limits));
     let Some((same, mut odd)) = open else { return Some(answer(relation, &changes)) };
     let decided = answer(same, &[]);
-    let unshown = Unshown::of(a, b, alignment, &laid.seen);
-    if unshown.figures() > limits.most_unshown {
-        let [regions, others] = unshown.regions(a, b);
-        return Some(Answer { relation: Relation::Possible, regions, others, ..decided });
-    }
     odd.extend(odd_figures(&found, &marks, &laid, &places, limits));
-    if odd.is_empty() {
+    let unshown = Unshown::of(a, b, alignment, &laid.seen);
+    let cut = unshown.figures() > limits.most_unshown;
+    if odd.is_empty() && !cut {
         return Some(decided);
     }
     // so little ink may be another figure, or a worn one
     let changes: Vec<Group> = odd.iter().map(|one| Group::of_figure(one.place, &laid)).collect();
-    Some(Answer { doubt: Some(Doubt::of(&odd, &laid, decided)), ..answer(Relation::Possible, &changes) })
+    let mut asked = answer(Relation::Possible, &changes);
+    let cut_off = if cut { unshown.crops(a, b) } else { vec![] };
+    if cut {
+        let [regions, others] = unshown.regions(a, b);
+        asked.regions.extend(regions);
+        asked.others.extend(others);
+    }
+    Some(Answer { doubt: Some(Doubt::of(&odd, &laid, cut_off, decided)), ..asked })
 }
 
 /// Figures that may be others on the second page, apart from those under a mark, whose strokes run into them.

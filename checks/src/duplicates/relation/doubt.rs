@@ -14,6 +14,8 @@ use crate::page::Luma;
 pub struct Doubt {
     /// Rows of figures on the first page and on the second, grey.
     pub crops: Vec<[Luma; 2]>,
+    /// What one page shows beyond the other's edge and may be numbers, grey: in pieces, as readers read no endless line.
+    pub cut_off: Vec<Luma>,
     /// The answer if the rows say the same.
     alike: Box<Answer>,
 }
@@ -36,21 +38,23 @@ pub struct ReadingThresholds {
     pub unlike: f32,
     /// Fewest digits.
     pub digits: usize,
+    /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
+    pub cut_off: usize,
 }
 
 impl Default for ReadingThresholds {
     fn default() -> Self {
-        Self { alike: 0.5, unlike: 0.9, digits: 3 }
+        Self { alike: 0.5, unlike: 0.9, digits: 3, cut_off: 2 }
     }
 }
 
 impl Doubt {
-    pub(super) fn of(odd: &[Odd], laid: &Overlay, alike: Answer) -> Self {
+    pub(super) fn of(odd: &[Odd], laid: &Overlay, cut_off: Vec<Luma>, alike: Answer) -> Self {
         let mut rows: Vec<[i32; 4]> = odd.iter().map(|one| one.row).collect();
         rows.sort_unstable();
         rows.dedup();
         let crops = rows.into_iter().map(|row| [crop(&laid.mine, row), crop(&laid.theirs, row)]).collect();
-        Self { crops, alike: Box::new(alike) }
+        Self { crops, cut_off, alike: Box::new(alike) }
     }
 }
 
@@ -70,8 +74,19 @@ impl Answer {
             }
             alike &= enough && here.digits == there.digits && sure >= limits.alike;
         }
-        if alike { *doubt.alike } else { self }
+        let number = |crop: &Luma| read(crop).is_some_and(|said| said.digits.len() >= limits.cut_off);
+        if alike && !doubt.cut_off.iter().any(number) { *doubt.alike } else { self }
     }
+}
+
+/// A row in crops that overlap, each no longer than a number may be.
+pub(super) fn pieces(ink: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> Vec<Luma> {
+    /// Length of a piece and the step to the next, heights of the row.
+    const LONG: i32 = 12;
+    const STEP: i32 = 8;
+    let high = (y1 - y0).max(1);
+    let begins = (x0..x1).step_by((STEP * high) as usize);
+    begins.map(|begin| crop(ink, [begin, y0, (begin + LONG * high).min(x1), y1])).collect()
 }
 
 /// A row with some paper around it, softened to grey.
@@ -104,7 +119,7 @@ mod tests {
     /// The answer where the reader says one thing of the first page's row (black) and another of the second's.
     fn read(said: [Option<(&str, f32)>; 2]) -> Relation {
         let crops = vec![[Luma::filled(40, 20, 0), Luma::filled(40, 20, 255)]];
-        let open = Doubt { crops, alike: Box::new(answer(Relation::SamePaper, None)) };
+        let open = Doubt { crops, cut_off: vec![], alike: Box::new(answer(Relation::SamePaper, None)) };
         let reader = |crop: &Luma| {
             let said = said[usize::from(crop.pixels()[0] == 255)];
             said.map(|(digits, confidence)| Said { digits: digits.to_owned(), confidence })
@@ -125,6 +140,27 @@ mod tests {
         ] {
             assert_eq!(read(unsure), Relation::Possible, "{unsure:?}");
         }
+    }
+
+    #[test]
+    fn what_was_cut_away_stays_open_where_digits_are_read_in_it() {
+        let said = |digits: Option<&str>| {
+            let cut_off = vec![Luma::filled(40, 20, 0)];
+            let open = Doubt { crops: vec![], cut_off, alike: Box::new(answer(Relation::SamePaper, None)) };
+            let reader = |_: &Luma| digits.map(|digits| Said { digits: digits.to_owned(), confidence: 0.1 });
+            answer(Relation::Possible, Some(open)).settled(reader, &ReadingThresholds::default()).relation
+        };
+        assert_eq!([None, Some(""), Some("17")].map(said), [Relation::SamePaper, Relation::SamePaper, Relation::Possible]);
+    }
+
+    #[test]
+    fn a_long_row_is_read_in_pieces_that_overlap() {
+        let widths = |right: i32| -> Vec<usize> {
+            let ink = Ink::blank(640, 64);
+            pieces(&ink, [0, 20, right, 40]).iter().map(Luma::width).collect()
+        };
+        assert_eq!(widths(100), [120]);
+        assert_eq!(widths(300), [260, 160]);
     }
 
     #[test]

@@ -5,8 +5,9 @@
 use super::super::align::{Alignment, Prepared};
 use super::super::fingerprint::SQUARE_PX;
 use super::super::ink::Ink;
+use super::doubt::pieces;
 use super::on_page;
-use crate::page::Region;
+use crate::page::{Luma, Region};
 
 /// Figures that stand beyond what both pages show, in the frame of their own page.
 pub(super) struct Unshown {
@@ -31,6 +32,14 @@ impl Unshown {
         self.mine.len().max(self.theirs.len())
     }
 
+    /// Their rows as crops of their own pages.
+    pub(super) fn crops(&self, a: &Prepared, b: &Prepared) -> Vec<Luma> {
+        let of = |page: &Prepared, places: &[[i32; 4]]| -> Vec<Luma> {
+            rows(places).into_iter().flat_map(|row| pieces(&page.ink, beside(row))).collect()
+        };
+        [of(a, &self.mine), of(b, &self.theirs)].concat()
+    }
+
     /// Where they stand: on the first page and on the second, full pixels; neighbours as one.
     pub(super) fn regions(&self, a: &Prepared, b: &Prepared) -> [Vec<Region>; 2] {
         let on = |page: &Prepared, places: &[[i32; 4]]| {
@@ -38,6 +47,12 @@ impl Unshown {
         };
         [on(a, &self.mine), on(b, &self.theirs)]
     }
+}
+
+/// A row with what stands right beside it: a number is not always found as a whole.
+const fn beside([x0, y0, x1, y1]: [i32; 4]) -> [i32; 4] {
+    let high = y1 - y0;
+    [x0 - high, y0, x1 + high, y1]
 }
 
 /// Figures side by side as one place.
