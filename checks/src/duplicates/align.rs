@@ -120,7 +120,17 @@ impl Prepared {
             None => (vec![], vec![]),
         };
         let buckets = Buckets::of(&points, ink.width(), ink.height());
-        Self { frame, quarters, ink, parts, points, sheet, looks: Default::default(), buckets, figures: OnceLock::new() }
+        Self {
+            frame,
+            quarters,
+            ink,
+            parts,
+            points,
+            sheet,
+            looks: Default::default(),
+            buckets,
+            figures: OnceLock::new(),
+        }
     }
 
     /// Left, top, right and bottom of each of its figures, half open.

@@ -395,7 +395,9 @@ fn softened(ink: &Ink, [x0, y0, x1, y1]: [i32; 4], out: &mut Vec<u8>) {
         }
     }
     out.clear();
-    for ((above, here), below) in across.chunks_exact(w).zip(across[w..].chunks_exact(w)).zip(across[2 * w..].chunks_exact(w)) {
+    for ((above, here), below) in
+        across.chunks_exact(w).zip(across[w..].chunks_exact(w)).zip(across[2 * w..].chunks_exact(w))
+    {
         out.extend(above.iter().zip(here).zip(below).map(|((above, here), below)| above + 2 * here + below));
     }
 }

@@ -71,7 +71,8 @@ impl Places {
         limits: &FigureThresholds,
     ) -> Vec<Odd> {
         let looked_at = |place: &&[i32; 4]| !slim(**place) && !left_out(**place);
-        let others: Vec<[i32; 4]> = self.others.iter().filter(|place| !small(**place)).filter(looked_at).copied().collect();
+        let others: Vec<[i32; 4]> =
+            self.others.iter().filter(|place| !small(**place)).filter(looked_at).copied().collect();
         let plain: Vec<[i32; 4]> = self.plain.iter().filter(looked_at).copied().collect();
         let [plain, other] = [plain, others].map(|places| Compared::of(places, laid, levels));
         let usual = plain.usual(limits);

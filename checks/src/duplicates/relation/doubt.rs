@@ -14,6 +14,8 @@ use crate::page::Luma;
 pub struct Doubt {
     /// Rows of figures on the first page and on the second, grey.
     pub crops: Vec<[Luma; 2]>,
+    /// The same with what stands beside them, in pieces, to tell rows of letters from torn numbers.
+    pub around: Vec<Vec<Luma>>,
     /// What one page shows beyond the other's edge and may be numbers, grey: in pieces, as readers read no endless line.
     pub cut_off: Vec<Luma>,
     /// The answer if the rows say the same.
@@ -38,13 +40,13 @@ pub struct ReadingThresholds {
     pub unlike: f32,
     /// Fewest digits.
     pub digits: usize,
-    /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
-    pub cut_off: usize,
+    /// Digits from which on a row may be a number, however unsure: two of a date are enough to hide another day.
+    pub least: usize,
 }
 
 impl Default for ReadingThresholds {
     fn default() -> Self {
-        Self { alike: 0.5, unlike: 0.9, digits: 3, cut_off: 2 }
+        Self { alike: 0.5, unlike: 0.9, digits: 3, least: 2 }
     }
 }
 
@@ -53,8 +55,11 @@ impl Doubt {
         let mut rows: Vec<[i32; 4]> = odd.iter().map(|one| one.row).collect();
         rows.sort_unstable();
         rows.dedup();
-        let crops = rows.into_iter().map(|row| [crop(&laid.mine, row), crop(&laid.theirs, row)]).collect();
-        Self { crops, cut_off, alike: Box::new(alike) }
+        let crops = rows.iter().map(|row| [crop(&laid.mine, *row), crop(&laid.theirs, *row)]).collect();
+        let both =
+            |row: &[i32; 4]| [&laid.mine, &laid.theirs].iter().flat_map(|ink| pieces(ink, beside(*row))).collect();
+        let around = rows.iter().map(both).collect();
+        Self { crops, around, cut_off, alike: Box::new(alike) }
     }
 }
 
@@ -63,8 +68,13 @@ impl Answer {
     #[must_use]
     pub fn settled(mut self, read: impl Fn(&Luma) -> Option<Said>, limits: &ReadingThresholds) -> Self {
         let Some(doubt) = self.doubt.take() else { return self };
+        let number = |crop: &Luma| read(crop).is_some_and(|said| said.digits.len() >= limits.least);
         let mut alike = true;
-        for [mine, theirs] in &doubt.crops {
+        for ([mine, theirs], around) in doubt.crops.iter().zip(&doubt.around) {
+            if !around.iter().any(number) {
+                // letters of one height, and so little ink is no other word
+                continue;
+            }
             let (Some(here), Some(there)) = (read(mine), read(theirs)) else { return self };
             let sure = here.confidence.min(there.confidence);
             let enough = here.digits.len().min(there.digits.len()) >= limits.digits;
@@ -74,9 +84,14 @@ impl Answer {
             }
             alike &= enough && here.digits == there.digits && sure >= limits.alike;
         }
-        let number = |crop: &Luma| read(crop).is_some_and(|said| said.digits.len() >= limits.cut_off);
         if alike && !doubt.cut_off.iter().any(number) { *doubt.alike } else { self }
     }
+}
+
+/// A row with what stands beside it: a number is not always found as a whole.
+pub(super) const fn beside([x0, y0, x1, y1]: [i32; 4]) -> [i32; 4] {
+    let room = 3 * (y1 - y0);
+    [x0 - room, y0, x1 + room, y1]
 }
 
 /// A row in crops that overlap, each no longer than a number may be.
@@ -119,7 +134,8 @@ mod tests {
     /// The answer where the reader says one thing of the first page's row (black) and another of the second's.
     fn read(said: [Option<(&str, f32)>; 2]) -> Relation {
         let crops = vec![[Luma::filled(40, 20, 0), Luma::filled(40, 20, 255)]];
-        let open = Doubt { crops, cut_off: vec![], alike: Box::new(answer(Relation::SamePaper, None)) };
+        let around = vec![crops[0].to_vec()];
+        let open = Doubt { crops, around, cut_off: vec![], alike: Box::new(answer(Relation::SamePaper, None)) };
         let reader = |crop: &Luma| {
             let said = said[usize::from(crop.pixels()[0] == 255)];
             said.map(|(digits, confidence)| Said { digits: digits.to_owned(), confidence })
@@ -131,6 +147,9 @@ mod tests {
     fn sure_readings_settle_it_either_way_and_unsure_ones_leave_it_open() {
         assert_eq!(read([Some(("14020517", 0.8)), Some(("14020517", 0.7))]), Relation::SamePaper);
         assert_eq!(read([Some(("14020517", 0.95)), Some(("14020511", 0.99))]), Relation::SameTemplate);
+        for words in [[None, None], [Some(("", 0.9)), Some(("7", 0.9))]] {
+            assert_eq!(read(words), Relation::SamePaper, "{words:?}");
+        }
         for unsure in [
             [Some(("14020517", 0.95)), Some(("14020511", 0.6))],
             [Some(("14020517", 0.95)), Some(("14020517", 0.2))],
@@ -146,11 +165,15 @@ mod tests {
     fn what_was_cut_away_stays_open_where_digits_are_read_in_it() {
         let said = |digits: Option<&str>| {
             let cut_off = vec![Luma::filled(40, 20, 0)];
-            let open = Doubt { crops: vec![], cut_off, alike: Box::new(answer(Relation::SamePaper, None)) };
+            let open =
+                Doubt { crops: vec![], around: vec![], cut_off, alike: Box::new(answer(Relation::SamePaper, None)) };
             let reader = |_: &Luma| digits.map(|digits| Said { digits: digits.to_owned(), confidence: 0.1 });
             answer(Relation::Possible, Some(open)).settled(reader, &ReadingThresholds::default()).relation
         };
-        assert_eq!([None, Some(""), Some("17")].map(said), [Relation::SamePaper, Relation::SamePaper, Relation::Possible]);
+        assert_eq!(
+            [None, Some(""), Some("17")].map(said),
+            [Relation::SamePaper, Relation::SamePaper, Relation::Possible]
+        );
     }
 
     #[test]

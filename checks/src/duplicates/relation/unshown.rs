@@ -5,7 +5,7 @@
 use super::super::align::{Alignment, Prepared};
 use super::super::fingerprint::SQUARE_PX;
 use super::super::ink::Ink;
-use super::doubt::pieces;
+use super::doubt::{beside, pieces};
 use super::on_page;
 use crate::page::{Luma, Region};
 
@@ -47,12 +47,6 @@ impl Unshown {
         };
         [on(a, &self.mine), on(b, &self.theirs)]
     }
-}
-
-/// A row with what stands right beside it: a number is not always found as a whole.
-const fn beside([x0, y0, x1, y1]: [i32; 4]) -> [i32; 4] {
-    let high = y1 - y0;
-    [x0 - high, y0, x1 + high, y1]
 }
 
 /// Figures side by side as one place.
