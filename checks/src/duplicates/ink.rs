@@ -139,10 +139,10 @@ impl Ink {
     /// Every pixel with ink within `reach` pixels of it, in a square.
     #[must_use]
     pub fn grown(&self, reach: usize) -> Self {
-        // three copies of a run side by side reach three times as far
+        // copies of a run side by side reach twice as far, at the edge of the sheet too, where half of it is cut off
         let steps = |mut reached: usize| {
             std::iter::from_fn(move || {
-                let step = (reach - reached).min(2 * reached + 1);
+                let step = (reach - reached).min(reached + 1);
                 reached += step;
                 (step > 0).then_some(step)
             })
@@ -375,6 +375,42 @@ mod tests {
         assert!(once.at(27, 3) && once.at(0, 69));
         assert_eq!(once.turned(3), ink);
         assert_eq!(ink.turned(2).turned(2), ink);
+    }
+
+    /// Some ink all over a sheet that ends within a word.
+    fn scattered() -> Ink {
+        let mut ink = Ink::blank(150, 40);
+        (0..150 * 40).filter(|i| i * 7919 % 61 == 0).for_each(|i| ink.set(i % 150, i / 150));
+        ink
+    }
+
+    #[test]
+    fn ink_grows_by_so_many_pixels_each_way() {
+        let ink = scattered();
+        for reach in [1, 2, 4, 6, 16] {
+            let grown = ink.grown(reach);
+            let reach = reach as i32;
+            for (x, y) in (0..40).flat_map(|y| (0..150).map(move |x| (x, y))) {
+                let near = ink.any(x - reach, y - reach, x + reach + 1, y + reach + 1);
+                assert_eq!(grown.at(x, y), near, "{x} {y} {reach}");
+            }
+            assert_eq!(grown.row(0)[2] >> 22, 0);
+        }
+    }
+
+    #[test]
+    fn boxes_and_bits_see_the_pixels_that_lie_in_them() {
+        let ink = scattered();
+        for (x0, y0, x1, y1) in
+            [(-9, -9, 3, 3), (60, 2, 70, 5), (0, 0, 150, 1), (63, 7, 64, 8), (149, 30, 200, 90), (5, 5, 5, 9)]
+        {
+            let count = (y0..y1).flat_map(|y| (x0..x1).map(move |x| (x, y))).filter(|&(x, y)| ink.at(x, y)).count();
+            assert_eq!((ink.any(x0, y0, x1, y1), ink.within(x0, y0, x1, y1)), (count > 0, count as u32));
+        }
+        for (x, y) in [(-70, 3), (-5, 3), (0, 0), (61, 12), (140, 39), (200, 3), (3, 40), (3, -1)] {
+            let bits = (0..64).fold(0, |bits, i| bits | u64::from(ink.at(x + i, y)) << i);
+            assert_eq!(ink.bits(x, y), bits, "{x} {y}");
+        }
     }
 
     #[test]

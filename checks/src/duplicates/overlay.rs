@@ -401,7 +401,36 @@ fn shifted(row: &[u64], place: usize, dx: i32) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::plausible;
+    use super::{Ink, SQUARE_PX, lay, plausible};
+
+    /// A sheet drawn into squares that lie on it so: each place of the drawing by the place of the sheet.
+    fn laid(sheet: &Ink, place: impl Fn(f32, f32) -> (f32, f32)) -> Ink {
+        let (columns, rows) = (sheet.width().div_ceil(SQUARE_PX), sheet.height().div_ceil(SQUARE_PX));
+        let corner = |at: usize| ((at % (columns + 1) * SQUARE_PX) as f32, (at / (columns + 1) * SQUARE_PX) as f32);
+        let corners: Vec<(f32, f32)> = (0..(columns + 1) * (rows + 1)).map(corner).map(|(x, y)| place(x, y)).collect();
+        let mut squares = Ink::blank(columns, rows);
+        (0..columns * rows).for_each(|i| squares.set(i % columns, i / columns));
+        let mut out = Ink::blank(sheet.width(), sheet.height());
+        lay(sheet, &corners, &squares, &mut out);
+        out
+    }
+
+    #[test]
+    fn ink_is_laid_where_the_corners_say_pixel_by_pixel_and_between_pixels() {
+        let mut sheet = Ink::blank(200, 90);
+        (0..200 * 90).filter(|i| i / 7 % 3 == 0 && i / 200 % 5 < 3).for_each(|i| sheet.set(i % 200, i / 200));
+        assert_eq!(laid(&sheet, |x, y| (x, y)), sheet);
+        let moved = laid(&sheet, |x, y| (x + 3.0, y - 2.0));
+        assert!((0..90).all(|y| (0..200).all(|x| moved.at(x, y) == sheet.at(x + 3, y - 2))));
+        let twice = laid(&sheet, |x, y| (x / 2.0, y / 2.0));
+        assert!((0..90).all(|y| (0..200).all(|x| {
+            let (u, v) = (x / 2, y / 2);
+            // a pixel whose neighbours are like it is laid as it is
+            let alike = (-1..=1).all(|dy| (-1..=1).all(|dx| sheet.at(u + dx, v + dy) == sheet.at(u, v)));
+            !alike || twice.at(x, y) == sheet.at(u, v)
+        })));
+        assert_eq!(laid(&sheet, |x, y| (x + 9.0e6, y)).count(), 0);
+    }
 
     #[test]
     fn turns_and_leans_lie_plausibly_and_what_a_horizon_does_is_refused() {

@@ -21,3 +21,35 @@ pub(super) fn worn(changes: &[Group], places: &Places, limits: &RelationThreshol
     }
     Some(open)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::ink::Ink;
+    use super::super::super::overlay::Overlay;
+    use super::*;
+
+    /// A page with a row of three figures.
+    fn places() -> Places {
+        let mut ink = Ink::blank(400, 200);
+        for x0 in [20, 34, 48] {
+            (0..180).for_each(|i| ink.set(x0 + i % 10, 40 + i / 10));
+        }
+        Places::of(&Overlay { mine: ink.clone(), theirs: ink, seen: Ink::blank(25, 13) })
+    }
+
+    /// How many changes a reader must settle.
+    fn open(changes: &[([i32; 4], u32)]) -> Option<usize> {
+        let changes: Vec<Group> = changes.iter().map(|&(place, mass)| Group { place, mass }).collect();
+        worn(&changes, &places(), &RelationThresholds::default()).map(|open| open.len())
+    }
+
+    #[test]
+    fn little_ink_is_wear_and_where_figures_stand_it_is_asked_about() {
+        let (figure, elsewhere) = ([36, 44, 40, 50], [300, 100, 306, 106]);
+        assert_eq!(open(&[]), Some(0));
+        assert_eq!(open(&[(elsewhere, 20)]), Some(0));
+        assert_eq!(open(&[(elsewhere, 20), (figure, 60)]), Some(1));
+        assert_eq!(open(&[(elsewhere, 60)]), None);
+        assert_eq!(open(&[(elsewhere, 20), (figure, 100)]), None);
+    }
+}
