@@ -27,7 +27,7 @@ def main():
     ask.add_argument("--name", default="weights.bin", help="name of the weights; cases are written for the default only")
     wish = ask.parse_args()
     packed = np.load(wish.work / "checkpoint.npz")
-    params = {name[2:]: packed[name].astype(np.float16) for name in packed.files if name.startswith("p/")}
+    params = {name[2:]: packed[name].astype(np.float16) for name in packed.files if name.startswith("e/")}
     out = [b"SNR1", struct.pack("<I", len(params))]
     for name, value in params.items():
         out += [bytes([len(name)]), name.encode(), struct.pack("<I", value.size), value.astype("<f2").tobytes()]

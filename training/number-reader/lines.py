@@ -16,6 +16,10 @@ ZONE = os.environ.get("READER") == "zone"
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<" if ZONE else "0123456789/.-:, ABCDEFGHIJKL"
 END = 0 if ZONE else SIGNS.index(" ") + 1  # said after each number: two numbers never run together
 
+BUCKETS = [128, 192, 288, 420]  # columns of lines that are read together, bare paper included
+LABELS = [18, 26, 34, 46]  # most classes a bucket's lines may say
+LEAST, MOST = -0.25, 1.25  # ink, kept in a byte
+
 
 def taps(length: int, to: int) -> np.ndarray:
     """Weights [to, length] of a triangle filter, widened where the line is made smaller."""
@@ -48,7 +52,7 @@ def ink(grey: np.ndarray) -> np.ndarray:
         counts = np.cumsum(np.bincount(grey.ravel(), minlength=256))
     paper = percentile(80)
     span = max(paper - low, 24)
-    return np.clip((np.float32(paper) - grey.astype(np.float32)) / np.float32(span), -0.25, 1.25)
+    return np.clip((np.float32(paper) - grey.astype(np.float32)) / np.float32(span), LEAST, MOST)
 
 
 def classes(text: str) -> list[int]:
@@ -70,30 +74,95 @@ def spoken(labels) -> str:
     return " ".join(text.split())
 
 
-class Lines:
-    """One or more folders, resized once and kept beside them."""
+def bucket_of(columns: int, said: int):
+    """The bucket a line is read in; none for one that says more than its columns can."""
+    at = next((b for b, most in enumerate(BUCKETS) if columns + 2 * PAD <= most), None)
+    # Each class needs a column of its own, and like ones a blank between them.
+    fits = at is not None and said <= LABELS[at] and 2 * said + 2 <= (columns + 2 * PAD) // 2
+    return at if fits else None
 
-    def __init__(self, folders: list[Path]):
-        self.grey: list[np.ndarray] = []
-        self.truth: list[dict] = []
-        for folder in folders:
-            truths = [json.loads(line) for line in (folder / "lines.jsonl").read_text("utf-8").splitlines()]
-            kept = folder / "resized.npz"
-            if kept.exists():
-                packed = np.load(kept)
-                pixels, widths = packed["pixels"], packed["widths"]
-            else:
-                raw = np.memmap(folder / "lines.bin", np.uint8, "r")
-                images = []
-                for truth in truths:
-                    size = truth["width"] * truth["height"]
-                    crop = raw[truth["offset"] : truth["offset"] + size].reshape(truth["height"], truth["width"])
-                    images.append(resized(crop))
-                pixels = np.concatenate([image.ravel() for image in images])
-                widths = np.array([image.shape[1] for image in images])
-                np.savez(kept, pixels=pixels, widths=widths)
-            at = 0
-            for truth, width in zip(truths, widths):
-                self.grey.append(pixels[at : at + HEIGHT * width].reshape(HEIGHT, width))
-                at += HEIGHT * int(width)
-            self.truth += truths
+
+def pack(folder: Path) -> Path:
+    """Resizes a folder's lines once and keeps them beside it, lines of like width together."""
+    kept = folder / "packed.npz"
+    if kept.exists():
+        return kept
+    raw = np.memmap(folder / "lines.bin", np.uint8, "r")
+    members: list[list] = [[] for _ in BUCKETS]
+    for line in (folder / "lines.jsonl").read_text("utf-8").splitlines():
+        truth = json.loads(line)
+        size = truth["width"] * truth["height"]
+        crop = raw[truth["offset"] : truth["offset"] + size].reshape(truth["height"], truth["width"])
+        grey, said = resized(crop), classes(truth["text"])
+        bucket = bucket_of(grey.shape[1], len(said))
+        if bucket is not None:
+            members[bucket].append((ink(grey), said, truth["text"], truth["clean"], truth["face"]))
+    arrays = {}
+    for bucket, lines in enumerate(members):
+        pixels = np.full((len(lines), HEIGHT, BUCKETS[bucket] - 2 * PAD), coded(np.zeros(1))[0], np.uint8)
+        labels = np.zeros((len(lines), LABELS[bucket]), np.int8)
+        for row, (line, said, *_) in enumerate(lines):
+            pixels[row, :, : line.shape[1]] = coded(line)
+            labels[row, : len(said)] = said
+        arrays |= {
+            f"pixels{bucket}": pixels,
+            f"labels{bucket}": labels,
+            f"widths{bucket}": np.array([line[0].shape[1] for line in lines], np.int32),
+            f"lengths{bucket}": np.array([len(line[1]) for line in lines], np.int32),
+            f"texts{bucket}": np.array([line[2] for line in lines], "U64"),
+            f"clean{bucket}": np.array([line[3] for line in lines], bool),
+            f"faces{bucket}": np.array([line[4] for line in lines], "U64"),
+        }
+    part = folder / "packed.part.npz"
+    np.savez(part, **arrays)
+    part.replace(kept)
+    return kept
+
+
+def coded(ink_of_line: np.ndarray) -> np.ndarray:
+    """Ink in a byte."""
+    return np.floor((ink_of_line - LEAST) * (255 / (MOST - LEAST)) + 0.5).astype(np.uint8)
+
+
+class Lines:
+    """Packed lines of many folders by bucket; folders may be added while they are drawn from."""
+
+    FIELDS = ("pixels", "labels", "widths", "lengths", "texts", "clean", "faces")
+
+    def __init__(self):
+        self.known: set[Path] = set()
+        self.room = [dict() for _ in BUCKETS]
+        self.count = [0] * len(BUCKETS)
+
+    def add(self, packed: Path):
+        """Takes a packed folder in."""
+        if packed in self.known:
+            return
+        self.known.add(packed)
+        arrays = np.load(packed)
+        for bucket, room in enumerate(self.room):
+            more = {name: arrays[f"{name}{bucket}"] for name in self.FIELDS}
+            start, count = self.count[bucket], len(more["widths"])
+            for name, values in more.items():
+                held = room.get(name)
+                if held is None or len(held) < start + count:
+                    # Twice the room each time, so that growing costs little.
+                    grown = np.zeros((max(2 * start, start + count), *values.shape[1:]), values.dtype)
+                    if held is not None:
+                        grown[:start] = held[:start]
+                    room[name] = held = grown
+                held[start : start + count] = values
+            self.count[bucket] = start + count
+
+    def total(self) -> int:
+        return sum(self.count)
+
+    def shares(self) -> np.ndarray:
+        """How often each bucket is drawn from: by its columns."""
+        weights = np.array([count * columns for count, columns in zip(self.count, BUCKETS)], float)
+        return weights / weights.sum()
+
+    def batch(self, bucket: int, members: np.ndarray) -> tuple:
+        """Ink in bytes, widths, labels and their numbers."""
+        room = self.room[bucket]
+        return tuple(room[name][members] for name in ("pixels", "widths", "labels", "lengths"))

@@ -13,11 +13,12 @@ from lines import SIGNS
 CLASSES = len(SIGNS) + 1
 STEM = [(5, 2), (3, 1), (3, 1)]  # kernel, stride across; stride down is 2
 # Channels after each convolution. Two readers that are to bear each other out begin from other numbers and are of other
-# size.
-SIZES = {"first": [24, 48, 96], "other": [16, 32, 48]}
+# size; the reader of zones is a small one.
+SIZES = {"first": [32, 64, 96], "other": [24, 48, 96], "zone": [16, 32, 48]}
 WIDTH = 128
 BLOCKS = [1, 2, 4, 1, 2, 4]  # dilation of each block's seven taps
 TAPS = 7
+UNROLL = 4
 
 
 def initial(seed: int, size: str = "first") -> dict:
@@ -132,7 +133,8 @@ def ctc(logs, frames, labels, lengths):
         )
         return jnp.where((at < frames)[:, None], jnp.maximum(total + heard, none), alpha), None
 
-    alpha, _ = jax.lax.scan(step, alpha, (jnp.arange(columns), jnp.swapaxes(heard, 0, 1)))
+    # Several columns a turn: on a graphics card each turn costs as much as what it does.
+    alpha, _ = jax.lax.scan(step, alpha, (jnp.arange(columns), jnp.swapaxes(heard, 0, 1)), unroll=UNROLL)
     last = jnp.take_along_axis(alpha, (2 * lengths)[:, None], 1)[:, 0]
     spoken = jnp.take_along_axis(alpha, jnp.maximum(2 * lengths - 1, 0)[:, None], 1)[:, 0]
     spoken = jnp.where(lengths > 0, spoken, none)

@@ -8,8 +8,9 @@ use crate::paper::sheet::{Anchor, Sheet, Type};
 
 /// A photo that is attached, an emblem, a band of colour, a barcode, a square code, a highlighter's stroke, a note by
 /// hand, an underline with the pen, a fingerprint, a pale word across the page, a coloured frame around it, a
-/// coloured line of print, punched holes, ruled cells with captions.
-pub(crate) const DECOYS: [&str; 14] = [
+/// coloured line of print, punched holes, ruled cells with captions, a recorder's curve, a printed pattern, an emblem of
+/// loose parts, remarks of a reader's pen.
+pub(crate) const DECOYS: [&str; 18] = [
     "decoy.photo",
     "decoy.emblem",
     "decoy.band",
@@ -24,6 +25,10 @@ pub(crate) const DECOYS: [&str; 14] = [
     "decoy.heading",
     "decoy.holes",
     "decoy.cells",
+    "decoy.curve",
+    "decoy.pattern",
+    "decoy.parts",
+    "decoy.remark",
 ];
 
 /// Colours of printers.
@@ -78,6 +83,10 @@ impl Sheet<'_> {
             }
             "decoy.fingerprint" => self.fingerprint(free, x, y),
             "decoy.cells" => self.cells(free, y),
+            "decoy.curve" => self.recorded_curve(free, x, y),
+            "decoy.pattern" => self.pattern(free, x, y),
+            "decoy.parts" => self.loose_emblem(free, x, y),
+            "decoy.remark" => self.pen_remark(free, x, y),
             "decoy.watermark" => {
                 let words = *free.rng.pick(&["نسخه اول", "کپی", "محرمانه", "غیر قابل ارائه"]);
                 let (cx, cy) = (self.width / 2.0, self.height / 2.0);

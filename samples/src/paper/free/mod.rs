@@ -6,6 +6,7 @@
 //! sheet's own stream, so that papers drawn the usual way stay what they are.
 
 mod decoys;
+mod printed;
 mod seals;
 mod signs;
 

@@ -9,9 +9,20 @@ use crate::paper::sheet::{Anchor, Sheet, Type};
 use crate::paper::stamp::mask;
 
 /// Shapes: a round seal with lines across, an oval, a box, a box of rows with a date between two lines, a double ring
-/// with words around an emblem, lines without a frame, a box with cut corners.
-pub(crate) const SEALS: [&str; 7] =
-    ["seal.round", "seal.oval", "seal.box", "seal.rows", "seal.ring", "seal.plain", "seal.corners"];
+/// with words around an emblem, lines without a frame, a box with cut corners, a frame of three to eight sides, lines
+/// between two rules, a full patch with its words left out.
+pub(crate) const SEALS: [&str; 10] = [
+    "seal.round",
+    "seal.oval",
+    "seal.box",
+    "seal.rows",
+    "seal.ring",
+    "seal.plain",
+    "seal.corners",
+    "seal.sides",
+    "seal.ruled",
+    "seal.full",
+];
 
 /// Ink pads: the word of the truth and shades of it.
 const PADS: [(&str, [&str; 3]); 5] = [
@@ -54,7 +65,7 @@ impl Sheet<'_> {
         let widest = lines.iter().map(|line| self.width_of(style, line)).fold(40.0f32, f32::max);
         let tall = size * 1.6 * lines.len() as f32;
         let (rx, ry) = match shape {
-            "seal.round" => {
+            "seal.round" | "seal.sides" => {
                 let r = widest.hypot(tall) / 2.0 + size * 0.9;
                 (r, r)
             }
@@ -81,6 +92,7 @@ impl Sheet<'_> {
             -sin, ink.opacity
         );
         self.outline(free, shape, (rx, ry), tall, ink.shade);
+        let style = if shape == "seal.full" { Type { colour: "#ffffff", ..style } } else { style };
         if shape == "seal.ring" {
             self.around(free, &lines, rx - size * 1.15, style);
         } else {
@@ -95,8 +107,9 @@ impl Sheet<'_> {
 
     fn outline(&mut self, free: &mut Free, shape: &str, (rx, ry): (f32, f32), tall: f32, shade: &str) {
         let weight = free.rng.real(0.9, 2.2);
+        let sides_of = if shape == "seal.sides" { free.rng.whole(3, 8) } else { 0 };
         let rings: &[(f32, f32)] = match shape {
-            "seal.plain" => &[],
+            "seal.plain" | "seal.ruled" | "seal.full" => &[],
             "seal.ring" => &[(0.0, 1.0), (-2.6, 0.4)],
             _ if free.rng.odds(0.5) => &[(0.0, 1.0), (-3.2, 0.45)],
             _ => &[(0.0, 1.0)],
@@ -105,6 +118,7 @@ impl Sheet<'_> {
             let (x, y, weight) = (rx + grow, ry + grow, weight * share);
             let path = match shape {
                 "seal.round" | "seal.oval" | "seal.ring" => format!(r#"<ellipse rx="{x:.2}" ry="{y:.2}""#),
+                "seal.sides" => sides(sides_of, x),
                 "seal.corners" => {
                     let cut = y * 0.4;
                     format!(
@@ -129,6 +143,26 @@ impl Sheet<'_> {
                 ),
             };
             let _ = write!(self.svg, r#"{path} fill="none" stroke="{shade}" stroke-width="{weight:.2}"/>"#);
+        }
+        if shape == "seal.full" {
+            let round = ry * free.rng.real(0.0, 1.0);
+            let _ = write!(
+                self.svg,
+                r#"<rect x="{:.2}" y="{:.2}" width="{:.2}" height="{:.2}" rx="{round:.1}" fill="{shade}"/>"#,
+                -rx,
+                -ry,
+                2.0 * rx,
+                2.0 * ry
+            );
+        }
+        if shape == "seal.ruled" {
+            for y in [-ry, ry] {
+                let _ = write!(
+                    self.svg,
+                    r#"<path d="M{:.2} {y:.2}H{rx:.2}" stroke="{shade}" stroke-width="{weight:.2}"/>"#,
+                    -rx
+                );
+            }
         }
         if shape == "seal.rows" {
             for y in [-tall / 6.0, tall / 6.0] {
@@ -171,6 +205,19 @@ impl Sheet<'_> {
         };
         self.svg.push_str(&emblem);
     }
+}
+
+/// The outline of a frame with so many sides, wide enough for what a circle of that radius would hold.
+fn sides(count: u32, radius: f32) -> String {
+    let reach = radius * if count < 5 { 1.3 } else { 1.1 };
+    let mut path = String::from(r#"<path d=""#);
+    for side in 0..count {
+        let turn = std::f32::consts::TAU * (side as f32 + 0.5) / count as f32;
+        let (x, y) = (reach * libm::sinf(turn), reach * libm::cosf(turn));
+        let _ = write!(path, "{}{x:.2} {y:.2}", if side == 0 { 'M' } else { 'L' });
+    }
+    path.push_str(r#"Z""#);
+    path
 }
 
 /// A mask of what took no ink: small holes, and one side that was pressed less.

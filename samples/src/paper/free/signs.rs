@@ -7,8 +7,9 @@ use crate::chance::Draw;
 use crate::paper::sheet::Sheet;
 
 /// Hands: loops that run on, a hurried zigzag, an initial with a wave, a scribble with a long tail, a knot crossed
-/// out, a round stroke underlined, a scrawl that turns anywhere, and a few long strokes.
-pub(crate) const SIGNS: [&str; 8] = [
+/// out, a round stroke underlined, a scrawl that turns anywhere, a few long strokes, and the sum of a few swings, which
+/// may look like any of these or like none.
+pub(crate) const SIGNS: [&str; 9] = [
     "sign.loops",
     "sign.zigzag",
     "sign.initial",
@@ -17,6 +18,7 @@ pub(crate) const SIGNS: [&str; 8] = [
     "sign.underlined",
     "sign.scrawl",
     "sign.strokes",
+    "sign.swings",
 ];
 
 /// Pens: the word of the truth and the colour.
@@ -68,6 +70,7 @@ impl Sheet<'_> {
             "sign.crossed" => crossed(free, cx, cy, w, h),
             "sign.scrawl" => scrawl(free, cx, cy, w, h),
             "sign.strokes" => strokes(free, cx, cy, w, h),
+            "sign.swings" => swings(free, cx, cy, w, h),
             _ => underlined(free, cx, cy, w, h),
         };
         let odds = free.rng.whole(0, 15);
@@ -228,6 +231,39 @@ fn underlined(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
     if rng.odds(0.4) {
         path.lift(cx - w * 0.1, cy + h * 0.5);
         path.line(cx - w * 0.1 + 1.2, cy + h * 0.5 + 1.2);
+    }
+    path
+}
+
+/// A hand that swings along and across while it moves on: every rate and reach is drawn, so that there are more of these
+/// hands than anyone could name.
+fn swings(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
+    const PLACES: usize = 140;
+    let rng = &mut free.rng;
+    let mut path = Stroke(String::new());
+    for part in 0..rng.whole(1, 3) {
+        let share = if part == 0 { 1.0 } else { rng.real(0.3, 0.8) };
+        let (w, h) = (w * share, h * share);
+        let (cx, cy) = (cx + (1.0 - share) * rng.real(-0.5, 0.5) * w, cy + (1.0 - share) * rng.real(-0.6, 0.6) * h);
+        let drift = if rng.odds(0.8) { rng.real(0.5, 1.0) } else { rng.real(0.0, 0.3) };
+        let mut swing = |most: f32| (rng.real(0.6, 6.5), rng.real(0.0, std::f32::consts::TAU), rng.real(0.0, most));
+        let across = [swing(0.35), swing(0.2), swing(0.1)];
+        let along = [swing(0.6), swing(0.4), swing(0.25)];
+        let (slope, fade) = (rng.real(-0.3, 0.3), rng.real(-0.6, 0.8));
+        let until = rng.whole(40, PLACES as u32) as usize;
+        for at in 0..until {
+            let t = at as f32 / PLACES as f32;
+            let strength = (1.0 - fade * t).clamp(0.2, 1.6);
+            let sum = |swings: &[(f32, f32, f32)]| -> f32 {
+                swings
+                    .iter()
+                    .map(|(rate, from, reach)| reach * libm::sinf(rate * std::f32::consts::TAU * t + from))
+                    .sum()
+            };
+            let x = cx + w * (0.5 * drift - drift * t + sum(&across) * 0.8 * strength);
+            let y = cy + h * (slope * (t - 0.5) + sum(&along) * 0.7 * strength);
+            if at == 0 { path.lift(x, y) } else { path.line(x, y) }
+        }
     }
     path
 }
