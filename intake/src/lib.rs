@@ -10,6 +10,7 @@ mod exif;
 mod faults;
 mod identity;
 mod limits;
+mod net;
 pub mod ocr;
 mod orient;
 mod picture;
@@ -22,11 +23,7 @@ mod sandbox;
 pub use identity::PageIdentity;
 pub use limits::{Limits, Original, ReadRequest};
 pub use picture::{Cut, PageImages};
-pub use read::marks::{MODEL_UNITS, MarkCandidate, Model, SIGN_NAMES, SIGNS, Unit};
-pub use read::{
-    FirstMarks, IntakeError, Reading, facts_of, first_page, first_page_candidates, first_page_marks, read,
-    refuse_too_large,
-};
+pub use read::{FirstMarks, IntakeError, Reading, facts_of, first_page, first_page_marks, read, refuse_too_large};
 pub use receive::{MediaType, sha256_hex};
 pub use sandbox::child::child_main;
 pub use sandbox::pool::{ReadError, ReaderConfig, Readers, ReadersHealth};

@@ -18,12 +18,6 @@ impl Piece {
     pub(crate) const fn height(&self) -> usize {
         self.y1 - self.y0
     }
-
-    /// White between two boxes in both directions, 0 where they overlap.
-    pub(crate) fn apart(&self, other: &Self) -> usize {
-        let gap = |a0: usize, a1: usize, b0: usize, b1: usize| b0.saturating_sub(a1).max(a0.saturating_sub(b1));
-        gap(self.x0, self.x1, other.x0, other.x1).max(gap(self.y0, self.y1, other.y0, other.y1))
-    }
 }
 
 /// A run of set pixels with the piece it belongs to.

@@ -219,11 +219,8 @@ fn judge(
         None
     };
     let looking_since = Instant::now();
-    let seen = if request.words {
-        Some(marks::find(&page.luma, said::whole(colour.as_ref(), &page), &marks, index)?)
-    } else {
-        None
-    };
+    let seen =
+        if request.words { Some(marks::find(&page.luma, said::whole(colour.as_ref(), &page), index)?) } else { None };
     let looking = looking_since.elapsed();
     let judging_since = Instant::now();
     let mut report =
@@ -301,19 +298,15 @@ pub struct FirstMarks {
     pub elapsed: Duration,
 }
 
-/// Stamps and signatures of the first page of a file that is trusted, by a model, without reading its words. `None` where
-/// the file gives no page.
+/// Stamps and signatures of the first page of a file that is trusted, without reading its words. `None` where the file
+/// gives no page.
 ///
 /// # Errors
 /// As [`read`].
-pub fn first_page_marks(
-    bytes: &[u8],
-    limits: &Limits,
-    model: &marks::Model,
-) -> Result<Option<FirstMarks>, IntakeError> {
-    with_first_page(bytes, limits, |page, colour, letters| {
+pub fn first_page_marks(bytes: &[u8], limits: &Limits) -> Result<Option<FirstMarks>, IntakeError> {
+    with_first_page(bytes, limits, |page, colour| {
         let since = Instant::now();
-        let seen = marks::find_by(model, &page.luma, colour, letters, 0)?;
+        let seen = marks::find(&page.luma, colour, 0)?;
         Ok(FirstMarks {
             size: (page.luma.width(), page.luma.height()),
             coloured: colour.is_some_and(|rgb| !rgb.is_grey()),
@@ -325,28 +318,19 @@ pub fn first_page_marks(
     })
 }
 
-/// Every place of such a page that may be a mark, for fitting.
-///
-/// # Errors
-/// As [`read`].
-pub fn first_page_candidates(bytes: &[u8], limits: &Limits) -> Result<Vec<marks::MarkCandidate>, IntakeError> {
-    let found = with_first_page(bytes, limits, |page, colour, letters| marks::candidates(&page.luma, colour, letters))?;
-    Ok(found.unwrap_or_default())
-}
-
 /// Does something with the first page of a file, upright and in colour where it has any.
 fn with_first_page<T>(
     bytes: &[u8],
     limits: &Limits,
-    mut what: impl FnMut(&Page, Option<&Rgb>, &Marks) -> Result<T, IntakeError>,
+    mut what: impl FnMut(&Page, Option<&Rgb>) -> Result<T, IntakeError>,
 ) -> Result<Option<T>, IntakeError> {
     let mut first = None;
     decode::decode(MediaType::sniff(bytes), bytes, limits, &|_| (), &mut |decoded| {
         if first.is_none() {
-            let (page, letters) = upright(decoded.turn.luma(decoded.luma), 0, decoded.provenance, true)?;
+            let (page, _) = upright(decoded.turn.luma(decoded.luma), 0, decoded.provenance, true)?;
             let undo = (360 - page.turned_deg) % 360;
             let colour = decoded.colour.take().map(|rgb| decoded.turn.then_clockwise(undo).rgb(rgb));
-            first = Some(what(&page, said::whole(colour.as_ref(), &page), &letters)?);
+            first = Some(what(&page, said::whole(colour.as_ref(), &page))?);
         }
         Ok(())
     })?;

@@ -95,20 +95,6 @@ enum Command {
         /// Only those judged wrongly.
         #[arg(long)]
         wrong_only: bool,
-        /// Another model than the program's, a TOML file.
-        #[arg(long)]
-        model: Option<PathBuf>,
-    },
-    /// Fits the network that tells stamps and signatures.
-    FitMarks {
-        /// Folders made by `sanad-samples generate --marks --split fit`.
-        folders: Vec<PathBuf>,
-        /// Where to write the model.
-        #[arg(long, default_value = "intake/src/read/marks/marks.toml")]
-        out: PathBuf,
-        /// Seed of the descent.
-        #[arg(long, default_value_t = 5)]
-        seed: u64,
     },
     /// Judges the claims of folders and holds the findings against those expected.
     Claims {
@@ -205,13 +191,9 @@ fn main() -> Result<()> {
         Command::Zones { folders, files, turns, list } => {
             reading::zones::print(&folders, &reading::zones::Wish { files, turns, list })?;
         }
-        Command::Marks { folders, pages, list, overlay, wrong_only, model } => {
-            let wish = reading::marks::figures::Wish { pages, list, overlay, wrong_only, model };
+        Command::Marks { folders, pages, list, overlay, wrong_only } => {
+            let wish = reading::marks::figures::Wish { pages, list, overlay, wrong_only };
             reading::marks::figures::print(&folders, &wish)?;
-        }
-        Command::FitMarks { folders, out, seed } => {
-            let fitted = reading::marks::fit::fit(&folders, seed, &out)?;
-            println!("{fitted:?}");
         }
         Command::Claims { folders, program, jobs, list } => {
             let wish = reading::claims::Wish { program, jobs, list };

@@ -15,7 +15,6 @@
 mod decode;
 mod network;
 mod normalise;
-mod weights;
 mod zone_line;
 
 use sanad_checks::page::Luma;
@@ -23,6 +22,10 @@ use sanad_checks::page::Luma;
 use self::network::Network;
 use self::normalise::Look;
 pub(crate) use self::zone_line::{LOOKS as ZONE_LOOKS, ZoneReader};
+use crate::net::Weights;
+
+/// The weights of the two networks.
+const WEIGHTS: [&[u8]; 2] = [include_bytes!("weights.bin"), include_bytes!("weights-other.bin")];
 
 /// Signs of the network's classes; class 0 says nothing, class 1 is the first of these. The space is said after each
 /// number, the letters are months.
@@ -87,7 +90,7 @@ impl NumberReader {
     /// The reader with the weights built into the program.
     #[must_use]
     pub fn new() -> Self {
-        Self { networks: weights::built_in().each_ref().map(Network::new) }
+        Self { networks: WEIGHTS.map(|bytes| Network::new(&Weights::of(bytes))) }
     }
 
     /// Reads a crop of one line: grey, upright, the number's ink between about a third of the height and all of it.

@@ -1,12 +1,10 @@
 //! The network, forwards only: three strided convolutions take the height away, six residual blocks look along the
 //! line, one product scores the signs. `training/number-reader/network.py` is its other half.
 //!
-//! Sizes are small enough for plain loops: each product runs over rows of output channels, which the compiler turns
-//! into wide arithmetic. Cost is in proportion to the columns: about 100 and 200 thousand
-//! multiplications each for the two networks in use.
+//! Cost is in proportion to the columns: about 270 and 210 thousand multiplications each for the two networks in use.
 
 use super::normalise::{HEIGHT, Line};
-use super::weights::Weights;
+use crate::net::{Plane, Product, Weights, convolve, even, rectify};
 
 /// Kernel and stride across of each convolution; the stride down is 2. How many channels come out, the weights say.
 const STEM: [(usize, usize); 3] = [(5, 2), (3, 1), (3, 1)];
@@ -17,39 +15,6 @@ const BLOCKS: [usize; 6] = [1, 2, 4, 1, 2, 4];
 const TAPS: usize = 7;
 /// Columns of the line for each column of scores.
 pub(super) const STRIDE: usize = 2;
-
-/// A matrix product with an added row: rows of `out` values for rows of `fan_in`.
-#[derive(Debug)]
-struct Product {
-    weight: Vec<f32>,
-    bias: Vec<f32>,
-}
-
-impl Product {
-    fn of(weights: &Weights, name: &str) -> Self {
-        Self { weight: weights.get(&format!("{name}.w")), bias: weights.get(&format!("{name}.b")) }
-    }
-
-    /// One row: `out` becomes `bias + row · weight`.
-    fn row(&self, row: &[f32], out: &mut [f32]) {
-        let width = out.len();
-        out.copy_from_slice(&self.bias);
-        let mut weights = self.weight.chunks_exact(width);
-        let mut fours = row.chunks_exact(4);
-        for four in &mut fours {
-            let rows = (weights.next(), weights.next(), weights.next(), weights.next());
-            let (Some(a), Some(b), Some(c), Some(d)) = rows else { return };
-            for ((((sum, a), b), c), d) in out.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-                *sum += four[0] * a + four[1] * b + four[2] * c + four[3] * d;
-            }
-        }
-        for (value, weight) in fours.remainder().iter().zip(weights) {
-            for (sum, weight) in out.iter_mut().zip(weight) {
-                *sum += value * weight;
-            }
-        }
-    }
-}
 
 #[derive(Debug)]
 struct Block {
@@ -71,31 +36,6 @@ pub(super) struct Network {
 
 /// Scores of each column: logits of the network's classes, row after row.
 pub(super) struct Scores(pub(super) Vec<f32>);
-
-/// Scales each row so that its mean square is one.
-fn even(rows: &mut [f32], width: usize) {
-    for row in rows.chunks_exact_mut(width) {
-        let mean: f32 = row.iter().map(|value| value * value).sum::<f32>() / width as f32;
-        let scale = 1.0 / (mean + 1e-3).sqrt();
-        for value in row {
-            *value *= scale;
-        }
-    }
-}
-
-fn rectify(rows: &mut [f32]) {
-    for value in rows {
-        *value = value.max(0.0);
-    }
-}
-
-/// A picture between convolutions: rows of columns of channels.
-struct Plane {
-    rows: usize,
-    columns: usize,
-    channels: usize,
-    values: Vec<f32>,
-}
 
 impl Network {
     pub(super) fn new(weights: &Weights) -> Self {
@@ -155,33 +95,6 @@ impl Network {
         }
         out
     }
-}
-
-/// Half the rows and `1 / across` of the columns; beyond the edges lies paper.
-fn convolve(plane: &Plane, product: &Product, (kernel, across): (usize, usize)) -> Plane {
-    let (channels, out) = (plane.channels, product.bias.len());
-    let half = (kernel / 2) as isize;
-    let (rows, columns) = (plane.rows.div_ceil(2), plane.columns.div_ceil(across));
-    let mut values = vec![0f32; rows * columns * out];
-    let mut window = vec![0f32; kernel * kernel * channels];
-    for (at, cell) in values.chunks_exact_mut(out).enumerate() {
-        let (y, x) = ((at / columns * 2) as isize, (at % columns * across) as isize);
-        for dy in 0..kernel as isize {
-            for dx in 0..kernel as isize {
-                let to = ((dy * kernel as isize + dx) as usize) * channels;
-                let (sy, sx) = (y + dy - half, x + dx - half);
-                let part = &mut window[to..to + channels];
-                if sy < 0 || sx < 0 || sy >= plane.rows as isize || sx >= plane.columns as isize {
-                    part.fill(0.0);
-                } else {
-                    let from = (sy as usize * plane.columns + sx as usize) * channels;
-                    part.copy_from_slice(&plane.values[from..from + channels]);
-                }
-            }
-        }
-        product.row(&window, cell);
-    }
-    Plane { rows, columns, channels: out, values }
 }
 
 impl Block {

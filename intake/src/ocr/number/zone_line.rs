@@ -8,7 +8,7 @@ use sanad_checks::page::Luma;
 
 use super::network::Network;
 use super::normalise::{self, Look};
-use super::weights;
+use crate::net::Weights;
 
 /// Signs of the classes; class 0 says nothing.
 const SIGNS: &[u8; 37] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<";
@@ -31,7 +31,7 @@ pub(crate) struct ZoneReader(Network);
 impl ZoneReader {
     /// The reader with the weights built into the program.
     pub(crate) fn new() -> Self {
-        Self(Network::new(&weights::of_zones()))
+        Self(Network::new(&Weights::of(include_bytes!("weights-zone.bin"))))
     }
 
     /// What a crop of one line says, upright and grey, its letters between a third and all of the height. Empty where it

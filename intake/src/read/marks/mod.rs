@@ -1,46 +1,34 @@
 //! Stamps and signatures: hints for the expert, each with its place, its colour and how sure the reader is.
 //!
 //! ```text
-//! page ──▶ scene ──▶ candidates ──▶ signs ──▶ judge
-//!          small,    patches of     shape,    a small network that was fitted on drawn papers:
-//!          even      one hue, dark  stroke,   stamp, signature, or neither
-//!          light     strokes        colour
+//! page ──▶ small page ──▶ finder ──▶ guesses ──▶ told
+//!          ink as a       a network  one box     surer than a limit, and for signatures
+//!          share of the   that says  for each    no print that is all level and upright
+//!          paper          for each   mark
+//!                         cell
 //! ```
 //!
-//! The page is looked at small (`scene.rs`), since neither a stamp nor a signature is small. Candidates are patches of one
-//! hue (`patches.rs`) and connected dark strokes that are larger than letters (`strokes.rs`); what each looks like is told
-//! by thirty-odd numbers (`signs.rs`), and a network of one layer says what it is (`judge.rs`). Fitted by `evaluate
-//! fit-marks`, measured by `evaluate marks`; both in `docs/marks.md`.
+//! The page is looked at small, since neither a stamp nor a signature is small. A network (`finder.rs`, trained by
+//! `training/marks` on drawn papers) says for each cell of it whether the middle of a stamp or of a signature lies there and
+//! how far it reaches; cells that speak of one mark are one guess (`guesses.rs`). Square codes, bar codes and ruled cells are
+//! what a finder that never saw them may take for strokes of a hand; no hand draws level and upright alone (`edges.rs`).
+//! Measured by `evaluate marks`; figures in `docs/marks.md`.
 
-mod judge;
-mod patches;
-mod scene;
-mod shape;
-mod signs;
-mod strokes;
+mod edges;
+mod finder;
+mod guesses;
+mod hue;
+
+use std::sync::LazyLock;
 
 use sanad_checks::facts::{MarkFact, MarksSeen};
-use sanad_checks::legibility::Marks;
 use sanad_checks::page::{Luma, Region};
 
-pub use self::judge::{MODEL_UNITS, Model, Unit};
-pub use self::signs::{NAMES as SIGN_NAMES, SIGNS};
-
-use self::scene::Scene;
-use self::signs::Spot;
+use self::finder::Finder;
+use self::guesses::{Guess, best, guesses};
 use super::IntakeError;
+use crate::picture;
 use crate::raster::Rgb;
-
-/// A place that may be a mark, and what it looks like.
-#[derive(Clone, Debug)]
-pub struct MarkCandidate {
-    /// Where, in page pixels.
-    pub region: Region,
-    /// What it looks like, in the order of [`SIGN_NAMES`].
-    pub signs: [f32; SIGNS],
-    /// Its ink, `dark` where it has no hue.
-    pub colour: &'static str,
-}
 
 /// What was seen on a page.
 #[derive(Clone, Debug, Default)]
@@ -50,89 +38,55 @@ pub(crate) struct Seen {
     pub(crate) nearness: MarksSeen,
 }
 
-/// From this probability on a candidate is told: three to one, so that a hint is worth the look.
-const TOLD: f32 = 0.75;
-/// Width over height of a stamp and of a signature: bars and columns of anything are neither.
-const ASPECTS: [std::ops::Range<f64>; 2] = [0.3..6.0, 0.35..9.0];
-/// Two candidates that share more than this of their union, or of the smaller one, are one mark.
-const SAME: (f64, f64) = (0.25, 0.6);
+/// Long side of the small page, pixels: about 90 dpi on A4.
+const SIDE: usize = 1024;
+/// How sure the finder must be of a stamp and of a signature for it to be told: about as many are missed as are invented on
+/// pages of the fitting split.
+const TOLD: [f32; 2] = [0.6, 0.5];
+/// The more a signature's edges run two ways only, the surer the finder must be, from here on.
+const LEVEL_FROM: f32 = 0.35;
 
-/// What is this near to being a stamp may hide a signature on a page without colour: that it bears none is then not sure.
-const MAY_HIDE: f64 = 0.3;
-const HIDDEN: f64 = 0.5;
-
-/// Every candidate of a page. `letters` are the page's legibility marks: how high its letters are, and where the sheet
-/// lies.
-///
-/// # Errors
-/// When a smaller copy cannot be made.
-pub(crate) fn candidates(
-    luma: &Luma,
-    colour: Option<&Rgb>,
-    letters: &Marks,
-) -> Result<Vec<MarkCandidate>, IntakeError> {
-    let scene = Scene::of(luma, colour, letters)?;
-    let mut spots: Vec<Spot> = patches::patches(&scene);
-    spots.extend(strokes::strokes(&scene));
-    Ok(spots
-        .iter()
-        .filter_map(|spot| {
-            let (signs, colour) = signs::signs(&scene, spot)?;
-            Some(MarkCandidate { region: scene.region(spot, luma), signs, colour })
-        })
-        .collect())
-}
+static FINDER: LazyLock<Finder> = LazyLock::new(Finder::new);
 
 /// Stamps and signatures of a page, in its pixels.
 ///
 /// # Errors
 /// When a smaller copy cannot be made.
-pub(crate) fn find(luma: &Luma, colour: Option<&Rgb>, letters: &Marks, page: u32) -> Result<Seen, IntakeError> {
-    find_by(Model::fitted(), luma, colour, letters, page)
-}
-
-/// The same by another model.
-pub(super) fn find_by(
-    model: &Model,
-    luma: &Luma,
-    colour: Option<&Rgb>,
-    letters: &Marks,
-    page: u32,
-) -> Result<Seen, IntakeError> {
-    let candidates = candidates(luma, colour, letters)?;
-    let judged: Vec<(&MarkCandidate, [f32; 2])> = candidates.iter().map(|c| (c, model.judge(&c.signs))).collect();
-    let of = |which: usize| {
-        let shaped = |c: &MarkCandidate| {
-            ASPECTS[which].contains(&(f64::from(c.region.width) / f64::from(c.region.height.max(1))))
+pub(crate) fn find(luma: &Luma, colour: Option<&Rgb>, page: u32) -> Result<Seen, IntakeError> {
+    let small = match colour {
+        Some(rgb) => picture::coloured(rgb, SIDE)?,
+        None => Rgb::from_luma(&picture::small(luma, SIDE)?),
+    };
+    let coloured = colour.is_some() && !small.is_grey();
+    let paper = hue::paper(&small);
+    let said = FINDER.look(&small, paper);
+    let scale = luma.width() as f32 / small.width as f32;
+    let of = |kind: usize| {
+        let guesses = best(guesses(&said, kind));
+        let nearest = guesses.first().map_or(0.0, |guess| f64::from(guess.sure));
+        let told = |guess: &&Guess| {
+            let level = if kind == 0 { 0.0 } else { edges::two_ways(luma, region(guess, scale, luma)) };
+            level <= edges::MOST_LEVEL && guess.sure >= TOLD[kind] + (level - LEVEL_FROM).max(0.0)
         };
-        let mut ranked: Vec<(&MarkCandidate, f32)> =
-            judged.iter().filter(|(c, _)| shaped(c)).map(|(c, told)| (*c, told[which])).collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let nearest = ranked.first().map_or(0.0, |(_, told)| f64::from(*told));
-        let mut kept: Vec<MarkFact> = Vec::new();
-        for (candidate, told) in ranked.into_iter().take_while(|(_, told)| *told >= TOLD) {
-            if kept.iter().all(|known| !same(known.region, candidate.region)) {
-                kept.push(MarkFact {
-                    page,
-                    region: candidate.region,
-                    colour: candidate.colour.to_owned(),
-                    confidence: (f64::from(told) * 100.0).round() / 100.0,
-                });
-            }
-        }
-        (kept, nearest)
+        let fact = |guess: &Guess| MarkFact {
+            page,
+            region: region(guess, scale, luma),
+            colour: hue::word(&small, paper, guess.area, coloured).to_owned(),
+            confidence: (f64::from(guess.sure) * 100.0).round() / 100.0,
+        };
+        let sure = guesses.iter().take_while(|guess| guess.sure >= TOLD[kind]);
+        (sure.filter(told).map(fact).collect(), nearest)
     };
     let ((stamps, stamp), (signatures, signature)) = (of(0), of(1));
-    // Without colour a signature that touches a stamp is one piece of ink with it.
-    let hidden = colour.is_none_or(Rgb::is_grey) && stamp >= MAY_HIDE;
-    let signature = if hidden { signature.max(HIDDEN) } else { signature };
     Ok(Seen { stamps, signatures, nearness: MarksSeen { stamp, signature } })
 }
 
-fn same(one: Region, other: Region) -> bool {
-    let both = one.shared(other) as f64;
-    let area = |region: Region| region.area() as f64;
-    both > SAME.0 * (area(one) + area(other) - both) || both > SAME.1 * area(one).min(area(other))
+/// A guess's box in page pixels.
+fn region(guess: &Guess, scale: f32, luma: &Luma) -> Region {
+    let place = |v: f32, most: usize| ((v * scale).round().max(0.0) as usize).min(most) as u32;
+    let [x, right] = [guess.area[0], guess.area[2]].map(|v| place(v, luma.width()));
+    let [y, low] = [guess.area[1], guess.area[3]].map(|v| place(v, luma.height()));
+    Region::new(x, y, right.saturating_sub(x).max(1), low.saturating_sub(y).max(1))
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ fn ring(pixels: &mut [u8], (cx, cy): (f32, f32), radius: f32, colour: [u8; 3]) {
 fn seen(pixels: Vec<u8>) -> Seen {
     let rgb = Rgb::new(WIDTH, HEIGHT, pixels).unwrap();
     let luma = rgb.luma();
-    find(&luma, Some(&rgb), &Marks::of(&luma), 3).unwrap()
+    find(&luma, Some(&rgb), 3).unwrap()
 }
 
 #[test]
@@ -68,5 +68,34 @@ fn rings_of_coloured_ink_are_stamps_of_their_colour() {
         assert_eq!((stamp.colour.as_str(), stamp.page), (word, 3));
         assert!(stamp.region.near(Region::new(320, 1220, 1, 1), 0));
         assert!(found.nearness.stamp > 0.5);
+    }
+}
+
+/// What the training program says of a page that both can draw.
+#[derive(serde::Deserialize)]
+struct Agreement {
+    rows: usize,
+    columns: usize,
+    cells: Vec<(usize, usize, Vec<f32>)>,
+}
+
+#[test]
+fn both_programs_say_the_same_of_a_page() {
+    let case: Agreement = serde_json::from_str(include_str!("agreement.json")).unwrap();
+    let (width, height) = (200_i32, 136_i32);
+    let pixels = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| {
+        let ring = (((x - 90) * (x - 90) + (y - 60) * (y - 60)) / 150) % 3 == 0;
+        let bars = (x * 3 + y * 5) % 23 < 5;
+        [if ring { 60 } else { 250 }, if bars { 110 } else { 240 }, if ring && bars { 30 } else { 245 }]
+    });
+    let small = Rgb::new(width as usize, height as usize, pixels.collect()).unwrap();
+    let said = FINDER.look(&small, [250.0; 3]);
+    assert_eq!((said.rows, said.columns), (case.rows, case.columns));
+    assert!(case.cells.len() > 20);
+    for (y, x, wanted) in case.cells {
+        let from = (y * said.columns + x) * wanted.len();
+        for (got, wanted) in said.values[from..from + wanted.len()].iter().zip(&wanted) {
+            assert!((got - wanted).abs() < 0.02, "cell {y} {x}: {got} for {wanted}");
+        }
     }
 }

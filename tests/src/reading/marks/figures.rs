@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use image::{Rgb, RgbImage};
 use sanad_checks::facts::MarkFact;
 use sanad_checks::thresholds::MARKS;
-use sanad_intake::{FirstMarks, Limits, Model, first_page_marks};
+use sanad_intake::{FirstMarks, Limits, first_page_marks};
 
 use super::truth::{Area, Page, Truth, agreement, open};
 
@@ -26,8 +26,6 @@ pub struct Wish {
     pub overlay: Option<PathBuf>,
     /// Write only pictures of pages that were judged wrongly.
     pub wrong_only: bool,
-    /// Another model than the program's.
-    pub model: Option<PathBuf>,
 }
 
 /// There, found, told, told rightly.
@@ -123,15 +121,10 @@ fn pair(truths: &[Truth], told: &[MarkFact]) -> (Vec<bool>, Vec<bool>) {
 /// When a folder or a picture cannot be read.
 pub fn print(folders: &[PathBuf], wish: &Wish) -> Result<()> {
     let mut figures = Figures::default();
-    let other: Option<Model> = match &wish.model {
-        Some(path) => Some(toml::from_str(&std::fs::read_to_string(path)?)?),
-        None => None,
-    };
-    let model = other.as_ref().unwrap_or(Model::fitted());
     for folder in folders {
         for page in open(folder)?.into_iter().take(wish.pages) {
             let bytes = std::fs::read(&page.image).with_context(|| page.image.display().to_string())?;
-            let Some(seen) = first_page_marks(&bytes, &Limits::default(), model)? else { continue };
+            let Some(seen) = first_page_marks(&bytes, &Limits::default())? else { continue };
             let wrong = figures.add(&page, &seen, wish.list);
             if let Some(out) = wish.overlay.as_ref().filter(|_| wrong || !wish.wrong_only) {
                 overlay(out, &page, &seen)?;

@@ -1,6 +1,4 @@
-//! Stamps and signatures: are they found, and is nothing else taken for one? And the fit of the network that says so.
+//! Stamps and signatures: are they found, and is nothing else taken for one?
 
 pub mod figures;
-pub mod fit;
-pub mod learn;
 pub mod truth;

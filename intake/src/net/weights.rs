@@ -1,42 +1,28 @@
-//! The weights: named arrays of half-precision numbers, written by `training/number-reader/export.py`.
+//! Weights of our networks: named arrays of half-precision numbers, written by the `export.py` of `training/`.
 //!
 //! ```text
 //! "SNR1" | arrays: u32 | for each: name length: u8, name, values: u32, 2 bytes a value (IEEE 754 binary16)
 //! ```
-//! All little-endian. The file is part of the program and read once; a fault in it is a fault of the build, which the
+//! All little-endian. The files are part of the program and read once; a fault in one is a fault of the build, which the
 //! cases find.
 
 use std::collections::BTreeMap;
 
-const FIRST: &[u8] = include_bytes!("weights.bin");
-const OTHER: &[u8] = include_bytes!("weights-other.bin");
-const ZONE: &[u8] = include_bytes!("weights-zone.bin");
 const MARK: &[u8] = b"SNR1";
 
 /// Named arrays.
-pub(super) struct Weights(BTreeMap<String, Vec<f32>>);
+pub(crate) struct Weights(BTreeMap<String, Vec<f32>>);
 
 impl Weights {
+    /// Those of a file; none where it is broken.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self(parse(bytes).unwrap_or_default())
+    }
+
     /// The array of that name; empty where there is none.
-    pub(super) fn get(&self, name: &str) -> Vec<f32> {
+    pub(crate) fn get(&self, name: &str) -> Vec<f32> {
         self.0.get(name).cloned().unwrap_or_default()
     }
-
-    /// Numbers in all.
-    #[cfg(test)]
-    pub(super) fn count(&self) -> usize {
-        self.0.values().map(Vec::len).sum()
-    }
-}
-
-/// The weights that are part of the program: of the first network, and of the other one.
-pub(super) fn built_in() -> [Weights; 2] {
-    [FIRST, OTHER].map(|bytes| Weights(parse(bytes).unwrap_or_default()))
-}
-
-/// The weights of the reader of machine-readable zones.
-pub(super) fn of_zones() -> Weights {
-    Weights(parse(ZONE).unwrap_or_default())
 }
 
 /// The value of a half-precision number.
@@ -90,12 +76,18 @@ mod tests {
     }
 
     #[test]
-    fn the_weights_are_whole() {
-        for bytes in [FIRST, OTHER, ZONE] {
+    fn the_weights_in_the_program_are_whole() {
+        let files = [
+            include_bytes!("../ocr/number/weights.bin").as_slice(),
+            include_bytes!("../ocr/number/weights-other.bin"),
+            include_bytes!("../ocr/number/weights-zone.bin"),
+            include_bytes!("../read/marks/weights.bin"),
+        ];
+        for bytes in files {
             let arrays = parse(bytes).expect("whole");
             assert!(arrays.values().flatten().all(|value| value.is_finite() && value.abs() < 1e4));
+            assert!(arrays.values().map(Vec::len).sum::<usize>() > 90_000);
             assert!(parse(&bytes[..bytes.len() - 1]).is_none());
         }
-        assert!(built_in().iter().all(|weights| weights.count() > 100_000));
     }
 }
