@@ -65,7 +65,7 @@ fn shared(one: [f32; 4], other: [f32; 4]) -> f32 {
 }
 
 /// Share of two boxes' union that both cover.
-fn of_union(one: [f32; 4], other: [f32; 4]) -> f32 {
+pub(super) fn of_union(one: [f32; 4], other: [f32; 4]) -> f32 {
     let both = shared(one, other);
     both / (size(one) + size(other) - both).max(1e-6)
 }

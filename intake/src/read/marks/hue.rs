@@ -13,6 +13,9 @@ const INK: f32 = 36.0;
 /// Print lies under stamps and signatures: ink has a colour from this share of the place's ink on.
 const COLOURED: f32 = 0.2;
 
+/// The word of ink that has no colour.
+pub(super) const DARK: &str = "dark";
+
 /// How bright the paper is in each channel, levels.
 pub(super) fn paper(small: &Rgb) -> [f32; 3] {
     let mut counts = [[0usize; 256]; 3];
@@ -33,7 +36,7 @@ pub(super) fn paper(small: &Rgb) -> [f32; 3] {
 /// The contract's word for the ink within `area`: its left, top, right and bottom in pixels of the small page.
 pub(super) fn word(small: &Rgb, paper: [f32; 3], area: [f32; 4], coloured: bool) -> &'static str {
     if !coloured {
-        return "dark";
+        return DARK;
     }
     let side = |v: f32, most: usize| (v.max(0.0) as usize).min(most);
     let [left, right] = [area[0], area[2]].map(|v| side(v, small.width));
@@ -55,7 +58,7 @@ pub(super) fn word(small: &Rgb, paper: [f32; 3], area: [f32; 4], coloured: bool)
         }
     }
     if hued < COLOURED * ink.max(1.0) {
-        return "dark";
+        return DARK;
     }
     match sin.atan2(cos).to_degrees().rem_euclid(360.0) as u32 {
         75..185 => "green",

@@ -25,7 +25,7 @@ use sanad_checks::facts::{MarkFact, MarksSeen};
 use sanad_checks::page::{Luma, Region};
 
 use self::finder::Finder;
-use self::guesses::{Guess, best, guesses};
+use self::guesses::{Guess, best, guesses, of_union};
 use super::IntakeError;
 use crate::picture;
 use crate::raster::Rgb;
@@ -42,9 +42,13 @@ pub(crate) struct Seen {
 const SIDE: usize = 1024;
 /// How sure the finder must be of a stamp and of a signature for it to be told: about as many are missed as are invented on
 /// pages of the fitting split.
-const TOLD: [f32; 2] = [0.6, 0.5];
-/// The more a signature's edges run two ways only, the surer the finder must be, from here on.
+const TOLD: [f32; 2] = [0.55, 0.5];
+/// The more the edges of what has no colour run two ways only, the surer the finder must be, from here on; a stamp may have
+/// a frame of such edges, so it counts for less.
 const LEVEL_FROM: f32 = 0.35;
+const LEVEL_COUNTS: [f32; 2] = [0.5, 1.0];
+/// A place is no stamp where the finder is surer that the same place is a signature: so much of the union is shared.
+const ONE_PLACE: f32 = 0.4;
 
 static FINDER: LazyLock<Finder> = LazyLock::new(Finder::new);
 
@@ -61,21 +65,26 @@ pub(crate) fn find(luma: &Luma, colour: Option<&Rgb>, page: u32) -> Result<Seen,
     let paper = hue::paper(&small);
     let said = FINDER.look(&small, paper);
     let scale = luma.width() as f32 / small.width as f32;
+    let kinds = [0, 1].map(|kind| best(guesses(&said, kind)));
+    let ink = |guess: &Guess| hue::word(&small, paper, guess.area, coloured);
+    let told = |kind: usize, guess: &Guess| {
+        let hand = kind == 0
+            && kinds[1].iter().any(|other| other.sure > guess.sure && of_union(other.area, guess.area) > ONE_PLACE);
+        let print = kind == 1 || ink(guess) == hue::DARK;
+        let level = if print { edges::two_ways(luma, region(guess, scale, luma)) } else { 0.0 };
+        let least = TOLD[kind] + LEVEL_COUNTS[kind] * (level - LEVEL_FROM).max(0.0);
+        !hand && guess.sure >= least && (kind == 0 || level <= edges::MOST_LEVEL)
+    };
     let of = |kind: usize| {
-        let guesses = best(guesses(&said, kind));
-        let nearest = guesses.first().map_or(0.0, |guess| f64::from(guess.sure));
-        let told = |guess: &&Guess| {
-            let level = if kind == 0 { 0.0 } else { edges::two_ways(luma, region(guess, scale, luma)) };
-            level <= edges::MOST_LEVEL && guess.sure >= TOLD[kind] + (level - LEVEL_FROM).max(0.0)
-        };
         let fact = |guess: &Guess| MarkFact {
             page,
             region: region(guess, scale, luma),
-            colour: hue::word(&small, paper, guess.area, coloured).to_owned(),
+            colour: ink(guess).to_owned(),
             confidence: (f64::from(guess.sure) * 100.0).round() / 100.0,
         };
-        let sure = guesses.iter().take_while(|guess| guess.sure >= TOLD[kind]);
-        (sure.filter(told).map(fact).collect(), nearest)
+        let sure = kinds[kind].iter().take_while(|guess| guess.sure >= TOLD[kind]);
+        let nearest = kinds[kind].first().map_or(0.0, |guess| f64::from(guess.sure));
+        (sure.filter(|guess| told(kind, guess)).map(fact).collect(), nearest)
     };
     let ((stamps, stamp), (signatures, signature)) = (of(0), of(1));
     Ok(Seen { stamps, signatures, nearness: MarksSeen { stamp, signature } })
