@@ -22,7 +22,7 @@ mod sandbox;
 
 pub use identity::PageIdentity;
 pub use limits::{Limits, Original, ReadRequest};
-pub use picture::{Cut, PageImages};
+pub use picture::{Cut, PageImages, PictureError, grey};
 pub use read::{FirstMarks, IntakeError, Reading, facts_of, first_page, first_page_marks, read, refuse_too_large};
 pub use receive::{MediaType, sha256_hex};
 pub use sandbox::child::child_main;

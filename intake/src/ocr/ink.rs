@@ -22,6 +22,8 @@ const FEWEST_PIECES: usize = 4;
 const LEAST_SIGN: u32 = 3;
 /// How sure the reader of words is of a word whose ink needs no second look.
 const SURE_WORD: f32 = 0.75;
+/// Width of the longest number, in heights of its field.
+const LONGEST: u32 = 14;
 /// Stretches told at most; a page full of numbers is a register.
 const MOST: usize = 120;
 
@@ -45,6 +47,41 @@ pub(super) fn stretches(marks: &Marks, words: &[Word]) -> Vec<Region> {
     found.dedup();
     found.truncate(MOST);
     found.iter().map(|r| Region::new(r.x * scale, r.y * scale, r.width * scale, r.height * scale)).collect()
+}
+
+/// Fields that are parts of one number, taken together: where the reader of words, or a wide gap in the ink, cut a number
+/// in two, each half is another number. A field grows over the words and fields that overlap it in its line, or lie next
+/// to it.
+pub(super) fn unparted(fields: &[Region], words: &[Word]) -> Vec<Region> {
+    let pieces: Vec<Region> = words
+        .iter()
+        .filter(|word| !surely_letters(word))
+        .map(|word| word.region)
+        .chain(fields.iter().copied())
+        .collect();
+    let mut found: Vec<Region> = fields.iter().filter_map(|field| grown_over(*field, &pieces)).collect();
+    found.sort_by_key(|region| (region.y, region.x, region.width));
+    found.dedup_by_key(|region| (region.y / 8, region.x, region.width));
+    found.retain(|region| !fields.iter().any(|field| (field.x, field.width) == (region.x, region.width)));
+    found.truncate(MOST);
+    found
+}
+
+/// A field with what belongs to it, as high as it is; none where nothing does, or where it would be too long for a number.
+fn grown_over(field: Region, pieces: &[Region]) -> Option<Region> {
+    let (reach, most) = (field.height * 2 / 5, field.height * LONGEST);
+    let (mut left, mut right) = (field.x, field.x + field.width);
+    for _ in 0..2 {
+        for piece in pieces {
+            let middle = piece.y + piece.height / 2;
+            let in_line = (field.y..field.y + field.height).contains(&middle);
+            if in_line && piece.x <= right + reach && piece.x + piece.width + reach >= left {
+                (left, right) = (left.min(piece.x), right.max(piece.x + piece.width));
+            }
+        }
+    }
+    let width = right - left;
+    (width > field.width + field.height / 2 && width <= most).then(|| Region::new(left, field.y, width, field.height))
 }
 
 /// A word of letters that was read for sure and takes no part in a date.
@@ -134,6 +171,18 @@ mod tests {
         let word = |text: &str| Word { text: text.to_owned(), region: Region::new(50, 30, 120, 40), confidence: 0.9 };
         assert_eq!(stretches(&Marks::of(&picture(&xs)), &[word("بیمارستان")]).len(), 1);
         assert_eq!(stretches(&Marks::of(&picture(&xs)), &[word("۱۴۰۲")]).len(), 2);
+    }
+
+    #[test]
+    fn halves_of_a_number_are_taken_together_and_neighbours_left_alone() {
+        let halves = [Region::new(100, 40, 60, 20), Region::new(150, 42, 70, 18)];
+        let found = unparted(&halves, &[]);
+        assert!(found.contains(&Region::new(100, 40, 120, 20)), "{found:?}");
+        let apart = [Region::new(100, 40, 60, 20), Region::new(190, 40, 70, 20), Region::new(100, 80, 60, 20)];
+        assert!(unparted(&apart, &[]).is_empty());
+        let word = |text: &str| Word { text: text.to_owned(), region: Region::new(60, 40, 100, 20), confidence: 0.9 };
+        assert_eq!(unparted(&halves[..1], &[word("۱۴")]), [Region::new(60, 40, 100, 20)]);
+        assert!(unparted(&halves[..1], &[word("تاریخ")]).is_empty());
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod page;
 mod pitched;
 mod prepare;
 mod second;
+mod stops;
 mod tesseract;
 mod words;
 mod zone;

@@ -4,11 +4,13 @@ use sanad_checks::legibility::Marks;
 use sanad_checks::page::{Luma, Region};
 
 use super::alike::{Look, settle};
-use super::ink::stretches;
+use super::ink::{stretches, unparted};
+
 use super::number::{NumberReader, ZoneReader};
 use super::pitched::pitched;
 use super::prepare::{Prepared, cut, framed, grown, resized};
 use super::second;
+use super::stops::restored;
 use super::tesseract::{Engine, Model, OcrError, PageMode, READ_DPI};
 use super::words::{PageWords, SecondReading, Word};
 use super::zone;
@@ -58,6 +60,7 @@ impl WordReader {
         let mut fields = number_fields(&page_rows(&words));
         fields.truncate(MOST_FIELDS);
         fields.extend(stretches(&marks, &words));
+        fields.extend(unparted(&fields, &words));
         let mut looks = whole(self.again(seen, &fields));
         settle(&mut looks);
         let second: Vec<SecondReading> = looks.iter().map(second::said).collect();
@@ -113,7 +116,7 @@ impl WordReader {
     fn again(&self, seen: &Luma, fields: &[Region]) -> Vec<Look> {
         let read = |&region: &Region| {
             let crop = cut(seen, tight(region, seen));
-            self.numbers.read(&crop).map(|reading| Look { region, crop, reading })
+            self.numbers.read(&crop).map(|reading| Look { region, crop, reading: restored(reading) })
         };
         fields.iter().filter_map(read).collect()
     }

@@ -85,7 +85,10 @@ pub(crate) fn make(
 }
 
 /// The grey page that later stages read: brightness of at most 4 megapixels.
-pub(crate) fn grey(luma: &Luma) -> Result<Luma, PictureError> {
+///
+/// # Errors
+/// When the smaller copy cannot be made.
+pub fn grey(luma: &Luma) -> Result<Luma, PictureError> {
     Ok(shrink::luma_to_pixels(luma, GREY_PIXELS)?)
 }
 

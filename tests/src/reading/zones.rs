@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use image::{DynamicImage, ImageFormat};
 use sanad_intake::ocr::WordReader;
-use sanad_intake::{Limits, facts_of, first_page};
+use sanad_intake::{Limits, facts_of, first_page, grey};
 use serde::Deserialize;
 
-use super::said::shrunk;
 use super::truth::open;
 
 const SPECIMENS: &str = include_str!("specimens.toml");
@@ -128,7 +127,7 @@ fn read(reader: &mut WordReader, picture: &DynamicImage, quarters: usize) -> Res
     let mut bytes = std::io::Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(turned.to_rgb8()).write_to(&mut bytes, ImageFormat::Png)?;
     let Some((page, _)) = first_page(bytes.get_ref(), &Limits::default())? else { return Ok(None) };
-    let facts = facts_of(&reader.read(&shrunk(page.luma))?, 0);
+    let facts = facts_of(&reader.read(&grey(&page.luma)?)?, 0);
     let short = |iso: &str| iso.get(2..).unwrap_or_default().replace('-', "");
     let proved = facts.mrz.filter(|zone| zone.valid);
     Ok(proved.map(|zone| [zone.number.clone(), short(&zone.birth), short(&zone.expiry)]))
