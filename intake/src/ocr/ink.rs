@@ -50,15 +50,21 @@ pub(super) fn stretches(marks: &Marks, words: &[Word]) -> Vec<Region> {
 }
 
 /// Fields that are parts of one number, taken together: where the reader of words, or a wide gap in the ink, cut a number
-/// in two, each half is another number. A field grows over the words and fields that overlap it in its line, or lie next
-/// to it.
-pub(super) fn unparted(fields: &[Region], words: &[Word]) -> Vec<Region> {
-    let pieces: Vec<Region> = words
-        .iter()
-        .filter(|word| !surely_letters(word))
-        .map(|word| word.region)
-        .chain(fields.iter().copied())
-        .collect();
+/// in two, each half is another number. A field grows over the words, fields and signs that overlap it in its line, or lie
+/// next to it.
+pub(super) fn unparted(fields: &[Region], marks: &Marks, words: &[Word]) -> Vec<Region> {
+    let scale = marks.map.scale as u32;
+    let said: Vec<Region> = words.iter().filter(|word| surely_letters(word)).map(|word| word.region).collect();
+    let sign = |blob: &&Blob| {
+        let (x, y) = blob.centre();
+        let size = blob.width().max(blob.height()) as f32;
+        let fits = blob.area >= LEAST_SIGN && size < 2.0 * marks.text.body;
+        fits && !said.iter().any(|word| word.holds(x as u32 * scale, y as u32 * scale))
+    };
+    let whole = |r: Region| Region::new(r.x * scale, r.y * scale, r.width * scale, r.height * scale);
+    let unsaid = words.iter().filter(|word| !surely_letters(word)).map(|word| word.region);
+    let signs = marks.blobs.iter().filter(sign).map(|blob| whole(box_of(blob)));
+    let pieces: Vec<Region> = unsaid.chain(fields.iter().copied()).chain(signs).collect();
     let mut found: Vec<Region> = fields.iter().filter_map(|field| grown_over(*field, &pieces)).collect();
     found.sort_by_key(|region| (region.y, region.x, region.width));
     found.dedup_by_key(|region| (region.y / 8, region.x, region.width));
@@ -175,14 +181,15 @@ mod tests {
 
     #[test]
     fn halves_of_a_number_are_taken_together_and_neighbours_left_alone() {
+        let empty = Marks::of(&Luma::filled(600, 120, 240));
         let halves = [Region::new(100, 40, 60, 20), Region::new(150, 42, 70, 18)];
-        let found = unparted(&halves, &[]);
+        let found = unparted(&halves, &empty, &[]);
         assert!(found.contains(&Region::new(100, 40, 120, 20)), "{found:?}");
         let apart = [Region::new(100, 40, 60, 20), Region::new(190, 40, 70, 20), Region::new(100, 80, 60, 20)];
-        assert!(unparted(&apart, &[]).is_empty());
+        assert!(unparted(&apart, &empty, &[]).is_empty());
         let word = |text: &str| Word { text: text.to_owned(), region: Region::new(60, 40, 100, 20), confidence: 0.9 };
-        assert_eq!(unparted(&halves[..1], &[word("۱۴")]), [Region::new(60, 40, 100, 20)]);
-        assert!(unparted(&halves[..1], &[word("تاریخ")]).is_empty());
+        assert_eq!(unparted(&halves[..1], &empty, &[word("۱۴")]), [Region::new(60, 40, 100, 20)]);
+        assert!(unparted(&halves[..1], &empty, &[word("تاریخ")]).is_empty());
     }
 
     #[test]

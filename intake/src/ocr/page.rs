@@ -60,7 +60,7 @@ impl WordReader {
         let mut fields = number_fields(&page_rows(&words));
         fields.truncate(MOST_FIELDS);
         fields.extend(stretches(&marks, &words));
-        fields.extend(unparted(&fields, &words));
+        fields.extend(unparted(&fields, &marks, &words));
         let mut looks = whole(self.again(seen, &fields));
         settle(&mut looks);
         let second: Vec<SecondReading> = looks.iter().map(second::said).collect();

@@ -14,12 +14,18 @@ const LEAST: f32 = 0.01;
 /// No such day is surer than this: it is told, and never trusted by itself.
 const SUREST: f32 = 0.9;
 
-/// The reading with its stops, where they were taken for noughts.
+/// The reading with its stops, where they were taken for noughts; every text that is the same day counts for it.
 pub(super) fn restored(mut reading: NumberReading) -> NumberReading {
     let Some((text, places)) = PLACES.iter().find_map(|places| Some((day(&reading.text, places)?, places))) else {
         return reading;
     };
-    if text == reading.text || !seen(&reading, places) {
+    if !seen(&reading, places) {
+        return reading;
+    }
+    let (same, others): (Vec<_>, Vec<_>) =
+        reading.others.drain(..).partition(|(other, _)| day(other, places).as_ref() == Some(&text));
+    reading.others = others;
+    if text == reading.text && same.is_empty() {
         return reading;
     }
     if reading.chars.len() == SIGNS {
@@ -27,9 +33,9 @@ pub(super) fn restored(mut reading: NumberReading) -> NumberReading {
             (reading.chars[*place].sign, reading.chars[*place].digits) = ('.', None);
         }
     }
-    reading.others.retain(|(other, _)| *other != text);
-    reading.others.insert(0, (std::mem::replace(&mut reading.text, text), LEAST));
-    reading.confidence = reading.confidence.min(SUREST);
+    let all = reading.confidence + same.iter().map(|(_, share)| share).sum::<f32>();
+    let most = if text == reading.text { reading.confidence.max(SUREST) } else { SUREST };
+    (reading.text, reading.confidence) = (text, all.min(most));
     reading
 }
 
@@ -71,6 +77,11 @@ mod tests {
 
     #[test]
     fn stops_read_as_noughts_are_stops_where_one_was_seen() {
+        let split = restored(NumberReading {
+            confidence: 0.5,
+            ..reading("1401.11.20", &[("1401011.20", 0.2), ("1401.11020", 0.15)])
+        });
+        assert!((split.confidence - 0.85).abs() < 1e-6 && split.others.is_empty());
         for (text, others, wanted) in [
             ("1403.09022", &[][..], "1403.09.22"),
             ("2200901403", &[("22.0901403", 0.1)], "22.09.1403"),
