@@ -135,8 +135,8 @@ pub struct MarkThresholds {
 
 /// The limits of stamps and signatures.
 pub const MARKS: MarkThresholds = MarkThresholds {
-    max_stamp_nearness: 0.24,
-    max_grey_stamp_nearness: 0.27,
-    max_signature_nearness: 0.14,
+    max_stamp_nearness: 0.1,
+    max_grey_stamp_nearness: 0.03,
+    max_signature_nearness: 0.04,
     min_words: 20,
 };

@@ -1,4 +1,4 @@
-//! Layers that our networks share: products, scaling, strided convolutions. Plain loops, which the compiler turns into
+//! Layers that our networks share: products, scaling, strided convolutions, residual blocks, heads. Plain loops, which the compiler turns into
 //! wide arithmetic: each product runs over rows of output channels.
 
 use super::Weights;
@@ -7,7 +7,7 @@ use super::Weights;
 #[derive(Debug)]
 pub(crate) struct Product {
     weight: Vec<f32>,
-    pub(crate) bias: Vec<f32>,
+    bias: Vec<f32>,
 }
 
 impl Product {
@@ -87,4 +87,79 @@ pub(crate) fn convolve(plane: &Plane, product: &Product, (kernel, across): (usiz
         product.row(&window, cell);
     }
     Plane { rows, columns, channels: out, values }
+}
+
+/// A residual block: what stands around each place is weighted channel by channel, lifted, rectified and mixed, and added
+/// to the place.
+#[derive(Debug)]
+pub(crate) struct Block {
+    gain: Vec<f32>,
+    kernel: Vec<f32>,
+    lift: Vec<f32>,
+    mix: Product,
+}
+
+impl Block {
+    /// The block of that number.
+    pub(crate) fn of(weights: &Weights, at: usize) -> Self {
+        Self {
+            gain: weights.get(&format!("block{at}.g")),
+            kernel: weights.get(&format!("block{at}.k")),
+            lift: weights.get(&format!("block{at}.c")),
+            mix: Product::of(weights, &format!("block{at}")),
+        }
+    }
+
+    /// Adds to each place what is around it. `near` names the place that a tap reaches from a place, none beyond the edges.
+    pub(crate) fn apply<const WIDTH: usize>(&self, places: &mut [f32], near: impl Fn(usize, usize) -> Option<usize>) {
+        let mut normed = places.to_vec();
+        even(&mut normed, WIDTH);
+        for place in normed.chunks_exact_mut(WIDTH) {
+            scale(place, &self.gain);
+        }
+        let (mut seen, mut mixed) = ([0f32; WIDTH], [0f32; WIDTH]);
+        for (at, place) in places.chunks_exact_mut(WIDTH).enumerate() {
+            seen.copy_from_slice(&self.lift);
+            for (tap, kernel) in self.kernel.chunks_exact(WIDTH).enumerate() {
+                let Some(from) = near(at, tap) else { continue };
+                let source = &normed[from * WIDTH..(from + 1) * WIDTH];
+                for ((sum, value), weight) in seen.iter_mut().zip(source).zip(kernel) {
+                    *sum += value * weight;
+                }
+            }
+            rectify(&mut seen);
+            self.mix.row(&seen, &mut mixed);
+            place.iter_mut().zip(&mixed).for_each(|(value, change)| *value += change);
+        }
+    }
+}
+
+/// The last product: every place scaled evenly, weighted channel by channel, and scored.
+#[derive(Debug)]
+pub(crate) struct Head {
+    gain: Vec<f32>,
+    scores: Product,
+}
+
+impl Head {
+    /// The head of a network.
+    pub(crate) fn of(weights: &Weights) -> Self {
+        Self { gain: weights.get("head.g"), scores: Product::of(weights, "head") }
+    }
+
+    /// The scores of each place.
+    pub(crate) fn apply(&self, mut places: Vec<f32>, width: usize) -> Vec<f32> {
+        even(&mut places, width);
+        let classes = self.scores.bias.len().max(1);
+        let mut scores = vec![0f32; places.len() / width * classes];
+        for (place, out) in places.chunks_exact_mut(width).zip(scores.chunks_exact_mut(classes)) {
+            scale(place, &self.gain);
+            self.scores.row(place, out);
+        }
+        scores
+    }
+}
+
+fn scale(values: &mut [f32], gains: &[f32]) {
+    values.iter_mut().zip(gains).for_each(|(value, gain)| *value *= gain);
 }

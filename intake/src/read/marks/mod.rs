@@ -66,28 +66,36 @@ pub(crate) fn find(luma: &Luma, colour: Option<&Rgb>, page: u32) -> Result<Seen,
     let said = FINDER.look(&small, paper);
     let scale = luma.width() as f32 / small.width as f32;
     let kinds = [0, 1].map(|kind| best(guesses(&said, kind)));
-    let ink = |guess: &Guess| hue::word(&small, paper, guess.area, coloured);
-    let told = |kind: usize, guess: &Guess| {
-        let hand = kind == 0
-            && kinds[1].iter().any(|other| other.sure > guess.sure && of_union(other.area, guess.area) > ONE_PLACE);
-        let print = kind == 1 || ink(guess) == hue::DARK;
-        let level = if print { edges::two_ways(luma, region(guess, scale, luma)) } else { 0.0 };
+    // What a guess tells, where it is sure enough for what its ink and its edges are.
+    let told = |kind: usize, guess: &Guess| -> Option<MarkFact> {
+        let rival = |other: &Guess| other.sure > guess.sure && of_union(other.area, guess.area) > ONE_PLACE;
+        let (place, ink) = (region(guess, scale, luma), hue::word(&small, paper, guess.area, coloured));
+        let print = kind == 1 || ink == hue::DARK;
+        let level = if print { edges::two_ways(luma, place) } else { 0.0 };
         let least = TOLD[kind] + LEVEL_COUNTS[kind] * (level - LEVEL_FROM).max(0.0);
-        !hand && guess.sure >= least && (kind == 0 || level <= edges::MOST_LEVEL)
+        let other = if kind == 0 { kinds[1].iter().any(rival) } else { level > edges::MOST_LEVEL };
+        (!other && guess.sure >= least).then(|| MarkFact {
+            page,
+            region: place,
+            colour: ink.to_owned(),
+            confidence: (f64::from(guess.sure) * 100.0).round() / 100.0,
+        })
     };
     let of = |kind: usize| {
-        let fact = |guess: &Guess| MarkFact {
-            page,
-            region: region(guess, scale, luma),
-            colour: ink(guess).to_owned(),
-            confidence: (f64::from(guess.sure) * 100.0).round() / 100.0,
-        };
         let sure = kinds[kind].iter().take_while(|guess| guess.sure >= TOLD[kind]);
-        let nearest = kinds[kind].first().map_or(0.0, |guess| f64::from(guess.sure));
-        (sure.filter(|guess| told(kind, guess)).map(fact).collect(), nearest)
+        let nearest = kinds[kind].first().map_or(0.0, |guess| nearness(guess.sure));
+        (sure.filter_map(|guess| told(kind, guess)).collect(), nearest)
     };
     let ((stamps, stamp), (signatures, signature)) = (of(0), of(1));
     Ok(Seen { stamps, signatures, nearness: MarksSeen { stamp, signature } })
+}
+
+/// How near a page comes to bearing a mark. What is nearly known counted for less while the finder learnt, so that it stays
+/// unsure of what is surely no mark; a temperature undoes that (Guo et al. 2017).
+fn nearness(sure: f32) -> f64 {
+    const TEMPERATURE: f64 = 0.525;
+    let sure = f64::from(sure).clamp(1e-6, 1.0 - 1e-6);
+    1.0 / (1.0 + ((1.0 / sure - 1.0).ln() / TEMPERATURE).exp())
 }
 
 /// A guess's box in page pixels.
