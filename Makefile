@@ -2,7 +2,7 @@
 # One profile serves run, test and bench, so nothing is compiled twice.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates evaluate-zones train-number-reader train-zone-reader
+.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates evaluate-zones train-number-reader train-zone-reader train-marks
 
 export OMP_THREAD_LIMIT := 1
 SANAD := target/debug/sanad
@@ -81,6 +81,10 @@ train-number-reader: build
 # The reader of machine-readable zones. An hour of one core; goes on where it was stopped.
 train-zone-reader:
 	training/zone-reader/train.sh target/zone-reader
+
+# The finder of stamps and signatures: pages, training, weights. For a graphics card; goes on where it was stopped.
+train-marks: build
+	training/marks/train.sh $(abspath target/debug/sanad-samples) target/marks
 
 # Zones of drawn papers on held-out faces, layouts and defects, each picture in four turns.
 evaluate-zones: build

@@ -8,11 +8,13 @@ any program can draw for itself, computed here from the same rounded weights.
 
 import argparse
 import json
-import struct
+import sys
 from pathlib import Path
 
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import descent
 from network import answers
 
 
@@ -29,20 +31,13 @@ def main():
     ask.add_argument("--work", type=Path, required=True)
     ask.add_argument("--out", type=Path, required=True)
     wish = ask.parse_args()
-    packed = np.load(wish.work / "checkpoint.npz")
-    params = {name[2:]: packed[name].astype(np.float16) for name in packed.files if name.startswith("e/")}
-    out = [b"SNR1", struct.pack("<I", len(params))]
-    for name, value in params.items():
-        out += [bytes([len(name)]), name.encode(), struct.pack("<I", value.size), value.astype("<f2").tobytes()]
-    (wish.out / "weights.bin").write_bytes(b"".join(out))
-    params = {name: value.astype(np.float32) for name, value in params.items()}
+    params = descent.export(wish.work / "checkpoint.npz", wish.out / "weights.bin")
     ink = np.clip(1 - page().astype(np.float32) / 250, -0.1, 1.0)
     said = np.asarray(answers(params, ink[None]))[0]
     rows, columns = said.shape[:2]
     cells = [[int(y), int(x), [round(float(v), 3) for v in said[y, x].ravel()]] for y in range(0, rows, 3) for x in range(0, columns, 4)]
     case = {"rows": rows, "columns": columns, "cells": cells}
     (wish.out / "agreement.json").write_text(json.dumps(case, separators=(",", ":")) + "\n")
-    print(f"{sum(value.size for value in params.values())} weights at step {int(packed['step'])}, {sum(map(len, out))} bytes")
 
 
 if __name__ == "__main__":

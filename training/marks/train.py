@@ -6,27 +6,24 @@ Keeps `checkpoint.npz` in the work folder and goes on from it. `export.py` write
 """
 
 import argparse
-import os
 import sys
 import threading
 import time
 from pathlib import Path
 from queue import Queue
 
-if "cuda" not in os.environ.get("JAX_PLATFORMS", "cpu"):
-    os.environ.setdefault("JAX_PLATFORMS", "cpu")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import descent
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-import looks
 from looks import TAKEN, wanted, window
 from network import answers, boxes, initial
 from pages import pack
 
-RATE, WARM, DECAY = 2e-3, 300, 1e-4
-MEAN = 0.998  # what the running mean of the weights keeps of itself each step
+RATE, WARM = 2e-3, 300
 MOST = 8  # marks of a window at most
 NEAR = 0.5  # share of windows that are taken around a mark
 FOCUS = 1.5  # how much less what is nearly known counts (Lin et al. 2017)
@@ -51,29 +48,16 @@ def loss(params, ink, says, target):
 
 @jax.jit
 def advance(state, rate, key, pixels, papers, placed, known):
-    """One step of Adam on windows seen anew."""
-    params, mean, first, second, step = state
-    ink, moved, known = window(jax.random.fold_in(key, step), pixels, papers, placed, known)
+    """One step on windows seen anew."""
+    ink, moved, known = window(jax.random.fold_in(key, state[4]), pixels, papers, placed, known)
     says, target = wanted(moved, known)
 
     def total(params):
         cells, shares = loss(params, ink, says, target)
         return cells + BOX * shares, (cells, shares)
 
-    (_, parts), slope = jax.value_and_grad(total, has_aux=True)(params)
-    size = jnp.sqrt(sum(jnp.sum(g * g) for g in slope.values()))
-    scale = jnp.where(jnp.isfinite(size), jnp.minimum(1.0, 4.0 / (size + 1e-6)), 0.0)
-    slope = {name: jnp.nan_to_num(g) * scale for name, g in slope.items()}
-    first = {n: 0.9 * m + 0.1 * slope[n] for n, m in first.items()}
-    second = {n: 0.99 * v + 0.01 * slope[n] ** 2 for n, v in second.items()}
-    a, b = 1 - 0.9 ** (step + 1.0), 1 - 0.99 ** (step + 1.0)
-    params = {
-        n: p - rate * (first[n] / a / (jnp.sqrt(second[n] / b) + 1e-8) + (DECAY * p if p.ndim > 1 else 0.0))
-        for n, p in params.items()
-    }
-    keep = jnp.minimum(MEAN, (step + 1.0) / (step + 10.0))
-    mean = {n: keep * m + (1 - keep) * params[n] for n, m in mean.items()}
-    return (params, mean, first, second, step + 1), jnp.stack(parts)
+    (_, parts), slope = jax.value_and_grad(total, has_aux=True)(state[0])
+    return descent.stepped(state, slope, rate), jnp.stack(parts)
 
 
 class Pages:
@@ -134,12 +118,7 @@ def main():
     wish = ask.parse_args()
     wish.work.mkdir(parents=True, exist_ok=True)
     kept = wish.work / "checkpoint.npz"
-    params = initial(wish.seed)
-    zeros = {name: np.zeros_like(value) for name, value in params.items()}
-    state = (params, dict(params), dict(zeros), dict(zeros), np.int32(0))
-    if kept.exists():
-        packed = np.load(kept)
-        state = (*({n: packed[head + n] for n in params} for head in ("p/", "e/", "m/", "v/")), np.int32(packed["step"]))
+    state = descent.resumed(kept, initial(wish.seed))
     pages, queue = Pages(), Queue(4)
 
     def look():
@@ -154,14 +133,6 @@ def main():
                 looked = time.monotonic()
             queue.put(pages.windows(rng, wish.windows))
 
-    def save():
-        packed = {"step": np.int64(state[4])}
-        for head, tree in zip(("p/", "e/", "m/", "v/"), state[:4]):
-            packed |= {head + name: np.asarray(value) for name, value in tree.items()}
-        part = kept.with_suffix(".part.npz")
-        np.savez(part, **packed)
-        part.replace(kept)
-
     start = time.monotonic()
     for folder in wish.pages:
         pages.add(pack(folder))
@@ -173,9 +144,8 @@ def main():
     key, values, spoke, saved = jax.random.key(wish.seed), [], time.monotonic(), time.monotonic()
     while True:
         share = (time.monotonic() - start) / (60 * wish.minutes)
-        warm = min(1.0, (int(state[4]) + 1) / WARM)
-        rate = wish.rate * warm * max(0.002, 0.5 * (1 + np.cos(np.pi * min(1.0, share))))
-        state, value = advance(state, np.float32(rate), key, *queue.get())
+        rate = descent.rate_at(wish.rate, int(state[4]), WARM, share)
+        state, value = advance(state, rate, key, *queue.get())
         values.append(value)
         if len(values) % 10 == 0 and time.monotonic() - spoke > 15:
             cells, shares = np.mean([np.asarray(value) for value in values], 0)
@@ -184,7 +154,7 @@ def main():
             values, spoke = [], time.monotonic()
         over = share >= 1.0
         if over or time.monotonic() - saved > 60:
-            save()
+            descent.save(state, kept)
             saved = time.monotonic()
         if over:
             return

@@ -8,11 +8,13 @@ the logits of every eighth column, computed here from the same rounded weights.
 
 import argparse
 import json
-import struct
+import sys
 from pathlib import Path
 
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import descent
 import train
 from lines import HEIGHT, PAD, ink, resized
 from network import logits
@@ -26,16 +28,9 @@ def main():
     ask.add_argument("--cases", type=int, default=4)
     ask.add_argument("--name", default="weights.bin", help="name of the weights; cases are written for the default only")
     wish = ask.parse_args()
-    packed = np.load(wish.work / "checkpoint.npz")
-    params = {name[2:]: packed[name].astype(np.float16) for name in packed.files if name.startswith("e/")}
-    out = [b"SNR1", struct.pack("<I", len(params))]
-    for name, value in params.items():
-        out += [bytes([len(name)]), name.encode(), struct.pack("<I", value.size), value.astype("<f2").tobytes()]
-    (wish.out / wish.name).write_bytes(b"".join(out))
+    params = descent.export(wish.work / "checkpoint.npz", wish.out / wish.name)
     if wish.name != "weights.bin":
-        print(f"{sum(value.size for value in params.values())} weights at step {int(packed['step'])}")
         return
-    params = {name: value.astype(np.float32) for name, value in params.items()}
     raw = np.memmap(wish.lines / "lines.bin", np.uint8, "r")
     cases = []
     for line in (wish.lines / "lines.jsonl").read_text("utf-8").splitlines():
@@ -60,8 +55,6 @@ def main():
         if len(cases) == wish.cases:
             break
     (wish.out / "agreement.json").write_text(json.dumps(cases, separators=(",", ":")) + "\n")
-    count = sum(value.size for value in params.values())
-    print(f"{count} weights at step {int(packed['step'])}, {sum(map(len, out))} bytes")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ nothing into the repository: `export.py` does.
 
 import argparse
 import os
-import struct
 import sys
 import threading
 import time
@@ -17,11 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
 
-if "cuda" not in os.environ.get("JAX_PLATFORMS", "cpu"):
-    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
-    os.environ.setdefault("JAX_PLATFORMS", "cpu")
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import descent
 
 import jax
 import jax.numpy as jnp
@@ -31,8 +27,7 @@ import hands
 from lines import BUCKETS, HEIGHT, LABELS, PAD, Lines, pack, spoken
 from network import SIZES, ctc, initial, logits, widened
 
-RATE, WARM, DECAY = 2.5e-3, 200, 1e-4
-MEAN = 0.998  # what the running mean of the weights keeps of itself each step
+RATE, WARM = 2.5e-3, 200
 
 
 def greedy(scores, frames):
@@ -45,43 +40,16 @@ def greedy(scores, frames):
     return out
 
 
-def exported(path: Path) -> dict:
-    """Arrays of a `weights.bin`, flat."""
-    raw = path.read_bytes()
-    count, at = struct.unpack_from("<I", raw, 4)[0], 8
-    arrays = {}
-    for _ in range(count):
-        end = at + 1 + raw[at]
-        name = raw[at + 1 : end].decode()
-        size = struct.unpack_from("<I", raw, end)[0]
-        at = end + 4 + 2 * size
-        arrays[name] = np.frombuffer(raw[end + 4 : at], "<f2").astype(np.float32)
-    return arrays
-
-
 def loss(params, x, frames, labels, lengths):
     return ctc(jax.nn.log_softmax(logits(params, x)), frames, labels.astype(jnp.int32), lengths)
 
 
 @jax.jit
 def advance(state, rate, key, pixels, widths, labels, lengths):
-    """One step of Adam on a batch drawn anew; the state is weights, mean, both moments and the step."""
-    params, mean, first, second, step = state
-    x, frames = hands.changed(jax.random.fold_in(key, step), pixels, widths)
-    value, slope = jax.value_and_grad(loss)(params, x, frames, labels, lengths)
-    size = jnp.sqrt(sum(jnp.sum(g * g) for g in slope.values()))
-    scale = jnp.where(jnp.isfinite(size), jnp.minimum(1.0, 4.0 / (size + 1e-6)), 0.0)
-    slope = {name: jnp.nan_to_num(g) * scale for name, g in slope.items()}
-    first = {n: 0.9 * m + 0.1 * slope[n] for n, m in first.items()}
-    second = {n: 0.99 * v + 0.01 * slope[n] ** 2 for n, v in second.items()}
-    a, b = 1 - 0.9 ** (step + 1.0), 1 - 0.99 ** (step + 1.0)
-    params = {
-        n: p - rate * (first[n] / a / (jnp.sqrt(second[n] / b) + 1e-8) + (DECAY * p if p.ndim > 1 else 0.0))
-        for n, p in params.items()
-    }
-    keep = jnp.minimum(MEAN, (step + 1.0) / (step + 10.0))
-    mean = {n: keep * m + (1 - keep) * params[n] for n, m in mean.items()}
-    return (params, mean, first, second, step + 1), value
+    """One step on a batch drawn anew."""
+    x, frames = hands.changed(jax.random.fold_in(key, state[4]), pixels, widths)
+    value, slope = jax.value_and_grad(loss)(state[0], x, frames, labels, lengths)
+    return descent.stepped(state, slope, rate), value
 
 
 def compiled(state, key, wish) -> list:
@@ -177,22 +145,8 @@ def main():
     kept = wish.work / "checkpoint.npz"
     params = initial(wish.seed, wish.size)
     if wish.start:
-        params = widened(exported(wish.start), wish.seed, wish.size)
-    zeros = {name: np.zeros_like(value) for name, value in params.items()}
-    state = (params, dict(params), dict(zeros), dict(zeros), np.int32(0))
-    if kept.exists():
-        packed = np.load(kept)
-        trees = [{name: packed[head + name] for name in params} for head in ("p/", "e/", "m/", "v/")]
-        state = (*trees, np.int32(packed["step"]))
-
-    def save():
-        packed = {"step": np.int64(state[4])}
-        for head, tree in zip(("p/", "e/", "m/", "v/"), state[:4]):
-            packed |= {head + name: np.asarray(value) for name, value in tree.items()}
-        part = kept.with_suffix(".part.npz")
-        np.savez(part, **packed)
-        part.replace(kept)
-
+        params = widened(descent.exported(wish.start), wish.seed, wish.size)
+    state = descent.resumed(kept, params)
     start = time.monotonic()
     feed = Feed(wish)
     held = Lines()
@@ -205,10 +159,9 @@ def main():
     print(f"compiled after {time.monotonic() - start:.0f} s", flush=True)
     while True:
         share = (time.monotonic() - start) / (60 * wish.minutes)
-        warm = min(1.0, (int(state[4]) + 1) / WARM)
-        rate = wish.rate * warm * max(0.002, 0.5 * (1 + np.cos(np.pi * min(1.0, share))))
+        rate = descent.rate_at(wish.rate, int(state[4]), WARM, share)
         bucket, batch = feed.queue.get()
-        state, value = steps[bucket](state, np.float32(rate), key, *batch)
+        state, value = steps[bucket](state, rate, key, *batch)
         values.append(value)
         if len(values) % 20 == 0 and time.monotonic() - spoke > 15:
             mean = np.mean([float(value) for value in values])
@@ -217,7 +170,7 @@ def main():
             values, spoke = [], time.monotonic()
         over = share >= 1.0
         if over or time.monotonic() - looked > wish.every:
-            save()
+            descent.save(state, kept)
             if held.total():
                 every, clean, count = check(state[1], held, wish.columns, only)
                 print(f"        step {int(state[4])}: exact {every:.4f} of {count}, clean {clean:.4f}", flush=True)

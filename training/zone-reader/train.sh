@@ -21,9 +21,9 @@ lines() { # folder, seed, count
 lines zone-1 1 10000
 lines zone-2 2 10000
 lines watch 900 800
-# From the weights of the repository on; FROM=other starts from what the reader of numbers sees.
-from="$weights/weights-zone.bin"
-[ "${FROM:-zone}" = zone ] || from="$weights/weights-other.bin"
-nice -n 15 "$python" "$numbers/train.py" --lines "$work"/zone-* --check "$work/watch" --work "$work/run" --size other \
-    --minutes "${MINUTES:-60}" --steps 400000 --cool "${COOL:-20}" --rate "${RATE:-2e-3}" --seed 11 --from "$from"
+# From the weights of the repository on; FROM= starts from nothing.
+from=(--from "$weights/weights-zone.bin")
+[ "${FROM-weights}" ] || from=()
+nice -n 15 "$python" "$numbers/train.py" --lines "$work"/zone-* --check "$work/watch" --work "$work/run" --size zone \
+    --minutes "${MINUTES:-60}" --rate "${RATE:-2e-3}" --seed 11 "${from[@]}"
 "$python" "$numbers/export.py" --work "$work/run" --lines "$work/watch" --out "$weights" --name weights-zone.bin
