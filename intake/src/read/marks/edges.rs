@@ -39,9 +39,16 @@ mod tests {
 
     const ALL: Region = Region::new(0, 0, 120, 120);
 
+    /// A drawing as a lens sees it: each pixel the mean of sixteen places in it.
     fn drawn(ink: impl Fn(f32, f32) -> bool) -> Luma {
-        let pixels = (0..120 * 120).map(|at| if ink((at % 120) as f32, (at / 120) as f32) { 20 } else { 240 });
-        Luma::new(120, 120, pixels.collect()).expect("whole")
+        let pixel = |at: usize| {
+            let place = |part: usize| {
+                ((at % 120) as f32 + (part % 4) as f32 / 4.0, (at / 120) as f32 + (part / 4) as f32 / 4.0)
+            };
+            let inked = (0..16).map(place).filter(|(x, y)| ink(*x, *y)).count();
+            240 - (inked * 220 / 16) as u8
+        };
+        Luma::new(120, 120, (0..120 * 120).map(pixel).collect()).expect("whole")
     }
 
     #[test]
