@@ -205,7 +205,7 @@ impl Sheet<'_> {
         let colour = *free.rng.pick(&PRINT);
         let tall = free.rng.real(10.0, 26.0);
         let y =
-            if free.rng.odds(0.6) { free.rng.real(0.0, 12.0) } else { self.height - tall - free.rng.real(0.0, 8.0) };
+            if free.rng.odds(0.6) { free.rng.real(2.0, 12.0) } else { self.height - tall - free.rng.real(2.0, 8.0) };
         let (x, w) = (self.width * 0.02, self.width * 0.96);
         self.frame(x, y, w, tall, 0.0, colour, colour);
         let style = Type { size: tall * 0.6, bold: true, colour: "#ffffff", typewriter: false };

@@ -136,6 +136,8 @@ impl Sheet<'_> {
     /// What a reader's pen leaves: ticks, crosses, a ring around words, a bracket beside lines.
     pub(super) fn pen_remark(&mut self, free: &mut Free, x: f32, y: f32) {
         let rng = &mut free.rng;
+        let inside = |at: f32, far: f32| at.clamp(60.0f32.min(far / 2.0), (far - 60.0).max(far / 2.0));
+        let (x, y) = (inside(x, self.width), inside(y, self.height));
         let (colour, weight) = (*rng.pick(&PENS), rng.real(0.8, 1.9));
         let mut path = String::new();
         let mut wander = |reach: f32| rng.real(-reach, reach);

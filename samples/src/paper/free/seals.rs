@@ -67,6 +67,7 @@ impl Sheet<'_> {
         let (rx, ry) = match shape {
             "seal.round" | "seal.sides" => {
                 let r = widest.hypot(tall) / 2.0 + size * 0.9;
+                let r = if shape == "seal.sides" { r * CORNERS } else { r };
                 (r, r)
             }
             "seal.ring" => {
@@ -207,9 +208,12 @@ impl Sheet<'_> {
     }
 }
 
-/// The outline of a frame with so many sides, wide enough for what a circle of that radius would hold.
+/// Corners of a frame with few sides lie so much further out than a ring around the same words.
+const CORNERS: f32 = 1.3;
+
+/// The outline of a frame with so many sides whose corners lie at most this far from its middle.
 fn sides(count: u32, radius: f32) -> String {
-    let reach = radius * if count < 5 { 1.3 } else { 1.1 };
+    let reach = radius * if count < 5 { 1.0 } else { 1.1 / CORNERS };
     let mut path = String::from(r#"<path d=""#);
     for side in 0..count {
         let turn = std::f32::consts::TAU * (side as f32 + 0.5) / count as f32;

@@ -240,7 +240,7 @@ fn underlined(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
 fn swings(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
     const PLACES: usize = 140;
     let rng = &mut free.rng;
-    let mut path = Stroke(String::new());
+    let mut parts: Vec<Vec<(f32, f32)>> = Vec::new();
     for part in 0..rng.whole(1, 3) {
         let share = if part == 0 { 1.0 } else { rng.real(0.3, 0.8) };
         let (w, h) = (w * share, h * share);
@@ -251,6 +251,7 @@ fn swings(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
         let along = [swing(0.6), swing(0.4), swing(0.25)];
         let (slope, fade) = (rng.real(-0.3, 0.3), rng.real(-0.6, 0.8));
         let until = rng.whole(40, PLACES as u32) as usize;
+        let mut places = Vec::with_capacity(until);
         for at in 0..until {
             let t = at as f32 / PLACES as f32;
             let strength = (1.0 - fade * t).clamp(0.2, 1.6);
@@ -262,6 +263,19 @@ fn swings(free: &mut Free, cx: f32, cy: f32, w: f32, h: f32) -> Stroke {
             };
             let x = cx + w * (0.5 * drift - drift * t + sum(&across) * 0.8 * strength);
             let y = cy + h * (slope * (t - 0.5) + sum(&along) * 0.7 * strength);
+            places.push((x, y));
+        }
+        parts.push(places);
+    }
+    // As large as it was to be, however far it swung.
+    let reach = |of: fn(&(f32, f32)) -> f32, middle: f32| {
+        parts.iter().flatten().map(|place| (of(place) - middle).abs()).fold(1.0f32, f32::max)
+    };
+    let shrink = (0.65 * w / reach(|place| place.0, cx)).min(0.72 * h / reach(|place| place.1, cy)).min(1.0);
+    let mut path = Stroke(String::new());
+    for places in &parts {
+        for (at, (x, y)) in places.iter().enumerate() {
+            let (x, y) = (cx + (x - cx) * shrink, cy + (y - cy) * shrink);
             if at == 0 { path.lift(x, y) } else { path.line(x, y) }
         }
     }
