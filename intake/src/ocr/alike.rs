@@ -7,6 +7,7 @@
 
 mod cipher;
 mod cutout;
+mod faces;
 
 use sanad_checks::page::{Luma, Region};
 

@@ -1,6 +1,7 @@
 //! Which shape is which digit.
 
 use super::cutout::Figure;
+use super::faces::Faces;
 
 /// Figures less unlike than this on the average are one shape.
 const ONE_SHAPE: f32 = 0.5;
@@ -41,7 +42,7 @@ struct Shape {
 pub(super) fn shares(figures: &[Figure]) -> Vec<[f32; 10]> {
     let apart: Vec<Vec<f32>> = figures.iter().map(|a| figures.iter().map(|b| a.unlike(b)).collect()).collect();
     let shapes: Vec<Shape> = grouped(figures, &apart).into_iter().map(|members| shape(members, figures)).collect();
-    let clash = clashes(&shapes, &apart);
+    let clash = clashes(&shapes, &apart, &Faces::of(figures, &apart));
     let digits = settled(&shapes, &clash);
     let mut out = vec![[0f32; 10]; figures.len()];
     for (at, shape) in shapes.iter().enumerate() {
@@ -113,16 +114,22 @@ fn shape(members: Vec<usize>, figures: &[Figure]) -> Shape {
     Shape { weight: count.min(MOST_LOOKS), likely, height, members }
 }
 
-/// What it costs that two shapes are one digit.
-fn clashes(shapes: &[Shape], apart: &[Vec<f32>]) -> Vec<Vec<f32>> {
+/// What it costs that two shapes are one digit, by their figures that may stand in one face.
+fn clashes(shapes: &[Shape], apart: &[Vec<f32>], faces: &Faces) -> Vec<Vec<f32>> {
     let between = |a: &Shape, b: &Shape| {
         if a.members.len().min(b.members.len()) < FEWEST || a.height.max(b.height) < LOWEST {
             return 0.0;
         }
-        let all = a.members.iter().flat_map(|x| b.members.iter().map(|y| apart[*x][*y]));
-        let mean = all.sum::<f32>() / (a.members.len() * b.members.len()).max(1) as f32;
-        let surely = ((mean - ONE_SHAPE) / (TWO_SHAPES - ONE_SHAPE)).clamp(0.0, 1.0);
-        SAME_DIGIT * surely * a.weight.min(b.weight)
+        let all = a.members.iter().flat_map(|x| b.members.iter().map(|y| (*x, *y)));
+        let (sum, count) = all
+            .filter(|(x, y)| faces.may_be_one(*x, *y))
+            .fold((0.0, 0usize), |(sum, count), (x, y)| (sum + apart[x][y], count + 1));
+        if count == 0 {
+            return 0.0;
+        }
+        let surely = ((sum / count as f32 - ONE_SHAPE) / (TWO_SHAPES - ONE_SHAPE)).clamp(0.0, 1.0);
+        let share = count as f32 / (a.members.len() * b.members.len()) as f32;
+        SAME_DIGIT * surely * share * a.weight.min(b.weight)
     };
     shapes.iter().map(|a| shapes.iter().map(|b| between(a, b)).collect()).collect()
 }
