@@ -76,7 +76,8 @@ pub struct Differences {
 #[must_use]
 pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) -> Differences {
     let rules = rules(&laid.mine).with(&rules(&laid.theirs)).grown(RAGGED);
-    let surfaces = laid.mine.with(&laid.theirs).shrunk(SOLID).grown(SOLID);
+    let either = laid.mine.with(&laid.theirs);
+    let surfaces = either.shrunk(SOLID).grown(SOLID);
     let left_out = rules.with(&surfaces.grown(WANDERS));
     let (mine, theirs) = (laid.mine.without(&left_out), laid.theirs.without(&left_out));
     let (lost, gained) = (mine.without(&laid.theirs.grown(1)), theirs.without(&laid.mine.grown(1)));
@@ -91,7 +92,7 @@ pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) ->
         drawn(page, lacking, first, &mut out.found)
     });
     let drawn_ones = set.iter().flat_map(|drawn| drawn.pictures.iter().copied());
-    let pictures = merged(drawn_ones.chain(surface_boxes(&laid.mine.with(&laid.theirs), &surfaces)).collect());
+    let pictures = merged(drawn_ones.chain(surface_boxes(&either, &surfaces)).collect());
     let drawn = set[0].ink.with(&set[1].ink).grown(RAGGED);
     let frames = frames(&laid.mine, &laid.theirs);
     let sides = [lost.without(&drawn), gained.without(&drawn)];
@@ -186,6 +187,9 @@ fn surface_boxes(ink: &Ink, surfaces: &Ink) -> Vec<[i32; 4]> {
     const SIDES: std::ops::RangeInclusive<f32> = 2.0..=MOST_DRAWN;
     /// Share of a piece that is surface.
     const SHARE: f32 = 0.1;
+    if surfaces.is_blank() {
+        return vec![];
+    }
     let Some(parts) = Parts::of(ink) else { return vec![] };
     let broad = parts.under(surfaces);
     let sized = |side: i32| SIDES.contains(&(side as f32 / BODY_PX));

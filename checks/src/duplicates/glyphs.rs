@@ -50,6 +50,12 @@ impl Places {
         Self { plain, others }
     }
 
+    /// The figure at a place, if there is one, as one to be asked about.
+    #[must_use]
+    pub fn odd_at(&self, place: [i32; 4]) -> Option<Odd> {
+        self.row_at(place).map(|row| Odd { place, row })
+    }
+
     /// The row of a figure at a place, if there is one.
     #[must_use]
     pub fn row_at(&self, [x0, y0, x1, y1]: [i32; 4]) -> Option<[i32; 4]> {
@@ -126,7 +132,9 @@ impl Compared {
         let suspect = |own: &usize| {
             let (apart, times) = (self.apart[*own], self.apart[*own] / usual);
             let beyond = |(least, most): (f32, f32)| apart >= least && times >= most;
-            beyond(limits.alone) || (beyond(limits.borne_out) && betrayed(&self.twins, *own, apart, limits))
+            beyond(limits.alone)
+                || beyond(limits.lonely)
+                || (beyond(limits.borne_out) && betrayed(&self.twins, *own, apart, limits))
         };
         let found = (0..self.places.len()).filter(suspect);
         found.map(|at| Odd { place: self.places[at], row: row(self.places[at], &self.places) }).collect()

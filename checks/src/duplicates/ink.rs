@@ -89,6 +89,12 @@ impl Ink {
         self.words.iter().map(|w| w.count_ones() as usize).sum()
     }
 
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
     /// Pixels of ink in the part of a box `x0..x1`, `y0..y1` that lies on the sheet.
     #[must_use]
     pub fn within(&self, x0: i32, y0: i32, x1: i32, y1: i32) -> u32 {
@@ -139,6 +145,9 @@ impl Ink {
     /// Every pixel with ink within `reach` pixels of it, in a square.
     #[must_use]
     pub fn grown(&self, reach: usize) -> Self {
+        if self.is_blank() {
+            return self.clone();
+        }
         // copies of a run side by side reach twice as far, at the edge of the sheet too, where half of it is cut off
         let steps = |mut reached: usize| {
             std::iter::from_fn(move || {

@@ -18,6 +18,8 @@ const LARGE: i32 = 128;
 const REACH: i32 = 5;
 /// The best shift must bring so much more ink together than none, as a share.
 const CLEARLY: f32 = 0.02;
+/// A square whose corners moved by no more than this since it was drawn is not drawn anew, pixels.
+const STEADY: f32 = 0.1;
 /// Pixels of ink in a tile that can tell of a shift.
 const MIN_INK: u32 = 60;
 /// Both pages have letters of one height, so neither axis of one is laid on the other much longer or shorter
@@ -85,6 +87,7 @@ impl Rough<'_> {
         let Self { to, there, mut corners, laid: Overlay { mine, mut theirs, seen } } = self;
         let (columns, rows) = (seen.width(), seen.height());
         let stride = columns + 1;
+        let mut drawn = corners.clone();
         for tile in ROUNDS {
             let shifts = shifts(&mine, &theirs, (columns, rows), tile);
             if shifts.iter().all(|s| *s == (0.0, 0.0)) {
@@ -108,8 +111,9 @@ impl Rough<'_> {
                 let [a, b, c, d] = there.map.slope(column * SQUARE_PX as f32, row * SQUARE_PX as f32);
                 *p = (p.0 + a * dx + b * dy, p.1 + c * dx + d * dy);
             }
-            theirs = Ink::blank(mine.width(), mine.height());
-            lay(&to.ink, &corners, &seen, &mut theirs);
+            let stale = stale(&corners, &mut drawn, &seen);
+            mask(&mut theirs, &seen.without(&stale));
+            lay(&to.ink, &corners, &stale, &mut theirs);
         }
         Overlay { mine, theirs, seen }
     }
@@ -156,6 +160,28 @@ fn inner(seen: &Ink) -> Ink {
             let around = |dx: i32, dy: i32| seen.at(x as i32 + dx, y as i32 + dy);
             if (-1..=1).all(|dy| (-1..=1).all(|dx| around(dx, dy))) {
                 out.set(x, y);
+            }
+        }
+    }
+    out
+}
+
+/// The squares of which a corner moved since they were drawn; those corners count as drawn from now on.
+fn stale(corners: &[(f32, f32)], drawn: &mut [(f32, f32)], squares: &Ink) -> Ink {
+    let stride = squares.width() + 1;
+    let moved: Vec<bool> = corners
+        .iter()
+        .zip(drawn.iter())
+        .map(|(now, then)| (now.0 - then.0).abs().max((now.1 - then.1).abs()) > STEADY)
+        .collect();
+    let mut out = Ink::blank(squares.width(), squares.height());
+    for row in 0..squares.height() {
+        for column in (0..squares.width()).filter(|column| squares.at(*column as i32, row as i32)) {
+            let at = row * stride + column;
+            let four = [at, at + 1, at + stride, at + stride + 1];
+            if four.iter().any(|corner| moved[*corner]) {
+                out.set(column, row);
+                four.iter().for_each(|corner| drawn[*corner] = corners[*corner]);
             }
         }
     }

@@ -50,6 +50,25 @@ impl Default for ReadingThresholds {
     }
 }
 
+impl ReadingThresholds {
+    fn enough(&self, here: &Said, there: &Said) -> bool {
+        here.digits.len().min(there.digits.len()) >= self.digits
+    }
+
+    /// Whether two readings of a row settle that it is one.
+    fn same(&self, here: &Said, there: &Said) -> bool {
+        let sure = here.confidence.min(there.confidence);
+        self.enough(here, there) && here.digits == there.digits && sure >= self.alike
+    }
+
+    /// Whether they settle that it is another.
+    fn other(&self, here: &Said, there: &Said) -> bool {
+        let sure = here.confidence.min(there.confidence);
+        let long = here.digits.len() == there.digits.len();
+        self.enough(here, there) && long && here.digits != there.digits && sure >= self.unlike
+    }
+}
+
 impl Doubt {
     pub(super) fn of(odd: &[Odd], laid: &Overlay, cut_off: Vec<Luma>, alike: Answer) -> Self {
         let mut rows: Vec<[i32; 4]> = odd.iter().map(|one| one.row).collect();
@@ -71,18 +90,19 @@ impl Answer {
         let number = |crop: &Luma| read(crop).is_some_and(|said| said.digits.len() >= limits.least);
         let mut alike = true;
         for ([mine, theirs], around) in doubt.crops.iter().zip(&doubt.around) {
+            let said = read(mine).zip(read(theirs));
+            if said.as_ref().is_some_and(|(here, there)| limits.same(here, there)) {
+                continue;
+            }
             if !around.iter().any(number) {
                 // letters of one height, and so little ink is no other word
                 continue;
             }
-            let (Some(here), Some(there)) = (read(mine), read(theirs)) else { return self };
-            let sure = here.confidence.min(there.confidence);
-            let enough = here.digits.len().min(there.digits.len()) >= limits.digits;
-            let long = here.digits.len() == there.digits.len();
-            if enough && long && here.digits != there.digits && sure >= limits.unlike {
+            let Some((here, there)) = said else { return self };
+            if limits.other(&here, &there) {
                 return Self { relation: Relation::SameTemplate, regions: vec![], others: vec![], ..self };
             }
-            alike &= enough && here.digits == there.digits && sure >= limits.alike;
+            alike = false;
         }
         if alike && !doubt.cut_off.iter().any(number) { *doubt.alike } else { self }
     }

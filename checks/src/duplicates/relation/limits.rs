@@ -104,6 +104,8 @@ pub struct FigureThresholds {
     pub borne_out: (f32, f32),
     /// ... or by itself. 0.2–2 and 1–8.
     pub alone: (f32, f32),
+    /// ... or by itself on pages that agree so well elsewhere that it stands out by so much more. 0.2–2 and 1–8.
+    pub lonely: (f32, f32),
     /// A figure bears it out that is like it in one capture, within this share (0.1–0.6) of how unlike the two captures
     /// of it are, and unlike it in the other by so much more (0.3–1).
     pub kin: (f32, f32),
@@ -111,6 +113,13 @@ pub struct FigureThresholds {
 
 impl Default for FigureThresholds {
     fn default() -> Self {
-        Self { rank: 4, least_usual: 0.08, borne_out: (0.22, 2.2), alone: (0.42, 3.0), kin: (0.45, 0.5) }
+        Self {
+            rank: 4,
+            least_usual: 0.08,
+            borne_out: (0.22, 2.2),
+            alone: (0.42, 3.0),
+            lonely: (0.28, 3.5),
+            kin: (0.45, 0.5),
+        }
     }
 }
