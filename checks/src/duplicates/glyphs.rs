@@ -50,12 +50,6 @@ impl Places {
         Self { plain, others }
     }
 
-    /// The figure at a place, if there is one, as one to be asked about.
-    #[must_use]
-    pub fn odd_at(&self, place: [i32; 4]) -> Option<Odd> {
-        self.row_at(place).map(|row| Odd { place, row })
-    }
-
     /// The row of a figure at a place, if there is one.
     #[must_use]
     pub fn row_at(&self, [x0, y0, x1, y1]: [i32; 4]) -> Option<[i32; 4]> {
