@@ -6,7 +6,7 @@ use sanad_checks::page::{Luma, Region};
 use super::alike::{Look, settle};
 use super::ink::{stretches, unparted};
 
-use super::number::{NumberReader, ZoneReader};
+use super::number::{NumberReader, NumberReading, ZoneReader};
 use super::pitched::pitched;
 use super::prepare::{Prepared, cut, framed, grown, resized};
 use super::second;
@@ -115,8 +115,10 @@ impl WordReader {
     /// Each field once more, by the reader of numbers.
     fn again(&self, seen: &Luma, fields: &[Region]) -> Vec<Look> {
         let read = |&region: &Region| {
-            let crop = cut(seen, tight(region, seen));
-            self.numbers.read(&crop).map(|reading| Look { region, crop, reading: restored(reading) })
+            let field = tight(region, seen);
+            let crop = cut(seen, field);
+            let reading = restored(self.numbers.read(&crop)?);
+            Some(Look { region: heard(region, field.x, &reading), crop, reading })
         };
         fields.iter().filter_map(read).collect()
     }
@@ -196,6 +198,22 @@ fn whole(looks: Vec<Look>) -> Vec<Look> {
     looks.into_iter().zip(parts).filter(|(_, part)| !part).map(|(look, _)| look).collect()
 }
 
+/// The part of a field where its number was heard: a field may hold the label beside its value too, which then keeps its
+/// own words. `from` is where the crop begins.
+fn heard(field: Region, from: u32, reading: &NumberReading) -> Region {
+    /// A sign reaches beyond where it was heard by this much, in heights of the field.
+    const BEYOND: f32 = 0.4;
+    /// Less than this share of the field is a part of it.
+    const PART: f32 = 0.8;
+    let left = reading.chars.iter().map(|sign| sign.span.0).fold(f32::MAX, f32::min);
+    let right = reading.chars.iter().map(|sign| sign.span.1).fold(0.0, f32::max);
+    let beyond = BEYOND * field.height as f32;
+    let (x0, x1) = (from as f32 + left - beyond, from as f32 + right + beyond);
+    let (x0, x1) = ((x0 as u32).max(field.x), (x1 as u32).min(field.x + field.width));
+    let part = x1 > x0 && ((x1 - x0) as f32) < PART * field.width as f32;
+    if part { Region::new(x0, field.y, x1 - x0, field.height) } else { field }
+}
+
 /// A field with little more than itself, so that no neighbour is cut in two.
 fn tight(region: Region, picture: &Luma) -> Region {
     grown(region, region.height * 2 / 5 + 1, region.height / 6 + 1, picture)
@@ -210,4 +228,24 @@ fn padded(region: Region, picture: &Luma) -> Region {
 /// A region of a cut in the pixels of the picture it was cut from.
 const fn moved(region: Region, cut: Region) -> Region {
     Region::new(region.x + cut.x, region.y + cut.y, region.width, region.height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::number::ReadSign;
+    use super::*;
+
+    /// A date heard between two places of a crop that begins two pixels before its field.
+    fn heard_at(from: f32, to: f32) -> Region {
+        let sign = |span| ReadSign { sign: '1', confidence: 0.9, span, word: 0, digits: None };
+        let chars = vec![sign((from, from + 10.0)), sign((to - 10.0, to))];
+        let reading = NumberReading { text: "11".to_owned(), confidence: 0.9, others: Vec::new(), chars };
+        heard(Region::new(100, 50, 300, 40), 98, &reading)
+    }
+
+    #[test]
+    fn a_field_that_holds_its_label_too_is_narrowed_to_its_number() {
+        assert_eq!(heard_at(10.0, 150.0), Region::new(100, 50, 164, 40));
+        assert_eq!(heard_at(10.0, 290.0), Region::new(100, 50, 300, 40));
+    }
 }

@@ -79,7 +79,31 @@ pub(crate) fn from_table(table: &str) -> Vec<Word> {
         let empty = text.is_empty() || region.width == 0 || region.height == 0;
         (!empty).then_some(Word { text, region, confidence: (confidence / 100.0).clamp(0.0, 1.0) })
     };
-    table.lines().filter_map(row).collect()
+    untangled(table.lines().filter_map(row).collect())
+}
+
+/// Numbers whose boxes reach over the words beside them get the part of their box that is their own: the engine now and
+/// then gives a number the room of its label, which then cannot be told to stand before it.
+fn untangled(mut words: Vec<Word>) -> Vec<Word> {
+    /// A number has so many digits at least.
+    const DIGITS: usize = 4;
+    let number = |text: &str| text.chars().filter(|c| c.is_numeric()).count() >= DIGITS;
+    let labels: Vec<Region> =
+        words.iter().filter(|word| !word.text.chars().any(char::is_numeric)).map(|word| word.region).collect();
+    for word in words.iter_mut().filter(|word| number(&word.text)) {
+        let inside: Vec<&Region> = labels.iter().filter(|label| word.region.holds_middle(**label)).collect();
+        let own = |left: u32, right: u32| Region { x: left, width: right.saturating_sub(left), ..word.region };
+        let (Some(first), Some(last)) = (inside.iter().map(|r| r.x).min(), inside.iter().map(|r| r.x + r.width).max())
+        else {
+            continue;
+        };
+        let (before, after) = (own(word.region.x, first), own(last, word.region.x + word.region.width));
+        let larger = if before.width >= after.width { before } else { after };
+        if larger.width * 3 > word.region.width {
+            word.region = larger;
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -94,5 +118,20 @@ mod tests {
         assert_eq!(words.len(), 1);
         assert_eq!(words[0].region, Region::new(10, 20, 30, 40));
         assert!((words[0].confidence - 0.915).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_number_keeps_off_the_label_beside_it() {
+        let word = |text: &str, x, width| Word {
+            text: text.to_owned(),
+            region: Region::new(x, 10, width, 40),
+            confidence: 0.9,
+        };
+        let of = |words: Vec<Word>| untangled(words).pop().map(|word| (word.region.x, word.region.width));
+        let (label, colon) = (word("دفن:", 300, 80), word(":", 290, 5));
+        assert_eq!(of(vec![label.clone(), colon, word("۱۴۰۴-۰۲-۰۶", 40, 420)]), Some((40, 250)));
+        // a word that has digits itself is no label, and what leaves little of the number is the number's own
+        assert_eq!(of(vec![word("۱۲", 300, 80), word("۱۴۰۴-۰۲-۰۶", 40, 420)]), Some((40, 420)));
+        assert_eq!(of(vec![word("دفن", 50, 400), word("۱۴۰۴-۰۲-۰۶", 40, 420)]), Some((40, 420)));
     }
 }

@@ -56,19 +56,21 @@ fn overlap(one: Region, other: Region) -> f32 {
     bottom.saturating_sub(top) as f32 / one.height.min(other.height).max(1) as f32
 }
 
-/// The rows of a page from the top. A word joins a row whose last words it shares most of its height with.
+/// The rows of a page from the top. A word joins the row with the nearest word that it shares most of its height with.
 pub(crate) fn rows(words: &[Word]) -> Vec<Row> {
     const SHARED: f32 = 0.5;
     let mut order: Vec<&Word> = words.iter().collect();
     order.sort_by_key(|word| (word.region.y + word.region.height / 2, word.region.x));
     let mut rows: Vec<Vec<&Word>> = Vec::new();
     for word in order {
-        // The nearest neighbour in the row decides, so that a slight slope does not tear rows apart.
-        let fits = |row: &Vec<&Word>| {
-            let near = row.iter().min_by_key(|other| gap(other.region, word.region));
-            near.is_some_and(|other| overlap(other.region, word.region) >= SHARED)
+        // The nearest neighbour in the row decides, so that a slight slope does not tear rows apart, and a rule read as a
+        // letter, which reaches from row to row, takes no label from its own.
+        let white = |row: &Vec<&Word>| {
+            let near = row.iter().min_by_key(|other| gap(other.region, word.region))?;
+            (overlap(near.region, word.region) >= SHARED).then(|| gap(near.region, word.region))
         };
-        match rows.iter_mut().rev().take(4).find(|row| fits(row)) {
+        let near = rows.iter_mut().rev().take(4).filter_map(|row| Some((white(row)?, row)));
+        match near.min_by_key(|(white, _)| *white).map(|(_, row)| row) {
             Some(row) => row.push(word),
             None => rows.push(vec![word]),
         }
