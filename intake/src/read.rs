@@ -18,6 +18,7 @@ mod rows;
 mod said;
 mod second;
 mod serials;
+mod tally;
 mod text;
 
 use std::cell::RefCell;

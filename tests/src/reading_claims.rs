@@ -70,7 +70,7 @@ fn s_31_read_another_accident_date_is_told_with_both_papers() {
 }
 
 #[test]
-#[ignore = "one reader alone reads its sums, so none is trusted (docs/reading.md)"]
+#[ignore = "the bill proves its own sum, but one reader alone reads the receipt (docs/reading.md)"]
 fn s_47_read_receipts_are_held_against_the_bill() {
     let slots = ["hospital-bill", "cash-receipt"];
     let line = judged(Fault::OtherSum, true, &slots);

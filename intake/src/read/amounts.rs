@@ -7,6 +7,7 @@ use super::belief::Seen;
 use super::cues::Phrases;
 use super::rows::{Row, gap, right};
 use super::second::{sure, surest};
+use super::tally::{Entry, adds_up};
 use super::text::{digit, fold, is_mark};
 use crate::ocr::SecondReading;
 
@@ -68,8 +69,8 @@ impl Labelled {
     }
 }
 
-/// The labelled sums of a page. A sum is trusted when both readers say the same, or when total, insurer's share and
-/// patient's share prove each other.
+/// The labelled sums of a page. A sum is trusted when both readers say the same, when total, insurer's share and
+/// patient's share prove each other, or when the lines of the bill add up to it.
 pub(crate) fn find(rows: &[Row], seen: Seen<'_>, by_ink: &ByInk, page: u32) -> Vec<AmountFact> {
     let mut labelled = labelled(rows, seen);
     // what a label has by the ink alone, where the reader of words left it without a sum
@@ -82,7 +83,10 @@ pub(crate) fn find(rows: &[Row], seen: Seen<'_>, by_ink: &ByInk, page: u32) -> V
             labelled.push(Labelled { words: None, ..sum });
         }
     }
-    let proved = proof(&labelled);
+    let mut proved = proof(&labelled);
+    if proved.is_empty() {
+        proved = by_lines(&labelled, &lines(rows, seen));
+    }
     labelled
         .iter()
         .enumerate()
@@ -188,6 +192,42 @@ fn proof(sums: &[Labelled]) -> Vec<(usize, u64)> {
         }
     }
     Vec::new()
+}
+
+/// The totals that the lines of the bill add up to, and shares that are the whole of such a total.
+fn by_lines(sums: &[Labelled], lines: &[Entry]) -> Vec<(usize, u64)> {
+    let whole = |sum: &Labelled| sum.candidates().into_iter().find(|total| adds_up(*total, sum.region, lines));
+    let of = |name: &'static str| sums.iter().enumerate().filter(move |(_, sum)| sum.name == name);
+    let mut proved: Vec<(usize, u64)> = of("total").filter_map(|(at, sum)| Some((at, whole(sum)?))).collect();
+    let totals: Vec<u64> = proved.iter().map(|(_, total)| *total).collect();
+    let same = |sum: &Labelled| sum.candidates().into_iter().find(|share| totals.contains(share));
+    proved.extend(of("payable").filter_map(|(at, sum)| Some((at, same(sum).or_else(|| whole(sum))?))));
+    proved
+}
+
+/// All sums of a page with what the readers made of each, the reader of numbers first.
+fn lines(rows: &[Row], seen: Seen<'_>) -> Vec<Entry> {
+    let by_figures = |reading: &SecondReading| {
+        let others = reading.others.iter().map(|(text, _)| text.as_str());
+        let values: Vec<u64> = std::iter::once(reading.text.as_str()).chain(others).filter_map(grouped_sum).collect();
+        (!values.is_empty()).then_some(Entry { region: reading.region, values })
+    };
+    let mut surest: Vec<&SecondReading> = seen.second.iter().collect();
+    surest.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    let mut lines: Vec<Entry> = Vec::new();
+    for entry in surest.into_iter().filter_map(by_figures) {
+        if !lines.iter().any(|known| known.region.near(entry.region, 0)) {
+            lines.push(entry);
+        }
+    }
+    for sum in rows.iter().enumerate().flat_map(|(at, row)| of_row(row, at)).filter(|sum| sum.grouped) {
+        let Some(value) = sum.value else { continue };
+        match lines.iter_mut().find(|known| known.region.near(sum.region, 0)) {
+            Some(known) => known.values.push(value),
+            None => lines.push(Entry { region: sum.region, values: vec![value] }),
+        }
+    }
+    lines
 }
 
 /// Ten where the words beside the sum say toman.
