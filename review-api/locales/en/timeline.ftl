@@ -29,7 +29,7 @@ story-asked = { $count ->
     [one] { $count } date to type
    *[other] { $count } dates to type
 }
-story-fine = Nothing seen that does not fit
+story-fine = Nothing that does not fit in what was read so far
 
 reading-head = Reading the papers
 reading-count = { $read } of { $papers } papers read.

@@ -20,7 +20,7 @@ story-wrong = درست خوانده نشده؟
 story-confirm = همین درست است
 story-remarks = { $count } ناسازگاری
 story-asked = { $count } تاریخ را باید بنویسید
-story-fine = ناسازگاری دیده نشد
+story-fine = در آنچه تا کنون خوانده شده، ناسازگاری دیده نشد
 
 reading-head = خواندن برگه‌ها
 reading-count = { $read } برگه از { $papers } برگه خوانده شد.
