@@ -130,4 +130,25 @@ pub(crate) mod tests {
         let words: Vec<Word> = (0..20).map(|i| word("واژه", 40 * i, 100 + 2 * i)).collect();
         assert_eq!(rows(&words).len(), 1);
     }
+
+    #[test]
+    fn a_rule_read_as_a_letter_takes_no_word_from_its_label() {
+        let at = |text: &str, x, y, width, height| Word {
+            text: text.to_owned(),
+            region: Region::new(x, y, width, height),
+            confidence: 0.5,
+        };
+        let words = [
+            at("۱", 1084, 537, 1, 24),
+            at("حادثه", 982, 551, 42, 17),
+            at("تاریخ", 1035, 551, 34, 30),
+            at("نقص", 1405, 556, 38, 20),
+            at("درصد", 1503, 558, 46, 17),
+        ];
+        let together = |row: &Row| {
+            let texts: Vec<&str> = row.items.iter().map(|item| item.text.as_str()).collect();
+            texts.windows(2).any(|pair| pair == ["تاریخ", "حادثه"])
+        };
+        assert!(rows(&words).iter().any(together));
+    }
 }
