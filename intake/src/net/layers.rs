@@ -1,5 +1,8 @@
-//! Layers that our networks share: products, scaling, strided convolutions, residual blocks, heads. Plain loops, which the compiler turns into
-//! wide arithmetic: each product runs over rows of output channels.
+//! Layers that our networks share: products, scaling, strided convolutions, residual blocks, heads. Every product runs
+//! over many places at once, so that the weights are fetched once for all of them.
+
+use ndarray::linalg::general_mat_mul;
+use ndarray::{ArrayView2, ArrayViewMut2};
 
 use super::Weights;
 
@@ -15,23 +18,23 @@ impl Product {
         Self { weight: weights.get(&format!("{name}.w")), bias: weights.get(&format!("{name}.b")) }
     }
 
-    /// One row: `out` becomes `bias + row · weight`.
-    pub(crate) fn row(&self, row: &[f32], out: &mut [f32]) {
-        let width = out.len();
-        out.copy_from_slice(&self.bias);
-        let mut weights = self.weight.chunks_exact(width);
-        let mut fours = row.chunks_exact(4);
-        for four in &mut fours {
-            let rows = (weights.next(), weights.next(), weights.next(), weights.next());
-            let (Some(a), Some(b), Some(c), Some(d)) = rows else { return };
-            for ((((sum, a), b), c), d) in out.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-                *sum += four[0] * a + four[1] * b + four[2] * c + four[3] * d;
-            }
-        }
-        for (value, weight) in fours.remainder().iter().zip(weights) {
-            for (sum, weight) in out.iter_mut().zip(weight) {
-                *sum += value * weight;
-            }
+    /// Values of one row of the result.
+    pub(crate) const fn width(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// Rows that lie one after another: each row of `out` becomes `bias + row · weight`.
+    pub(crate) fn rows(&self, rows: &[f32], out: &mut [f32]) {
+        let width = self.width().max(1);
+        let (count, fan_in) = (out.len() / width, self.weight.len() / width);
+        out.chunks_exact_mut(width).for_each(|row| row.copy_from_slice(&self.bias));
+        let shapes = (
+            ArrayView2::from_shape((count, fan_in), rows),
+            ArrayView2::from_shape((fan_in, width), &self.weight),
+            ArrayViewMut2::from_shape((count, width), out),
+        );
+        if let (Ok(rows), Ok(weight), Ok(mut out)) = shapes {
+            general_mat_mul(1.0, &rows, &weight, 1.0, &mut out);
         }
     }
 }
@@ -64,29 +67,34 @@ pub(crate) struct Plane {
 
 /// Half the rows and `1 / across` of the columns; beyond the edges lies paper.
 pub(crate) fn convolve(plane: &Plane, product: &Product, (kernel, across): (usize, usize)) -> Plane {
-    let (channels, out) = (plane.channels, product.bias.len());
-    let half = (kernel / 2) as isize;
+    let (channels, out) = (plane.channels, product.width());
     let (rows, columns) = (plane.rows.div_ceil(2), plane.columns.div_ceil(across));
     let mut values = vec![0f32; rows * columns * out];
-    let mut window = vec![0f32; kernel * kernel * channels];
-    for (at, cell) in values.chunks_exact_mut(out).enumerate() {
-        let (y, x) = ((at / columns * 2) as isize, (at % columns * across) as isize);
-        for dy in 0..kernel as isize {
-            for dx in 0..kernel as isize {
-                let to = ((dy * kernel as isize + dx) as usize) * channels;
-                let (sy, sx) = (y + dy - half, x + dx - half);
-                let part = &mut window[to..to + channels];
-                if sy < 0 || sx < 0 || sy >= plane.rows as isize || sx >= plane.columns as isize {
-                    part.fill(0.0);
-                } else {
-                    let from = (sy as usize * plane.columns + sx as usize) * channels;
-                    part.copy_from_slice(&plane.values[from..from + channels]);
-                }
-            }
-        }
-        product.row(&window, cell);
+    let mut windows = vec![0f32; columns * kernel * kernel * channels];
+    for (row, out) in values.chunks_exact_mut((columns * out).max(1)).enumerate() {
+        gather(plane, row * 2, (kernel, across), &mut windows);
+        product.rows(&windows, out);
     }
     Plane { rows, columns, channels: out, values }
+}
+
+/// What stands in the windows around every place of a row that is kept, one window after another.
+fn gather(plane: &Plane, row: usize, (kernel, across): (usize, usize), windows: &mut [f32]) {
+    let channels = plane.channels;
+    let half = kernel / 2;
+    for (at, window) in windows.chunks_exact_mut(kernel * kernel * channels).enumerate() {
+        let first = at * across;
+        // the columns of the window that lie on the plane
+        let from = half.saturating_sub(first);
+        let to = kernel.min((plane.columns + half).saturating_sub(first));
+        for (dy, line) in window.chunks_exact_mut(kernel * channels).enumerate() {
+            line.fill(0.0);
+            let Some(y) = (row + dy).checked_sub(half).filter(|y| *y < plane.rows) else { continue };
+            let start = (y * plane.columns + first + from - half) * channels;
+            let part = &plane.values[start..start + (to - from) * channels];
+            line[from * channels..to * channels].copy_from_slice(part);
+        }
+    }
 }
 
 /// A residual block: what stands around each place is weighted channel by channel, lifted, rectified and mixed, and added
@@ -117,8 +125,8 @@ impl Block {
         for place in normed.chunks_exact_mut(WIDTH) {
             scale(place, &self.gain);
         }
-        let (mut seen, mut mixed) = ([0f32; WIDTH], [0f32; WIDTH]);
-        for (at, place) in places.chunks_exact_mut(WIDTH).enumerate() {
+        let mut around = vec![0f32; places.len()];
+        for (at, seen) in around.chunks_exact_mut(WIDTH).enumerate() {
             seen.copy_from_slice(&self.lift);
             for (tap, kernel) in self.kernel.chunks_exact(WIDTH).enumerate() {
                 let Some(from) = near(at, tap) else { continue };
@@ -127,10 +135,11 @@ impl Block {
                     *sum += value * weight;
                 }
             }
-            rectify(&mut seen);
-            self.mix.row(&seen, &mut mixed);
-            place.iter_mut().zip(&mixed).for_each(|(value, change)| *value += change);
         }
+        rectify(&mut around);
+        // what was weighted is no longer wanted: its room is used again
+        self.mix.rows(&around, &mut normed);
+        places.iter_mut().zip(&normed).for_each(|(value, change)| *value += change);
     }
 }
 
@@ -150,12 +159,9 @@ impl Head {
     /// The scores of each place.
     pub(crate) fn apply(&self, mut places: Vec<f32>, width: usize) -> Vec<f32> {
         even(&mut places, width);
-        let classes = self.scores.bias.len().max(1);
-        let mut scores = vec![0f32; places.len() / width * classes];
-        for (place, out) in places.chunks_exact_mut(width).zip(scores.chunks_exact_mut(classes)) {
-            scale(place, &self.gain);
-            self.scores.row(place, out);
-        }
+        places.chunks_exact_mut(width).for_each(|place| scale(place, &self.gain));
+        let mut scores = vec![0f32; places.len() / width * self.scores.width()];
+        self.scores.rows(&places, &mut scores);
         scores
     }
 }

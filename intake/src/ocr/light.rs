@@ -37,48 +37,50 @@ pub(super) fn even(page: &Luma, body: f32) -> Luma {
 }
 
 /// The largest, or smallest, value of the square window around every pixel.
-fn filtered(luma: &Luma, window: usize, best: fn(u8, u8) -> u8) -> Luma {
+fn filtered(luma: &Luma, window: usize, best: impl Fn(u8, u8) -> u8 + Copy) -> Luma {
     let (width, height) = (luma.width(), luma.height());
     let mut out = luma.clone();
     for y in 0..height {
-        let row = along(luma.row(y), window, best);
-        out.pixels_mut()[y * width..(y + 1) * width].copy_from_slice(&row);
+        along(luma.row(y), 1, window, best, &mut out.pixels_mut()[y * width..(y + 1) * width]);
     }
-    let mut column = vec![0; height];
-    for x in 0..width {
-        column.iter_mut().enumerate().for_each(|(y, value)| *value = out.at(x, y));
-        for (y, value) in along(&column, window, best).into_iter().enumerate() {
-            out.pixels_mut()[y * width + x] = value;
-        }
-    }
+    let across = out.clone();
+    along(across.pixels(), width, window, best, out.pixels_mut());
     out
 }
 
-/// The same along one line: within blocks of the window's length, the best so far from the left and from the right;
-/// every window is the end of one block and the start of the next.
-fn along(line: &[u8], window: usize, best: fn(u8, u8) -> u8) -> Vec<u8> {
-    let (count, reach) = (line.len(), window / 2);
+/// The same along a line of `lanes` that run beside one another: a row's pixels are lanes of one, a column's are one of
+/// as many as the picture is wide, which are then taken together. Within blocks of the window's length, the best so far
+/// from the left and from the right; every window is the end of one block and the start of the next.
+fn along(line: &[u8], lanes: usize, window: usize, best: impl Fn(u8, u8) -> u8 + Copy, out: &mut [u8]) {
+    let (count, reach) = (line.len() / lanes, window / 2);
     let mut from_left = line.to_vec();
     let mut from_right = line.to_vec();
+    let of = |i: usize| i * lanes..(i + 1) * lanes;
+    let joined = |values: &mut [u8], near: &[u8]| {
+        values.iter_mut().zip(near).for_each(|(value, near)| *value = best(*value, *near));
+    };
     for i in 1..count {
         if i % window != 0 {
-            from_left[i] = best(from_left[i], from_left[i - 1]);
+            let (before, here) = from_left.split_at_mut(i * lanes);
+            joined(&mut here[..lanes], &before[of(i - 1)]);
         }
         let back = count - 1 - i;
         if (back + 1) % window != 0 {
-            from_right[back] = best(from_right[back], from_right[back + 1]);
+            let (here, after) = from_right.split_at_mut((back + 1) * lanes);
+            joined(&mut here[of(back)], &after[..lanes]);
         }
     }
-    let at = |i: usize| {
+    for (i, out) in out.chunks_exact_mut(lanes).enumerate() {
         let (first, last) = (i.saturating_sub(reach), (i + reach).min(count - 1));
         // at the ends of the line the window is shorter and may lie within one block
         if first / window == last / window {
-            line[first..=last].iter().copied().reduce(best).unwrap_or(line[i])
+            out.copy_from_slice(&line[of(first)]);
+            (first + 1..=last).for_each(|at| joined(out, &line[of(at)]));
         } else {
-            best(from_right[first], from_left[last])
+            out.copy_from_slice(&from_right[of(first)]);
+            joined(out, &from_left[of(last)]);
         }
-    };
-    (0..count).map(at).collect()
+    }
 }
 
 #[cfg(test)]
@@ -93,7 +95,14 @@ mod tests {
                 let near = &line[i.saturating_sub(window / 2)..=(i + window / 2).min(49)];
                 *near.iter().max().unwrap()
             };
-            assert_eq!(along(&line, window, u8::max), (0..50).map(plain).collect::<Vec<_>>());
+            let mut out = vec![0; 50];
+            along(&line, 1, window, u8::max, &mut out);
+            assert_eq!(out, (0..50).map(plain).collect::<Vec<_>>());
+            // the same line in each of three lanes
+            let beside: Vec<u8> = line.iter().flat_map(|value| [*value; 3]).collect();
+            let mut wide = vec![0; 150];
+            along(&beside, 3, window, u8::max, &mut wide);
+            assert_eq!(wide, out.iter().flat_map(|value| [*value; 3]).collect::<Vec<_>>());
         }
     }
 

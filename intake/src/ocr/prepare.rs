@@ -94,24 +94,31 @@ fn unrule(luma: &mut Luma) {
     /// Shortest run, heights of small letters: along a line of text, and across it.
     const ALONG: f32 = 6.5;
     const ACROSS: f32 = 3.6;
-    let (width, height) = (luma.width(), luma.height());
+    let width = luma.width();
     let dark: Vec<bool> = luma.pixels().iter().map(|&v| v < DARK).collect();
-    let mut rule = |count: usize, length: usize, least: usize, place: &dyn Fn(usize, usize) -> usize| {
-        for line in 0..count {
-            let mut from = 0;
-            for at in 0..=length {
-                if at < length && dark[place(line, at)] {
-                    continue;
-                }
-                if at - from >= least {
-                    (from..at).for_each(|i| luma.pixels_mut()[place(line, i)] = 255);
-                }
-                from = at + 1;
+    let (along, across) = ((ALONG * BODY_PX) as usize, (ACROSS * BODY_PX) as usize);
+    // a row of light ends every run
+    let end = vec![false; width];
+    let mut from = vec![0; width];
+    for (y, row) in dark.chunks_exact(width.max(1)).chain([&end[..]]).enumerate() {
+        let mut left = 0;
+        for (x, above) in from.iter_mut().enumerate() {
+            if row[x] {
+                continue;
             }
+            if x - left >= along {
+                luma.pixels_mut()[y * width + left..y * width + x].fill(255);
+            }
+            left = x + 1;
+            if y - *above >= across {
+                (*above..y).for_each(|y| luma.pixels_mut()[y * width + x] = 255);
+            }
+            *above = y + 1;
         }
-    };
-    rule(height, width, (ALONG * BODY_PX) as usize, &|y, x| y * width + x);
-    rule(width, height, (ACROSS * BODY_PX) as usize, &|x, y| y * width + x);
+        if width - left >= along && y * width < dark.len() {
+            luma.pixels_mut()[y * width + left..(y + 1) * width].fill(255);
+        }
+    }
 }
 
 /// The picture at another size; as it is where the resizer refuses.

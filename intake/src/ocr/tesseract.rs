@@ -140,7 +140,11 @@ impl Engine {
             PageMode::Block => PageSegMode::PsmSingleBlock,
             PageMode::Line => PageSegMode::PsmSingleLine,
         };
+        // A line that was hardly read would be read once more as light on dark: a seventh of the time, and nothing gained,
+        // since what is lighter than the ground around it is white once the light is evened.
         let mut engine = engine
+            .set_variable("invert_threshold", "0")
+            .map_err(|_| OcrError::Page)?
             .set_variable("tessedit_char_whitelist", only)
             .map_err(|_| OcrError::Page)?
             .set_frame(page.pixels(), width, height, 1, width)

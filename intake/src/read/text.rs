@@ -86,10 +86,14 @@ pub(crate) fn reads_as(text: &str, cue: &str) -> bool {
     if text == cue {
         return true;
     }
+    let letters = cue.chars().count();
+    if letters < 4 || text.chars().count().abs_diff(letters) > most_slips(letters) {
+        return false;
+    }
     let of = |s: &str| s.chars().map(shape).collect::<Vec<char>>();
     let (text, cue) = (of(text), of(cue));
-    let most = most_slips(cue.len());
-    cue.len() >= 4 && distance(&text, &cue, most) <= most
+    let most = most_slips(letters);
+    distance(&text, &cue, most) <= most
 }
 
 /// Letters lost, added or changed between a folded text and the folded cue it reads as, dots counted.

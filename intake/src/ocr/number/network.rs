@@ -62,15 +62,15 @@ impl Network {
     /// Each column's rows laid end to end and brought to [`WIDTH`] channels.
     fn collapsed(&self, plane: &Plane) -> Vec<f32> {
         let channels = plane.channels;
-        let mut out = vec![0f32; plane.columns * WIDTH];
-        let mut column = vec![0f32; plane.rows * channels];
-        for (x, out) in out.chunks_exact_mut(WIDTH).enumerate() {
+        let mut columns = vec![0f32; plane.values.len()];
+        for (x, column) in columns.chunks_exact_mut(plane.rows * channels).enumerate() {
             for (y, part) in column.chunks_exact_mut(channels).enumerate() {
                 let from = (y * plane.columns + x) * channels;
                 part.copy_from_slice(&plane.values[from..from + channels]);
             }
-            self.collapse.row(&column, out);
         }
+        let mut out = vec![0f32; plane.columns * WIDTH];
+        self.collapse.rows(&columns, &mut out);
         out
     }
 }

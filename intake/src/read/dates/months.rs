@@ -1,5 +1,7 @@
 //! Names of months, as Iran, Afghanistan and passports write them.
 
+use std::sync::LazyLock;
+
 use sanad_checks::facts::Calendar;
 
 use crate::read::text::{fold, reads_as};
@@ -76,6 +78,25 @@ pub(crate) fn jalali(place: usize) -> Option<&'static str> {
     YEARS[0].1.get(place)?.split(' ').next()
 }
 
+/// A spelling as words are compared, and what it names.
+struct Name {
+    folded: String,
+    calendar: Calendar,
+    place: u8,
+}
+
+/// Every spelling of every month, folded once.
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let of = |calendar: Calendar, place: usize, spellings: &str| {
+        let name = |spelling| Name { folded: fold(spelling), calendar, place: place as u8 + 1 };
+        spellings.split(' ').map(name).collect::<Vec<Name>>()
+    };
+    let year = |(calendar, names): (Calendar, [&'static str; 12])| {
+        names.into_iter().enumerate().flat_map(move |(place, spellings)| of(calendar, place, spellings))
+    };
+    YEARS.into_iter().flat_map(year).collect()
+});
+
 /// The month a word names, 1–12, and its calendar. Slips of the reader are forgiven in long names only.
 pub(crate) fn month(word: &str) -> Option<(Calendar, u8)> {
     let folded = fold(word);
@@ -83,16 +104,9 @@ pub(crate) fn month(word: &str) -> Option<(Calendar, u8)> {
     if bare.chars().count() < 2 {
         return None;
     }
-    let exact = |name: &str| fold(name) == bare;
-    let near = |name: &str| reads_as(bare, &fold(name));
-    named(&exact).or_else(|| named(&near))
-}
-
-fn named(fits: &dyn Fn(&str) -> bool) -> Option<(Calendar, u8)> {
-    YEARS.iter().find_map(|(calendar, names)| {
-        let place = names.iter().position(|spellings| spellings.split(' ').any(fits))?;
-        Some((*calendar, place as u8 + 1))
-    })
+    let exact = NAMES.iter().find(|name| name.folded == bare);
+    let near = || NAMES.iter().find(|name| reads_as(bare, &name.folded));
+    exact.or_else(near).map(|name| (name.calendar, name.place))
 }
 
 /// Days written out, `هفدهم`.
@@ -130,11 +144,16 @@ const ORDINALS: [&str; 31] = [
     "سیویکم",
 ];
 
+/// The same, folded once.
+static FOLDED: LazyLock<Vec<(String, u8)>> = LazyLock::new(|| {
+    let of = |(place, names): (usize, &'static str)| names.split(' ').map(move |name| (fold(name), place as u8 + 1));
+    ORDINALS.into_iter().enumerate().flat_map(of).collect()
+});
+
 /// The day of the month that a word names, 1–31.
 pub(crate) fn ordinal(word: &str) -> Option<u8> {
     let folded = fold(word);
-    let place = ORDINALS.iter().position(|names| names.split(' ').any(|name| fold(name) == folded))?;
-    Some(place as u8 + 1)
+    FOLDED.iter().find(|(name, _)| *name == folded).map(|(_, day)| *day)
 }
 
 #[cfg(test)]

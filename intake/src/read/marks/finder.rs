@@ -67,9 +67,7 @@ impl Finder {
         }
         let (rows, columns) = (plane.rows, plane.columns);
         let mut cells = vec![0f32; rows * columns * WIDTH];
-        for (from, to) in plane.values.chunks_exact(plane.channels).zip(cells.chunks_exact_mut(WIDTH)) {
-            self.widen.row(from, to);
-        }
+        self.widen.rows(&plane.values, &mut cells);
         for (block, dilation) in self.blocks.iter().zip(BLOCKS) {
             let half = TAPS / 2 * dilation;
             let near = |at: usize, tap: usize| {
