@@ -47,6 +47,21 @@ impl Paper {
         self.mask.at_pixel(x as usize, y as usize) > 0.5
     }
 
+    /// The blocks of a picture of this size that are desk or touch it, where a desk was found: the sheet's edge and its
+    /// shadow lie in those that touch it.
+    #[must_use]
+    pub fn around(&self, width: usize, height: usize) -> Vec<Region> {
+        if !self.on_desk {
+            return Vec::new();
+        }
+        let desk = self.mask.map(|on| 1.0 - on).max_of_neighbours(1);
+        let blocks = desk.blocks(width, height).filter(|block| desk.get(block.0, block.1) > 0.5);
+        let region = |(_, _, x, y, right, bottom): (usize, usize, usize, usize, usize, usize)| {
+            Region::new(x as u32, y as u32, (right - x) as u32, (bottom - y) as u32)
+        };
+        blocks.map(region).collect()
+    }
+
     /// How far opposite edges of the sheet are from parallel, degrees; 0 where no desk shows.
     #[must_use]
     pub fn keystone_deg(&self) -> f32 {

@@ -31,13 +31,7 @@ pub fn tilt(text: &Text) -> Option<Tilt> {
     if text.letters.len() < MIN_LETTERS {
         return None;
     }
-    let stride = text.letters.len().div_ceil(MOST_LETTERS);
-    let points: Vec<(f32, f32, f32)> = text
-        .letters
-        .iter()
-        .step_by(stride)
-        .map(|b| (b.centre().0, b.centre().1, (b.width() as f32 / text.body).clamp(0.5, 6.0)))
-        .collect();
+    let points = points(text);
     let (deg, clarity) = best_angle(&points, text.body);
     let mut by_height = points.clone();
     by_height.sort_unstable_by(|a, b| a.1.total_cmp(&b.1));
@@ -50,14 +44,54 @@ pub fn tilt(text: &Text) -> Option<Tilt> {
     Some(Tilt { deg, fan_deg, clarity })
 }
 
+/// How much more the lines at the bottom of a page of this size (analysis pixels) tilt than those at its top, degrees: a
+/// sheet seen from the side. 0 where one tilt stands for all lines as well.
+#[must_use]
+pub fn fan(text: &Text, tilt: &Tilt, (width, height): (usize, usize)) -> f32 {
+    /// Widest fan that is looked for, degrees either way, and the steps of the search.
+    const WIDEST_DEG: f32 = 6.0;
+    const STEPS_DEG: [f32; 2] = [0.25, 0.05];
+    /// How much better the lines must stand out, and the least fan that counts.
+    const BETTER: f32 = 1.08;
+    const LEAST_DEG: f32 = 0.4;
+    let points = points(text);
+    let bin = (text.body / 4.0).max(1.0);
+    let middle = width as f32 / 2.0;
+    let score = |fan: f32| {
+        let project = |p: &(f32, f32, f32)| {
+            let (sin, cos) = (tilt.deg + fan * (p.1 / height as f32 - 0.5)).to_radians().sin_cos();
+            (p.1 * cos - (p.0 - middle) * sin) / bin
+        };
+        pile(&points, project)
+    };
+    let best_of = |from: f32, step: f32, count: i32| {
+        let tries = (0..=count).map(|i| from + i as f32 * step).map(|fan| (fan, score(fan)));
+        tries.fold((0.0_f32, f32::MIN), |best, one| if one.1 > best.1 { one } else { best })
+    };
+    let coarse = best_of(-WIDEST_DEG, STEPS_DEG[0], (2.0 * WIDEST_DEG / STEPS_DEG[0]) as i32).0;
+    let (fan, stands) = best_of(coarse - STEPS_DEG[0], STEPS_DEG[1], (2.0 * STEPS_DEG[0] / STEPS_DEG[1]) as i32);
+    if fan.abs() >= LEAST_DEG && stands >= BETTER * score(0.0) { fan } else { 0.0 }
+}
+
+/// Middles of letters and what they weigh.
+fn points(text: &Text) -> Vec<(f32, f32, f32)> {
+    let stride = text.letters.len().div_ceil(MOST_LETTERS).max(1);
+    let letters = text.letters.iter().step_by(stride);
+    letters.map(|b| (b.centre().0, b.centre().1, (b.width() as f32 / text.body).clamp(0.5, 6.0))).collect()
+}
+
 fn best_angle(points: &[(f32, f32, f32)], body: f32) -> (f32, f32) {
     let bin = (body / 4.0).max(1.0);
+    let pile = |deg: f32| {
+        let (sin, cos) = deg.to_radians().sin_cos();
+        pile(points, |p| (p.1 * cos - p.0 * sin) / bin)
+    };
     let mut best = (0.0_f32, f32::MIN);
     let mut sum = 0.0;
     let count = (2.0 * WIDEST_DEG / STEPS_DEG[0]) as i32 + 1;
     for i in 0..count {
         let angle = -WIDEST_DEG + i as f32 * STEPS_DEG[0];
-        let score = pile(points, angle, bin);
+        let score = pile(angle);
         sum += score;
         if score > best.1 {
             best = (angle, score);
@@ -68,7 +102,7 @@ fn best_angle(points: &[(f32, f32, f32)], body: f32) -> (f32, f32) {
     let fine = (2.0 * STEPS_DEG[0] / STEPS_DEG[1]) as i32;
     for i in 0..=fine {
         let angle = coarse - STEPS_DEG[0] + i as f32 * STEPS_DEG[1];
-        let score = pile(points, angle, bin);
+        let score = pile(angle);
         if score > best.1 {
             best = (angle, score);
         }
@@ -76,11 +110,9 @@ fn best_angle(points: &[(f32, f32, f32)], body: f32) -> (f32, f32) {
     (best.0, clarity)
 }
 
-/// Sum of squares of the letters' weights over bins across the lines.
-fn pile(points: &[(f32, f32, f32)], deg: f32, bin: f32) -> f32 {
-    let (sin, cos) = deg.to_radians().sin_cos();
-    let project = |p: &(f32, f32, f32)| (p.1 * cos - p.0 * sin) / bin;
-    let lowest = points.iter().map(project).fold(f32::INFINITY, f32::min);
+/// Sum of squares of the letters' weights over bins across the lines; `project` tells the bin of a letter.
+fn pile(points: &[(f32, f32, f32)], project: impl Fn(&(f32, f32, f32)) -> f32) -> f32 {
+    let lowest = points.iter().map(&project).fold(f32::INFINITY, f32::min);
     let mut bins: Vec<f32> = Vec::new();
     for point in points {
         let place = project(point) - lowest;
@@ -119,6 +151,30 @@ mod tests {
             let found = tilt(&page(deg)).unwrap();
             assert!((found.deg - deg).abs() < 0.3, "{deg}: {found:?}");
             assert!(found.fan_deg.abs() < 0.6, "{found:?}");
+        }
+    }
+
+    /// The page's letters moved as on a sheet whose lines tilt more towards its bottom.
+    fn fanned(deg: f32) -> Text {
+        let mut text = page(0.0);
+        for letter in &mut text.letters {
+            let (x, y) = letter.centre();
+            let down = (deg * (y / 1200.0 - 0.5)).to_radians().tan() * (x - 800.0);
+            (letter.y0, letter.y1) = ((letter.y0 as f32 + down) as u32, (letter.y1 as f32 + down) as u32);
+        }
+        text
+    }
+
+    #[test]
+    fn lines_that_fan_out_are_told_from_lines_that_do_not() {
+        for deg in [-3.0, 2.0, 4.0] {
+            let text = fanned(deg);
+            let found = fan(&text, &tilt(&text).unwrap(), (1600, 1200));
+            assert!((found - deg).abs() < 0.5, "{deg}: {found}");
+        }
+        for deg in [0.0, 3.0] {
+            let text = page(deg);
+            assert_eq!(fan(&text, &tilt(&text).unwrap(), (1600, 1200)), 0.0);
         }
     }
 

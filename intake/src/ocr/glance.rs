@@ -10,8 +10,9 @@ use sanad_checks::legibility::blobs::Blob;
 use sanad_checks::page::{Luma, Region};
 
 use super::ink::box_of;
+use super::level::Lie;
 use super::light::even;
-use super::prepare::{BODY_PX, SCALES, cut, framed, grown, resized, turned};
+use super::prepare::{BODY_PX, SCALES, cut, framed, grown, resized};
 use super::tesseract::{Engine, Model, OcrError, PageMode, READ_DPI};
 use super::words::Word;
 
@@ -125,8 +126,8 @@ fn strip(marks: &Marks, line: &[Blob]) -> Luma {
     let crop = cut(&marks.map.reduced, grown(region, pad, pad, &marks.map.reduced));
     let scaled = resized(&even(&crop, body), (BODY_PX / body).clamp(SCALES.0, SCALES.1));
     let strip = framed(&scaled, (BODY_PX * MARGIN) as usize);
-    let tilt = marks.tilt.map_or(0.0, |tilt| tilt.deg);
-    if (TILTS.0..TILTS.1).contains(&tilt.abs()) { turned(&strip, -tilt) } else { strip }
+    let tilt_deg = marks.tilt.map_or(0.0, |tilt| tilt.deg);
+    if (TILTS.0..TILTS.1).contains(&tilt_deg.abs()) { Lie { tilt_deg, fan_deg: 0.0 }.levelled(&strip) } else { strip }
 }
 
 /// Mean sureness of the letters of the words; of all signs where there are no words of letters.

@@ -1,15 +1,16 @@
 //! Words from pixels, and numbers from pixels: two readers, each behind one small surface.
 
 mod alike;
-mod desk;
 pub mod figures;
 mod glance;
 mod ink;
+mod level;
 mod light;
 pub mod number;
 mod page;
 mod pitched;
 mod prepare;
+mod rules;
 mod second;
 mod stops;
 mod tesseract;

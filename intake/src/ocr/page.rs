@@ -4,7 +4,6 @@ use sanad_checks::legibility::Marks;
 use sanad_checks::page::{Luma, Region};
 
 use super::alike::{Look, settle};
-use super::desk;
 use super::ink::{stretches, unparted};
 
 use super::number::{NumberReader, NumberReading, ZoneReader};
@@ -26,8 +25,6 @@ const MOST_FIELDS: usize = 24;
 const MOST_PROVED: usize = 8;
 const MOST_SUMS: usize = 4;
 const MOST_LABELS: usize = 4;
-/// A page with fewer words that were surely read may be one on a desk that the reader took for letters.
-const HARDLY_READ: usize = 12;
 /// White around a field that is read again, in its heights.
 const MARGIN: f32 = 0.35;
 /// Labels are set smaller than their values.
@@ -56,17 +53,8 @@ impl WordReader {
     /// # Errors
     /// When the engine fails on the page.
     pub fn read(&mut self, page: &Luma) -> Result<PageWords, OcrError> {
-        let mut prepared = Prepared::of(page);
+        let prepared = Prepared::of(page);
         let mut words = self.persian.words(&prepared.luma, READ_DPI, PageMode::Auto, "")?;
-        if surely_read(&words) < HARDLY_READ
-            && let Some(clear) = desk::cleared(page)
-        {
-            let other = Prepared::of(&clear);
-            let again = self.persian.words(&other.luma, READ_DPI, PageMode::Auto, "")?;
-            if surely_read(&again) > surely_read(&words) {
-                (prepared, words) = (other, again);
-            }
-        }
         let seen = &prepared.luma;
         let marks = Marks::of(seen);
         let mut fields = number_fields(&page_rows(&words));
@@ -171,14 +159,6 @@ impl WordReader {
         }
         Ok(())
     }
-}
-
-/// Words of letters that were surely read.
-fn surely_read(words: &[Word]) -> usize {
-    const SURE: f32 = 0.6;
-    const LETTERS: usize = 3;
-    let letters = |word: &Word| word.text.chars().filter(|c| c.is_alphabetic()).count();
-    words.iter().filter(|word| word.confidence >= SURE && letters(word) >= LETTERS).count()
 }
 
 /// The ink of a place, where there is enough of it for a blotted value and not only for a rule or a dotted line.

@@ -1,17 +1,17 @@
-//! A page as the reader likes it: light evened, straight, letters of the height it reads best.
+//! A page as the reader likes it: the desk around it painted over, light evened, straight, letters of the height it reads best.
 //!
 //! Tesseract's Persian model reads ten-point print at 200 dpi best and is worse both below and at 300 dpi, so
 //! the height of the letters decides, not the nominal resolution.
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use sanad_checks::legibility::blobs::blobs;
-use sanad_checks::legibility::ink::InkMap;
-use sanad_checks::legibility::text::{candidates, text};
-use sanad_checks::legibility::tilt::tilt;
+use sanad_checks::legibility::Marks;
+use sanad_checks::legibility::tilt::{Tilt, fan};
 use sanad_checks::page::{Luma, Region};
 
+use super::level::Lie;
 use super::light::even;
+use super::rules::unruled;
 
 /// Height of small letters that the reader likes best, pixels: ten points at 200 dpi.
 pub(super) const BODY_PX: f32 = 19.0;
@@ -26,7 +26,7 @@ const LEVEL_DEG: f32 = 0.25;
 /// A tilt over this is not believed: the page has no clear lines.
 const STEEP_DEG: f32 = 20.0;
 
-/// The page as the reader of words is given it: light evened, straight, without rules, letters of the height that it
+/// The page as the reader of words is given it: light evened, straight, without rules and desk, letters of the height that it
 /// reads best.
 #[must_use]
 pub fn for_words(page: &Luma) -> Luma {
@@ -39,8 +39,8 @@ pub(crate) struct Prepared {
     /// What the reader sees.
     pub(crate) luma: Luma,
     scale: f32,
-    /// Tilt that was undone, degrees, positive clockwise.
-    tilt_deg: f32,
+    /// How the lines lay.
+    lie: Lie,
     width: usize,
     height: usize,
 }
@@ -48,22 +48,24 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// Makes a page ready.
     pub(crate) fn of(page: &Luma) -> Self {
-        let map = InkMap::of(page);
-        let found = blobs(&map);
-        let shaped = candidates(&found, map.width, map.height);
-        let lines = text(&shaped, &found);
-        let body = lines.body;
-        let tilt_deg = tilt(&lines).map_or(0.0, |t| t.deg);
-        let tilt_deg = if (LEVEL_DEG..STEEP_DEG).contains(&tilt_deg.abs()) { tilt_deg } else { 0.0 };
+        let Marks { map, sheet, text, tilt, .. } = Marks::of(page);
+        let body = text.body;
+        let tilt = tilt.unwrap_or_default();
+        let tilt_deg = if (LEVEL_DEG..STEEP_DEG).contains(&tilt.deg.abs()) { tilt.deg } else { 0.0 };
+        let fan_deg = fan(&text, &Tilt { deg: tilt_deg, ..tilt }, (map.width, map.height));
+        let lie = Lie { tilt_deg, fan_deg };
         let mut scale = if body > 1.0 { (BODY_PX / body).clamp(SCALES.0, SCALES.1) } else { 1.0 };
         if (scale - 1.0).abs() < NEAR_ONE {
             scale = 1.0;
         }
         scale = scale.min((MOST_PIXELS / (map.width * map.height) as f32).sqrt());
-        let scaled = resized(&even(&map.reduced, body), scale);
-        let mut luma = if tilt_deg == 0.0 { scaled } else { turned(&scaled, -tilt_deg) };
-        unrule(&mut luma);
-        Self { luma, scale: scale / map.scale as f32, tilt_deg, width: page.width(), height: page.height() }
+        let mut lit = even(&map.reduced, body);
+        // evened like paper, the grain of a table is a page full of letters
+        sheet.around(map.width, map.height).into_iter().for_each(|place| whiten(&mut lit, place));
+        let scaled = resized(&lit, scale);
+        let mut luma = lie.levelled(&scaled);
+        unruled(&mut luma, BODY_PX);
+        Self { luma, scale: scale / map.scale as f32, lie, width: page.width(), height: page.height() }
     }
 
     /// The region of the page's own pixels that a region of the prepared picture shows.
@@ -79,45 +81,16 @@ impl Prepared {
     }
 
     fn point_back(&self, x: f32, y: f32) -> (f32, f32) {
-        let (cx, cy) = (self.luma.width() as f32 / 2.0, self.luma.height() as f32 / 2.0);
-        let (sin, cos) = self.tilt_deg.to_radians().sin_cos();
-        let (dx, dy) = (x - cx, y - cy);
-        ((cx + dx * cos - dy * sin) / self.scale, (cy + dx * sin + dy * cos) / self.scale)
+        let (x, y) = self.lie.back((x, y), &self.luma);
+        (x / self.scale, y / self.scale)
     }
 }
 
-/// Takes out the rules of tables and forms, which break the reader's lines apart: dark runs that no letter is long
-/// enough for.
-fn unrule(luma: &mut Luma) {
-    /// Darker than this is a rule's ink, levels.
-    const DARK: u8 = 150;
-    /// Shortest run, heights of small letters: along a line of text, and across it.
-    const ALONG: f32 = 6.5;
-    const ACROSS: f32 = 3.6;
-    let width = luma.width();
-    let dark: Vec<bool> = luma.pixels().iter().map(|&v| v < DARK).collect();
-    let (along, across) = ((ALONG * BODY_PX) as usize, (ACROSS * BODY_PX) as usize);
-    // a row of light ends every run
-    let end = vec![false; width];
-    let mut from = vec![0; width];
-    for (y, row) in dark.chunks_exact(width.max(1)).chain([&end[..]]).enumerate() {
-        let mut left = 0;
-        for (x, above) in from.iter_mut().enumerate() {
-            if row[x] {
-                continue;
-            }
-            if x - left >= along {
-                luma.pixels_mut()[y * width + left..y * width + x].fill(255);
-            }
-            left = x + 1;
-            if y - *above >= across {
-                (*above..y).for_each(|y| luma.pixels_mut()[y * width + x] = 255);
-            }
-            *above = y + 1;
-        }
-        if width - left >= along && y * width < dark.len() {
-            luma.pixels_mut()[y * width + left..(y + 1) * width].fill(255);
-        }
+/// Makes a place white.
+fn whiten(luma: &mut Luma, place: Region) {
+    let (width, x) = (luma.width(), place.x as usize);
+    for y in place.y as usize..(place.y + place.height) as usize {
+        luma.pixels_mut()[y * width + x..y * width + x + place.width as usize].fill(255);
     }
 }
 
@@ -135,30 +108,6 @@ pub(crate) fn resized(luma: &Luma, scale: f32) -> Luma {
     let done = source.is_ok_and(|source| Resizer::new().resize(&source, &mut out, &options).is_ok());
     let made = done.then(|| Luma::new(width as usize, height as usize, out.into_vec())).flatten();
     made.unwrap_or_else(|| luma.clone())
-}
-
-/// The picture turned about its middle, degrees, positive clockwise; corners are filled with white.
-pub(crate) fn turned(luma: &Luma, deg: f32) -> Luma {
-    let (width, height) = (luma.width(), luma.height());
-    let (sin, cos) = deg.to_radians().sin_cos();
-    let (cx, cy) = (width as f32 / 2.0, height as f32 / 2.0);
-    let mut out = Luma::filled(width, height, 255);
-    for y in 0..height {
-        let dy = y as f32 - cy;
-        for x in 0..width {
-            let dx = x as f32 - cx;
-            let (sx, sy) = (cx + dx * cos + dy * sin, cy - dx * sin + dy * cos);
-            if sx >= 0.0 && sy >= 0.0 && sx < (width - 1) as f32 && sy < (height - 1) as f32 {
-                let (ix, iy) = (sx as usize, sy as usize);
-                let (fx, fy) = (sx.fract(), sy.fract());
-                let at = |x: usize, y: usize| f32::from(luma.at(x, y));
-                let top = at(ix, iy) * (1.0 - fx) + at(ix + 1, iy) * fx;
-                let low = at(ix, iy + 1) * (1.0 - fx) + at(ix + 1, iy + 1) * fx;
-                out.pixels_mut()[y * width + x] = (top * (1.0 - fy) + low * fy) as u8;
-            }
-        }
-    }
-    out
 }
 
 /// A part of a picture, with white where the region reaches over the edge.
@@ -203,29 +152,13 @@ mod tests {
     #[test]
     fn places_find_their_way_back() {
         let prepared =
-            Prepared { luma: Luma::filled(800, 600, 255), scale: 2.0, tilt_deg: 0.0, width: 400, height: 300 };
+            Prepared { luma: Luma::filled(800, 600, 255), scale: 2.0, lie: Lie::default(), width: 400, height: 300 };
         assert_eq!(prepared.back(Region::new(100, 60, 40, 20)), Region::new(50, 30, 20, 10));
-        let tilted = Prepared { tilt_deg: 10.0, ..prepared };
+        let tilted = Prepared { lie: Lie { tilt_deg: 10.0, fan_deg: 0.0 }, ..prepared };
         let middle = tilted.back(Region::new(390, 290, 20, 20));
         assert_eq!(middle, Region::new(195, 145, 10, 10));
         // a point right of the middle lay lower on a page tilted clockwise
         assert!(tilted.back(Region::new(690, 290, 20, 20)).y > 160);
-    }
-
-    #[test]
-    fn rules_go_and_letters_stay() {
-        let mut page = Luma::filled(400, 200, 255);
-        for x in 0..400 {
-            page.pixels_mut()[50 * 400 + x] = 0;
-        }
-        for y in 0..200 {
-            page.pixels_mut()[y * 400 + 30] = 0;
-        }
-        for x in 100..140 {
-            page.pixels_mut()[120 * 400 + x] = 0;
-        }
-        unrule(&mut page);
-        assert_eq!((page.at(200, 50), page.at(30, 100), page.at(120, 120)), (255, 255, 0));
     }
 
     #[test]

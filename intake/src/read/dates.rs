@@ -7,7 +7,7 @@ mod numeric;
 use sanad_checks::facts::Calendar;
 use sanad_checks::page::Region;
 
-pub(crate) use self::months::jalali;
+pub(crate) use self::months::{jalali, spelt as spelt_month};
 pub(crate) use self::numeric::{Day, Manner, NoDate, separates};
 use self::numeric::{Parsed, day_of, parse};
 use super::rows::{Row, gap};

@@ -11,7 +11,7 @@ use super::figures::{Mended, mended};
 use super::labels::{blotted, captions_without_date, labels_without_date};
 use super::roles::{cues, named_own_date, told};
 use super::rows::{Row, rows};
-use super::second::covers;
+use super::second::{covers, with_spelt_months};
 use super::text::fold;
 use super::{amounts, iban, kind, mrz, serials};
 use crate::ocr::{PageWords, Word, Zone};
@@ -30,7 +30,8 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
     let kind = kind::kind(&all, words.height, zone.is_some());
     let mut dates = Vec::new();
     let (mut unread, mut bare) = (Vec::new(), Vec::new());
-    let seen = Seen { second: &words.second, alone: &words.alone };
+    let second = with_spelt_months(&words.words, &words.second);
+    let seen = Seen { second: &second, alone: &words.alone };
     for script in [&persian, &latin] {
         let read = dates_of(script, &seen, &kind.code, page, zone.as_ref());
         for date in read.dates {
@@ -42,7 +43,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
     if kind.code != "identity" && !words.blots.is_empty() {
         unread.extend(blotted(&words.blots, &cues(&persian), page));
     }
-    let Mended { words: with_numbers, places } = mended(&words.words, &words.second);
+    let Mended { words: with_numbers, places } = mended(&words.words, &second);
     // most pages have none: their rows are not put together a second time
     let by_ink = if places.is_empty() { ByInk::default() } else { ByInk { rows: rows(&with_numbers), places } };
     let by_figures = dates_by_ink(&by_ink, &seen, &kind.code, page, zone.as_ref());
@@ -79,7 +80,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         mrz: zone,
         ibans,
         amounts: amounts::find(&persian, seen, &by_ink, page),
-        numbers: serials::find(&persian, &words.second, page),
+        numbers: serials::find(&persian, &second, page),
         certified_copy: CertifiedCopy { phrase, stamp: false },
         words: words.words.len() as u32,
         ..Facts::default()

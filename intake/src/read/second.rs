@@ -4,7 +4,8 @@ use sanad_checks::facts::Precision;
 use sanad_checks::page::Region;
 
 use super::belief::reread;
-use crate::ocr::SecondReading;
+use super::dates::spelt_month;
+use crate::ocr::{SecondReading, Word};
 
 /// How sure the reader of numbers must be, 0–1. Figures: `docs/number-reader.md`.
 pub(super) mod sure {
@@ -35,4 +36,63 @@ pub(super) fn covers(reading: Region, field: Region) -> bool {
     let right = (reading.x + reading.width).min(field.x + field.width);
     let rows = (reading.y..reading.y + reading.height).contains(&(field.y + field.height / 2));
     rows && right.saturating_sub(left) * 2 > field.width
+}
+
+/// The readings with the months that the reader of words spells out in their places: it knows letters, the reader of
+/// numbers takes خرداد for مرداد where the print is soft. A reading mended so bears nobody out.
+pub(super) fn with_spelt_months(words: &[Word], second: &[SecondReading]) -> Vec<SecondReading> {
+    /// How sure the reader of words must be of the name, 0 to 1.
+    const SURE: f32 = 0.5;
+    let spelt: Vec<(Region, &str)> = words
+        .iter()
+        .filter(|word| word.confidence >= SURE)
+        .filter_map(|w| Some((w.region, month_in(&w.text)?)))
+        .collect();
+    let of_one = |reading: &SecondReading| {
+        let mut here = spelt.iter().filter(|(place, _)| reading.region.holds_middle(*place)).map(|(_, name)| *name);
+        match (here.next(), here.next(), month_in(&reading.text)) {
+            (Some(name), None, Some(heard)) if name != heard => told_as(reading, heard, name),
+            _ => reading.clone(),
+        }
+    };
+    second.iter().map(of_one).collect()
+}
+
+/// The one Jalali month that a text names letter for letter.
+fn month_in(text: &str) -> Option<&'static str> {
+    let mut named = text.split(|c: char| !c.is_alphabetic()).filter_map(spelt_month);
+    named.next().filter(|_| named.next().is_none())
+}
+
+/// The reading with another month in it, and of what else it may be what has that month.
+fn told_as(reading: &SecondReading, heard: &str, name: &str) -> SecondReading {
+    let others = reading.others.iter().filter(|(text, _)| month_in(text) == Some(name)).cloned().collect();
+    let confidence = reading.confidence.min(sure::DAY_ALONE);
+    SecondReading { text: reading.text.replace(heard, name), confidence, others, region: reading.region }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_that_is_spelt_out_goes_before_one_that_was_heard() {
+        let place = Region::new(100, 10, 120, 20);
+        let heard = SecondReading {
+            text: "22 مرداد 1402".to_owned(),
+            region: place,
+            confidence: 0.95,
+            others: vec![("23 مرداد 1402".to_owned(), 0.02), ("22 خرداد 1402".to_owned(), 0.01)],
+        };
+        let word =
+            |text: &str, confidence| Word { text: text.to_owned(), region: Region::new(150, 12, 30, 16), confidence };
+        let told = |word: Word| with_spelt_months(&[word], std::slice::from_ref(&heard)).remove(0);
+        let mended = told(word("۲۲خرداد", 0.8));
+        assert_eq!((mended.text.as_str(), mended.confidence, mended.others.len()), ("22 خرداد 1402", 0.8, 1));
+        assert_eq!(told(word("مرداد", 0.8)), heard);
+        assert_eq!(told(word("خرداد", 0.3)), heard);
+        assert_eq!(told(word("خردار", 0.8)), heard);
+        let elsewhere = Word { region: Region::new(400, 12, 30, 16), ..word("خرداد", 0.8) };
+        assert_eq!(told(elsewhere), heard);
+    }
 }

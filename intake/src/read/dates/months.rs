@@ -97,6 +97,13 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
     YEARS.into_iter().flat_map(year).collect()
 });
 
+/// The plain name of the Jalali month that a word names letter for letter.
+pub(crate) fn spelt(word: &str) -> Option<&'static str> {
+    let folded = fold(word);
+    let named = NAMES.iter().find(|name| name.folded == folded)?;
+    (named.calendar == Calendar::Jalali).then(|| jalali(usize::from(named.place) - 1)).flatten()
+}
+
 /// The month a word names, 1–12, and its calendar. Slips of the reader are forgiven in long names only.
 pub(crate) fn month(word: &str) -> Option<(Calendar, u8)> {
     let folded = fold(word);
@@ -177,6 +184,14 @@ mod tests {
         assert_eq!(month("اردیبهست"), Some((Calendar::Jalali, 2)));
         assert_eq!(month("شهربور"), Some((Calendar::Jalali, 6)));
         assert_eq!(month("تبر"), None);
+    }
+
+    #[test]
+    fn a_month_letter_for_letter() {
+        assert_eq!(spelt("مرداد"), Some("مرداد"));
+        assert_eq!(spelt("سنبله"), Some("شهریور"));
+        assert_eq!(spelt("شهربور"), None);
+        assert_eq!(spelt("اگست"), None);
     }
 
     #[test]
