@@ -44,33 +44,45 @@ pub fn tilt(text: &Text) -> Option<Tilt> {
     Some(Tilt { deg, fan_deg, clarity })
 }
 
-/// How much more the lines at the bottom of a page of this size (analysis pixels) tilt than those at its top, degrees: a
-/// sheet seen from the side. 0 where one tilt stands for all lines as well.
+/// How the lines of a page of this size (analysis pixels) lie, degrees: their tilt halfway down, and how much more those
+/// at its bottom tilt than those at its top, as of a sheet seen from the side; `None` where one tilt stands for all
+/// lines as well.
 #[must_use]
-pub fn fan(text: &Text, tilt: &Tilt, (width, height): (usize, usize)) -> f32 {
-    /// Widest fan that is looked for, degrees either way, and the steps of the search.
-    const WIDEST_DEG: f32 = 6.0;
-    const STEPS_DEG: [f32; 2] = [0.25, 0.05];
+pub fn fan(text: &Text, tilt: &Tilt, (width, height): (usize, usize)) -> Option<(f32, f32)> {
+    /// Halves of a page that differ by less tilt alike, degrees.
+    const HALVES_DEG: f32 = 0.2;
+    /// Reach and steps of the search about what is known, degrees: first for tilt and fan, then finer for both.
+    const TILTS_DEG: (f32, f32) = (2.0, 0.5);
+    const FANS_DEG: (f32, f32) = (6.0, 0.5);
+    const FINE_DEG: (f32, f32) = (0.5, 0.1);
     /// How much better the lines must stand out, and the least fan that counts.
     const BETTER: f32 = 1.08;
     const LEAST_DEG: f32 = 0.4;
+    if tilt.fan_deg.abs() < HALVES_DEG {
+        return None;
+    }
     let points = points(text);
     let bin = (text.body / 4.0).max(1.0);
     let middle = width as f32 / 2.0;
-    let score = |fan: f32| {
+    let score = |deg: f32, fan: f32| {
         let project = |p: &(f32, f32, f32)| {
-            let (sin, cos) = (tilt.deg + fan * (p.1 / height as f32 - 0.5)).to_radians().sin_cos();
+            let (sin, cos) = (deg + fan * (p.1 / height as f32 - 0.5)).to_radians().sin_cos();
             (p.1 * cos - (p.0 - middle) * sin) / bin
         };
         pile(&points, project)
     };
-    let best_of = |from: f32, step: f32, count: i32| {
-        let tries = (0..=count).map(|i| from + i as f32 * step).map(|fan| (fan, score(fan)));
-        tries.fold((0.0_f32, f32::MIN), |best, one| if one.1 > best.1 { one } else { best })
+    let about = |at: f32, (reach, step): (f32, f32)| {
+        let count = (reach / step) as i32;
+        (-count..=count).map(move |i| at + i as f32 * step)
     };
-    let coarse = best_of(-WIDEST_DEG, STEPS_DEG[0], (2.0 * WIDEST_DEG / STEPS_DEG[0]) as i32).0;
-    let (fan, stands) = best_of(coarse - STEPS_DEG[0], STEPS_DEG[1], (2.0 * STEPS_DEG[0] / STEPS_DEG[1]) as i32);
-    if fan.abs() >= LEAST_DEG && stands >= BETTER * score(0.0) { fan } else { 0.0 }
+    let best_of = |(deg, fan): (f32, f32), tilts: (f32, f32), fans: (f32, f32)| {
+        let tries = about(deg, tilts).flat_map(|deg| about(fan, fans).map(move |fan| (deg, fan)));
+        let scored = tries.map(|(deg, fan)| (deg, fan, score(deg, fan)));
+        scored.fold((deg, fan, f32::MIN), |best, one| if one.2 > best.2 { one } else { best })
+    };
+    let coarse = best_of((tilt.deg, 0.0), TILTS_DEG, FANS_DEG);
+    let (deg, fan, stands) = best_of((coarse.0, coarse.1), FINE_DEG, FINE_DEG);
+    (fan.abs() >= LEAST_DEG && stands >= BETTER * score(tilt.deg, 0.0)).then_some((deg, fan))
 }
 
 /// Middles of letters and what they weigh.
@@ -159,7 +171,7 @@ mod tests {
         let mut text = page(0.0);
         for letter in &mut text.letters {
             let (x, y) = letter.centre();
-            let down = (deg * (y / 1200.0 - 0.5)).to_radians().tan() * (x - 800.0);
+            let down = (deg * (y / 800.0 - 0.5)).to_radians().tan() * (x - 800.0);
             (letter.y0, letter.y1) = ((letter.y0 as f32 + down) as u32, (letter.y1 as f32 + down) as u32);
         }
         text
@@ -169,12 +181,12 @@ mod tests {
     fn lines_that_fan_out_are_told_from_lines_that_do_not() {
         for deg in [-3.0, 2.0, 4.0] {
             let text = fanned(deg);
-            let found = fan(&text, &tilt(&text).unwrap(), (1600, 1200));
-            assert!((found - deg).abs() < 0.5, "{deg}: {found}");
+            let found = fan(&text, &tilt(&text).unwrap(), (1600, 800));
+            assert!(found.is_some_and(|(tilt, fan)| tilt.abs() < 0.4 && (fan - deg).abs() < 0.5), "{deg}: {found:?}");
         }
         for deg in [0.0, 3.0] {
             let text = page(deg);
-            assert_eq!(fan(&text, &tilt(&text).unwrap(), (1600, 1200)), 0.0);
+            assert_eq!(fan(&text, &tilt(&text).unwrap(), (1600, 800)), None);
         }
     }
 

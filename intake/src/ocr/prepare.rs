@@ -52,7 +52,8 @@ impl Prepared {
         let body = text.body;
         let tilt = tilt.unwrap_or_default();
         let tilt_deg = if (LEVEL_DEG..STEEP_DEG).contains(&tilt.deg.abs()) { tilt.deg } else { 0.0 };
-        let fan_deg = fan(&text, &Tilt { deg: tilt_deg, ..tilt }, (map.width, map.height));
+        let known = Tilt { deg: tilt_deg, ..tilt };
+        let (tilt_deg, fan_deg) = fan(&text, &known, (map.width, map.height)).unwrap_or((tilt_deg, 0.0));
         let lie = Lie { tilt_deg, fan_deg };
         let mut scale = if body > 1.0 { (BODY_PX / body).clamp(SCALES.0, SCALES.1) } else { 1.0 };
         if (scale - 1.0).abs() < NEAR_ONE {

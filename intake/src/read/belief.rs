@@ -3,7 +3,7 @@
 use sanad_checks::facts::{DateFact, Precision, Role, UnreadDate};
 use sanad_checks::page::Region;
 
-use super::dates::{Day, Found, Manner, NoDate, find};
+use super::dates::{Day, Found, Manner, NoDate, find, keeps_noughts};
 use super::roles::Told;
 use super::rows::rows;
 use super::second::{covers, sure, surest};
@@ -35,7 +35,8 @@ impl Seen<'_> {
     /// its page.
     pub(super) fn decided_by_calendar(&self, field: Region, role: Role, iso: &str, beside: Option<&Day>) -> bool {
         let very_sure = surest(self.second, field).is_some_and(|reading| {
-            reading.confidence >= sure::BY_CALENDAR && reread(&reading.text).is_some_and(|day| day.iso == iso)
+            let says = || reread(&reading.text).is_some_and(|day| day.iso == iso);
+            reading.confidence >= sure::BY_CALENDAR && keeps_noughts(&reading.text) && says()
         });
         let alone = self.alone.iter().filter(|reading| covers(reading.region, field));
         let mut others = alone.filter_map(|reading| reread(&reading.text)).chain(beside.cloned());
@@ -57,7 +58,8 @@ impl Seen<'_> {
     /// Whether the reader of words, asked about this field by itself, made the same day of it.
     pub(super) fn proves(&self, field: Region, iso: &str) -> bool {
         let here = self.alone.iter().filter(|reading| covers(reading.region, field));
-        here.filter_map(|reading| reread(&reading.text)).any(|day| day.iso == iso)
+        let whole = here.filter(|reading| keeps_noughts(&reading.text));
+        whole.filter_map(|reading| reread(&reading.text)).any(|day| day.iso == iso)
     }
 }
 

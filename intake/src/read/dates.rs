@@ -8,7 +8,7 @@ use sanad_checks::facts::Calendar;
 use sanad_checks::page::Region;
 
 pub(crate) use self::months::{jalali, spelt as spelt_month};
-pub(crate) use self::numeric::{Day, Manner, NoDate, separates};
+pub(crate) use self::numeric::{Day, Manner, NoDate, keeps_noughts, separates};
 use self::numeric::{Parsed, day_of, parse};
 use super::rows::{Row, gap};
 use super::text::{digit, fold, is_mark};

@@ -113,7 +113,8 @@ fn plain(run: &str, lunar_cue: bool) -> Result<Parsed, NoDate> {
     let of = |text: &str| text.parse::<i32>().ok();
     let small = |text: &str| (1..=2).contains(&text.len()).then(|| text.parse::<u8>().ok()).flatten();
     let found = |day: Option<Day>| {
-        let parsed = day.map(|day| Parsed { day, manner: Manner::Plain, ambiguous: false });
+        let ambiguous = small_nought_lost(&parts);
+        let parsed = day.map(|day| Parsed { day, manner: Manner::Plain, ambiguous });
         parsed.ok_or(NoDate::NoDay)
     };
     match parts.as_slice() {
@@ -136,6 +137,22 @@ fn plain(run: &str, lunar_cue: bool) -> Result<Parsed, NoDate> {
         }
         _ => Err(NoDate::Shape),
     }
+}
+
+/// Whether a day or month of one figure may have lost a nought, which is a dot in most faces: a part beside it has two
+/// figures where one would do, or `1402/10/2` may be the tenth month's second day or its twentieth.
+fn small_nought_lost(parts: &[&str]) -> bool {
+    let small: Vec<&str> = parts.iter().copied().filter(|part| part.len() <= 2).collect();
+    let [one, other] = small[..] else { return false };
+    let may_lose = |part: &str| part.len() == 1 && matches!(part, "1" | "2" | "3");
+    let padded = one.starts_with('0') || other.starts_with('0');
+    let uneven = one.len() != other.len();
+    uneven && (padded || may_lose(one) || may_lose(other))
+}
+
+/// Whether no run of figures in a text may have lost a nought.
+pub(crate) fn keeps_noughts(text: &str) -> bool {
+    text.split_whitespace().all(|run| !small_nought_lost(&parts(run.trim_matches(separates))))
 }
 
 /// A year of two figures: the likely solar one, day last or first.
@@ -200,6 +217,17 @@ mod tests {
         assert_eq!(iso("95/7/27"), Some(("2016-10-18".to_owned(), Manner::ShortYear)));
         assert!(parse("02/5/3", false).unwrap().ambiguous);
         assert!(!parse("02/5/27", false).unwrap().ambiguous);
+    }
+
+    #[test]
+    fn a_part_of_one_figure_may_have_lost_its_nought() {
+        let doubtful = |run| parse(run, false).unwrap().ambiguous;
+        for run in ["1402/10/2", "1402/1/20", "1402/05/3", "3/12/1402", "1402/5/03"] {
+            assert!(doubtful(run) && !keeps_noughts(run), "{run}");
+        }
+        for run in ["1402/10/20", "1402/05/02", "1402/5/2", "1402/11/7", "1402/5/17"] {
+            assert!(!doubtful(run) && keeps_noughts(run), "{run}");
+        }
     }
 
     #[test]
