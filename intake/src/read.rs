@@ -20,6 +20,7 @@ mod second;
 mod serials;
 mod tally;
 mod text;
+mod unnamed;
 
 use std::cell::RefCell;
 use std::io;

@@ -75,15 +75,20 @@ pub(super) fn unparted(fields: &[Region], marks: &Marks, words: &[Word]) -> Vec<
 
 /// A field with what belongs to it, as high as it is; none where nothing does, or where it would be too long for a number.
 fn grown_over(field: Region, pieces: &[Region]) -> Option<Region> {
+    const MOST_ROUNDS: usize = 8;
     let (reach, most) = (field.height * 2 / 5, field.height * LONGEST);
     let (mut left, mut right) = (field.x, field.x + field.width);
-    for _ in 0..2 {
+    for _ in 0..MOST_ROUNDS {
+        let before = (left, right);
         for piece in pieces {
             let middle = piece.y + piece.height / 2;
             let in_line = (field.y..field.y + field.height).contains(&middle);
             if in_line && piece.x <= right + reach && piece.x + piece.width + reach >= left {
                 (left, right) = (left.min(piece.x), right.max(piece.x + piece.width));
             }
+        }
+        if (left, right) == before {
+            break;
         }
     }
     let width = right - left;
@@ -100,6 +105,8 @@ fn surely_letters(word: &Word) -> bool {
 /// Adds what stands in the line and is too small for a letter: noughts, points and the signs between groups are mere
 /// dots in many faces, and a number without its last noughts is another number.
 fn with_small_signs(line: &mut Vec<Blob>, marks: &Marks) {
+    /// Signs beyond the letters are looked for so far, in reaches.
+    const FURTHEST: u32 = 6;
     let Some(bounds) = line.iter().map(box_of).reduce(Region::union) else { return };
     let reach = (GAPS[1] * marks.text.body) as u32;
     let near = |letter: &Blob, (x, y): (f32, f32)| {
@@ -108,13 +115,34 @@ fn with_small_signs(line: &mut Vec<Blob>, marks: &Marks) {
     };
     let small = |blob: &&Blob| {
         let large = blob.width().max(blob.height()) as f32 > marks.text.body;
-        !large && blob.area >= LEAST_SIGN && bounds.near(box_of(blob), reach)
+        !large && blob.area >= LEAST_SIGN && bounds.near(box_of(blob), FURTHEST * reach)
     };
     let letters = line.clone();
     // What is a letter of any line has its line already.
     let fresh = |blob: &&Blob| !marks.text.letters.iter().any(|letter| (letter.x0, letter.y0) == (blob.x0, blob.y0));
-    let signs = marks.blobs.iter().filter(small).filter(|blob| letters.iter().any(|l| near(l, blob.centre())));
-    line.extend(signs.filter(fresh).copied());
+    let small: Vec<Blob> = marks.blobs.iter().filter(small).filter(fresh).copied().collect();
+    let (beside, others): (Vec<Blob>, Vec<Blob>) =
+        small.into_iter().partition(|blob| letters.iter().any(|letter| near(letter, blob.centre())));
+    line.extend(trailing(&beside, others, reach as f32, marks.text.body));
+    line.extend(beside);
+}
+
+/// The signs that follow signs of a line: of a hundred million eight noughts stand beyond the last figure that is no dot.
+/// A longer row of them is a dotted line.
+fn trailing(beside: &[Blob], mut others: Vec<Blob>, reach: f32, body: f32) -> Vec<Blob> {
+    const MOST: usize = 12;
+    let mut found: Vec<Blob> = Vec::new();
+    let mut ends = beside.to_vec();
+    while !ends.is_empty() && found.len() <= 2 * MOST {
+        let follows = |blob: &Blob| {
+            let (x, y) = blob.centre();
+            ends.iter().map(Blob::centre).any(|(ex, ey)| (x - ex).abs() <= reach && (y - ey).abs() <= body / 2.0)
+        };
+        let (next, rest): (Vec<Blob>, Vec<Blob>) = others.into_iter().partition(follows);
+        found.extend(&next);
+        (ends, others) = (next, rest);
+    }
+    if found.len() > MOST { Vec::new() } else { found }
 }
 
 /// The rectangle a blob fills, analysis pixels.
@@ -190,6 +218,20 @@ mod tests {
         let word = |text: &str| Word { text: text.to_owned(), region: Region::new(60, 40, 100, 20), confidence: 0.9 };
         assert_eq!(unparted(&halves[..1], &empty, &[word("۱۴")]), [Region::new(60, 40, 100, 20)]);
         assert!(unparted(&halves[..1], &empty, &[word("تاریخ")]).is_empty());
+    }
+
+    #[test]
+    fn noughts_beyond_the_last_figure_belong_to_the_number_and_a_dotted_line_does_not() {
+        let with_dots = |count: usize| {
+            let mut luma = picture(&run(60, 5).collect::<Vec<_>>());
+            for dot in 0..count {
+                let x = 122 + 12 * dot;
+                (48..52).for_each(|y| luma.pixels_mut()[y * 600 + x..y * 600 + x + 4].fill(20));
+            }
+            stretches(&Marks::of(&luma), &[]).into_iter().map(|r| r.x + r.width).max().unwrap_or(0)
+        };
+        assert!(with_dots(8) >= 208, "{}", with_dots(8));
+        assert!(with_dots(36) < 190, "{}", with_dots(36));
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Sums of money: figures in groups of three with a label and, most often, the currency. Kept in rials.
 
-use sanad_checks::facts::AmountFact;
+use sanad_checks::facts::{AmountFact, KindFact};
 use sanad_checks::page::Region;
 
 use super::belief::Seen;
 use super::cues::Phrases;
 use super::rows::{Row, gap, right};
 use super::second::{sure, surest};
-use super::tally::{Entry, adds_up};
+use super::tally::{Entry, FEWEST, adds_up};
 use super::text::{digit, fold, is_mark};
+use super::unnamed::add_unnamed;
 use crate::ocr::SecondReading;
 
 /// What a sum is, by the words before it.
@@ -21,6 +22,9 @@ const NAMES: &[(&str, &[&str])] = &[
     ("insured-share", &["سهم بیمه پایه", "سهم بیمه", "سهم سازمان", "سهم بیمه گر"]),
     ("paid", &["مبلغ دریافتی", "مبلغ پرداختی", "مبلغ", "دریافت مبلغ", "مبلغ واریزی"]),
 ];
+
+/// Ten rials.
+const TOMAN: [&str; 2] = ["تومان", "تومن"];
 
 /// A run of figures that may be a sum.
 struct Sum {
@@ -53,16 +57,19 @@ impl Labelled {
         self.figures.is_some_and(|(sum, sure)| sure >= sure::AGREES && by_words(sum) && self.told() == Some(sum))
     }
 
-    /// The sum to tell: that of the very sure reader of figures first, or of both about the field by itself.
+    /// The sum to tell: that of the reader of figures first, who must be the surer the more the reader of words gainsays it.
     fn told(&self) -> Option<u64> {
-        let surely =
-            |&(sum, sure): &(u64, f32)| sure >= if self.alone == Some(sum) { sure::AGREES } else { sure::ALONE };
-        self.figures.filter(surely).map(|(sum, _)| sum).or(self.words)
+        let least = |sum: u64| match (self.alone, self.words) {
+            (Some(alone), _) if alone == sum => sure::AGREES,
+            (None, None) => sure::UNOPPOSED,
+            _ => sure::ALONE,
+        };
+        self.figures.filter(|(sum, sure)| *sure >= least(*sum)).map(|(sum, _)| sum).or(self.words)
     }
 
     /// What it may be, for a proof.
     fn candidates(&self) -> Vec<u64> {
-        let figures = self.figures.filter(|(_, sure)| *sure >= sure::AGREES).map(|(sum, _)| sum);
+        let figures = self.figures.filter(|(_, sure)| *sure >= sure::IN_PROOF).map(|(sum, _)| sum);
         let mut all: Vec<u64> = self.words.into_iter().chain(figures).collect();
         all.dedup();
         all
@@ -71,7 +78,7 @@ impl Labelled {
 
 /// The labelled sums of a page. A sum is trusted when both readers say the same, when total, insurer's share and
 /// patient's share prove each other, or when the lines of the bill add up to it.
-pub(crate) fn find(rows: &[Row], seen: Seen<'_>, by_ink: &ByInk, page: u32) -> Vec<AmountFact> {
+pub(crate) fn find(rows: &[Row], seen: Seen<'_>, by_ink: &ByInk, kind: &KindFact, page: u32) -> Vec<AmountFact> {
     let mut labelled = labelled(rows, seen);
     // what a label has by the ink alone, where the reader of words left it without a sum
     let told = |known: &[Labelled], sum: &Labelled| {
@@ -84,10 +91,11 @@ pub(crate) fn find(rows: &[Row], seen: Seen<'_>, by_ink: &ByInk, page: u32) -> V
         }
     }
     let mut proved = proof(&labelled);
+    let entries = lines(rows, seen);
     if proved.is_empty() {
-        proved = by_lines(&labelled, &lines(rows, seen));
+        proved = by_lines(&labelled, &entries);
     }
-    labelled
+    let mut found: Vec<AmountFact> = labelled
         .iter()
         .enumerate()
         .filter_map(|(at, sum)| {
@@ -102,7 +110,12 @@ pub(crate) fn find(rows: &[Row], seen: Seen<'_>, by_ink: &ByInk, page: u32) -> V
                 region: sum.region,
             })
         })
-        .collect()
+        .collect();
+    let phrases = Phrases::of(rows);
+    if !TOMAN.iter().any(|word| phrases.has(&fold(word))) {
+        add_unnamed(&mut found, &entries, kind, page);
+    }
+    found
 }
 
 /// Rows in which numbers found by their ink stand among the words, and where those stand.
@@ -196,7 +209,7 @@ fn proof(sums: &[Labelled]) -> Vec<(usize, u64)> {
 
 /// The totals that the lines of the bill add up to, and shares that are the whole of such a total.
 fn by_lines(sums: &[Labelled], lines: &[Entry]) -> Vec<(usize, u64)> {
-    let whole = |sum: &Labelled| sum.candidates().into_iter().find(|total| adds_up(*total, sum.region, lines));
+    let whole = |sum: &Labelled| sum.candidates().into_iter().find(|total| adds_up(*total, sum.region, lines, FEWEST));
     let of = |name: &'static str| sums.iter().enumerate().filter(move |(_, sum)| sum.name == name);
     let mut proved: Vec<(usize, u64)> = of("total").filter_map(|(at, sum)| Some((at, whole(sum)?))).collect();
     let totals: Vec<u64> = proved.iter().map(|(_, total)| *total).collect();
@@ -210,7 +223,8 @@ fn lines(rows: &[Row], seen: Seen<'_>) -> Vec<Entry> {
     let by_figures = |reading: &SecondReading| {
         let others = reading.others.iter().map(|(text, _)| text.as_str());
         let values: Vec<u64> = std::iter::once(reading.text.as_str()).chain(others).filter_map(grouped_sum).collect();
-        (!values.is_empty()).then_some(Entry { region: reading.region, values })
+        let (text, sure) = (reading.text.clone(), reading.confidence);
+        (!values.is_empty()).then_some(Entry { region: reading.region, values, text, sure })
     };
     let mut surest: Vec<&SecondReading> = seen.second.iter().collect();
     surest.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
@@ -224,7 +238,7 @@ fn lines(rows: &[Row], seen: Seen<'_>) -> Vec<Entry> {
         let Some(value) = sum.value else { continue };
         match lines.iter_mut().find(|known| known.region.near(sum.region, 0)) {
             Some(known) => known.values.push(value),
-            None => lines.push(Entry { region: sum.region, values: vec![value] }),
+            None => lines.push(Entry { region: sum.region, values: vec![value], text: sum.text.clone(), sure: 0.0 }),
         }
     }
     lines
@@ -233,7 +247,7 @@ fn lines(rows: &[Row], seen: Seen<'_>) -> Vec<Entry> {
 /// Ten where the words beside the sum say toman.
 fn factor(row: &Row, phrases: &Phrases<'_>, sum: &Sum, label: Region) -> u64 {
     let near = |region: Region| region.near(sum.region, 4 * row.height) || region.near(label, 2 * row.height);
-    let toman = ["تومان", "تومن"].iter().flat_map(|word| phrases.places(&fold(word)));
+    let toman = TOMAN.iter().flat_map(|word| phrases.places(&fold(word)));
     if toman.into_iter().any(|place| near(place.region)) { 10 } else { 1 }
 }
 
@@ -314,8 +328,12 @@ mod tests {
     use super::super::rows::tests::line;
     use super::*;
 
+    fn other() -> KindFact {
+        KindFact { code: "other".to_owned(), confidence: 0.5 }
+    }
+
     fn sums(text: &str) -> Vec<(String, u64)> {
-        find(&rows(&line(text, 1200, 10)), Seen::default(), &ByInk::default(), 0)
+        find(&rows(&line(text, 1200, 10)), Seen::default(), &ByInk::default(), &other(), 0)
             .into_iter()
             .map(|a| (a.name, a.rials))
             .collect()
@@ -350,7 +368,7 @@ mod tests {
             });
             words.extend(row);
         }
-        find(&rows(&words), Seen { second: &second, alone: &[] }, &ByInk::default(), 0)
+        find(&rows(&words), Seen { second: &second, alone: &[] }, &ByInk::default(), &other(), 0)
             .into_iter()
             .map(|a| (a.name, a.rials, a.trusted))
             .collect()
@@ -391,7 +409,7 @@ mod tests {
         assert_eq!(sums_to_prove(&rows, &second, &[]), [field]);
         let told = |alone: &str| {
             let alone = [reading(alone)];
-            let found = find(&rows, Seen { second: &second, alone: &alone }, &ByInk::default(), 0);
+            let found = find(&rows, Seen { second: &second, alone: &alone }, &ByInk::default(), &other(), 0);
             found.into_iter().map(|sum| (sum.rials, sum.trusted)).collect::<Vec<_>>()
         };
         assert_eq!(told("۵۹۹٬۷۵۰٬۰۰۰"), [(599_750_000, true)]);

@@ -72,6 +72,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
     let holder = holder(&persian);
     ibans.iter_mut().for_each(|iban| iban.holder.clone_from(&holder));
     let phrases = Phrases::of(&persian);
+    let amounts = amounts::find(&persian, seen, &by_ink, &kind, page);
     let phrase = CERTIFIED.iter().any(|cue| phrases.has(&fold(cue)));
     Facts {
         kind,
@@ -79,7 +80,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         unread,
         mrz: zone,
         ibans,
-        amounts: amounts::find(&persian, seen, &by_ink, page),
+        amounts,
         numbers: serials::find(&persian, &second, page),
         certified_copy: CertifiedCopy { phrase, stamp: false },
         words: words.words.len() as u32,

@@ -21,9 +21,14 @@ const GARBLED: f32 = 0.6;
 
 /// Puts the sure numbers among the words.
 pub(super) fn mended(words: &[Word], second: &[SecondReading]) -> Mended {
+    let opposed = |place: Region| words.iter().any(|w| w.confidence >= GARBLED && place.holds_middle(w.region));
     let enough = |reading: &SecondReading| {
-        let day = reread(&reading.text).is_some();
-        reading.confidence >= if day { sure::DAY_ALONE } else { sure::ALONE }
+        let least = match reread(&reading.text) {
+            Some(_) => sure::DAY_ALONE,
+            None if opposed(reading.region) => sure::ALONE,
+            None => sure::UNOPPOSED,
+        };
+        reading.confidence >= least
     };
     let mut sure: Vec<&SecondReading> =
         second.iter().filter(|reading| is_number(&reading.text) && enough(reading)).collect();
@@ -103,7 +108,7 @@ mod tests {
         let field = words[1].region;
         assert_eq!(mended(&words, &[reading("1404/02/21", field, 0.85)]).places, [field]);
         assert!(mended(&words, &[reading("1404/02/21", field, 0.7)]).places.is_empty());
-        assert!(mended(&words, &[reading("9,000,000", field, 0.85)]).places.is_empty());
+        assert!(mended(&words, &[reading("9,000,000", field, 0.84)]).places.is_empty());
     }
 
     #[test]

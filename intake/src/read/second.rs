@@ -9,16 +9,20 @@ use crate::ocr::{SecondReading, Word};
 
 /// How sure the reader of numbers must be, 0–1. Figures: `docs/number-reader.md`.
 pub(super) mod sure {
-    /// That its agreement with the reader of words makes a date or a sum trusted, or its sum may take part in a proof.
+    /// That its agreement with the reader of words makes a date or a sum trusted.
     pub(crate) const AGREES: f32 = 0.9;
+    /// That its sum may take part in a proof by other sums.
+    pub(crate) const IN_PROOF: f32 = 0.5;
     /// That its day, of which the reader of words made none in its page, is trusted where that reader, asked about the
     /// field by itself, says the same.
     pub(crate) const PROVED: f32 = 0.95;
     /// That its day is trusted by the calendar alone: a label names its role, the figures say one day that a claim's papers
     /// may bear, and the reader of words has no other such day there.
     pub(crate) const BY_CALENDAR: f32 = 0.998;
-    /// That its sum stands where the reader of words has another or none; not trusted by that.
+    /// That its sum stands where the reader of words has another; not trusted by that.
     pub(crate) const ALONE: f32 = 0.965;
+    /// The same where the reader of words made no sum of the place.
+    pub(crate) const UNOPPOSED: f32 = 0.85;
     /// The same of its day, which the calendar bears out besides: most slips make a day that is none.
     pub(crate) const DAY_ALONE: f32 = 0.8;
 }

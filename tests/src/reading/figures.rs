@@ -69,6 +69,40 @@ fn dates(paper: &Paper, facts: &Facts) -> Dates {
     }
 }
 
+/// Names of the sums that checks go by.
+const NAMED: [&str; 4] = ["total", "payable", "insured-share", "paid"];
+
+/// Counts of the sums that checks go by.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    truth: u32,
+    right: u32,
+    /// Told, and no sum of its page.
+    wrong: u32,
+    trusted: u32,
+    trusted_wrong: u32,
+}
+
+impl Sums {
+    /// Adds a paper whose sums are noted.
+    fn add(&mut self, paper: &Paper, facts: &Facts) {
+        if paper.sums.is_empty() {
+            return;
+        }
+        let told = |name: &str, rials: u64| facts.amounts.iter().any(|sum| sum.name == name && sum.rials == rials);
+        for (name, rials) in paper.sums.iter().filter(|(name, _)| NAMED.contains(&name.as_str())) {
+            self.truth += 1;
+            self.right += u32::from(told(name, *rials));
+        }
+        let known = |rials: u64| paper.sums.iter().any(|(_, sum)| *sum == rials);
+        for sum in &facts.amounts {
+            self.wrong += u32::from(!known(sum.rials));
+            self.trusted += u32::from(sum.trusted);
+            self.trusted_wrong += u32::from(sum.trusted && !known(sum.rials));
+        }
+    }
+}
+
 /// Other counts over all papers.
 #[derive(Debug, Default)]
 struct Others {
@@ -142,7 +176,7 @@ pub fn print(folders: &[PathBuf], wish: &Wish) -> Result<()> {
     let mut reader = WordReader::new()?;
     let mut faces: BTreeMap<String, Dates> = BTreeMap::new();
     let mut others = Others::default();
-    let mut all = Dates::default();
+    let (mut all, mut sums) = (Dates::default(), Sums::default());
     let mut papers = 0;
     for folder in folders {
         for paper in measured(folder, wish)? {
@@ -154,6 +188,7 @@ pub fn print(folders: &[PathBuf], wish: &Wish) -> Result<()> {
             faces.entry(paper.face.clone()).or_default().add(counted);
             all.add(counted);
             others.add(&paper, &facts);
+            sums.add(&paper, &facts);
             papers += 1;
         }
     }
@@ -168,6 +203,17 @@ pub fn print(folders: &[PathBuf], wish: &Wish) -> Result<()> {
     println!("files of four pages: {whole}/{files} fall apart wholly rightly; papers begun rightly {right}/{begun}");
     println!("zones proved and right {}/{}  proved and wrong {}", others.zones.0, others.zones.1, others.zones_wrong);
     println!("account numbers {}/{}  wrong {}", others.ibans.0, others.ibans.1, others.ibans_wrong);
+    println!(
+        "sums told under their names {}/{}  wrong {}  trusted {}  trusted wrong {}",
+        sums.right, sums.truth, sums.wrong, sums.trusted, sums.trusted_wrong
+    );
+    let proved = others.zones.0 + others.zones_wrong + others.ibans.0 + others.ibans_wrong;
+    let wrong = others.zones_wrong + others.ibans_wrong;
+    println!(
+        "trusted values, dates and sums, zones and account numbers by their digits: {}  wrong {}",
+        all.trusted + sums.trusted + proved,
+        all.trusted_wrong + sums.trusted_wrong + wrong
+    );
     Ok(())
 }
 
@@ -226,6 +272,24 @@ fn list(paper: &Paper, facts: &Facts) {
             date.text,
             date.trusted
         );
+    }
+    for (name, rials) in paper.sums.iter().filter(|(name, _)| NAMED.contains(&name.as_str())) {
+        let here = || facts.amounts.iter().filter(|sum| sum.name == *name || sum.rials == *rials);
+        if !here().any(|sum| sum.name == *name && sum.rials == *rials) {
+            let told: Vec<String> = here().map(|sum| format!("{} {}", sum.name, sum.rials)).collect();
+            println!("  sum {} [{}] {name} {rials} told {told:?}", paper.name, paper.face);
+        }
+    }
+    for iban in facts.ibans.iter().filter(|iban| iban.valid && paper.iban.as_ref() != Some(&iban.text)) {
+        println!("  iban {} {:?} told {}", paper.name, paper.iban, iban.text);
+    }
+    for sum in facts.amounts.iter().filter(|_| !paper.sums.is_empty()) {
+        if !paper.sums.iter().any(|(_, rials)| *rials == sum.rials) {
+            println!(
+                "  wrong sum {} [{}] {} {} «{}» trusted {}",
+                paper.name, paper.face, sum.name, sum.rials, sum.text, sum.trusted
+            );
+        }
     }
     if facts.kind.code != kind_name(&paper.kind) {
         println!("  kind {} {} told {} {}", paper.name, paper.kind, facts.kind.code, facts.kind.confidence);

@@ -32,6 +32,8 @@ pub struct Paper {
     pub mrz: Vec<String>,
     /// Its account number.
     pub iban: Option<String>,
+    /// Name and rials of every sum on it, where they are noted.
+    pub sums: Vec<(String, u64)>,
 }
 
 /// Opens a folder of either sort.
@@ -124,7 +126,13 @@ fn of_truth(truth: &Value, image: PathBuf, name: String) -> Paper {
         days,
         mrz: strings("mrz"),
         iban: truth["iban"].as_str().map(str::to_owned),
+        sums: sums_of(truth),
     }
+}
+
+fn sums_of(truth: &Value) -> Vec<(String, u64)> {
+    let sum = |sum: &Value| Some((sum["name"].as_str()?.to_owned(), sum["rials"].as_u64()?));
+    truth["amounts"].as_array().into_iter().flatten().filter_map(sum).collect()
 }
 
 /// Days printed in a line of true text. Written for the figures alone, apart from the readers.
