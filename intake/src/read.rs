@@ -10,6 +10,7 @@ mod iban;
 mod kind;
 mod kinds;
 mod labels;
+mod layer;
 pub(crate) mod marks;
 mod mrz;
 mod prove;
@@ -233,6 +234,10 @@ fn judge(
     report.elapsed_ms = Elapsed { decode: millis(decode), legibility: millis(legibility), ocr: None };
     if let Some(seen) = seen {
         said::read_words(&page, colour.as_ref(), (seen, looking), &mut report)?;
+        let layer = decoded.layer.and_then(|layer| layer.read());
+        if let (Some(layer), Some(facts)) = (layer, &mut report.facts) {
+            layer::bear_out(facts, &layer);
+        }
     }
 
     let mut images = if request.preview || request.annotate {

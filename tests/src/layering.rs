@@ -76,7 +76,7 @@ fn intake_knows_no_office() {
 #[test]
 fn the_office_touches_no_pixels() {
     let names = dependencies("review-api");
-    for name in ["image", "imageproc", "lopdf", "hayro", "tesseract", "tiff", "png", "sanad-samples"] {
+    for name in ["image", "imageproc", "lopdf", "pdf-extract", "hayro", "tesseract", "tiff", "png", "sanad-samples"] {
         assert!(!names.contains(name), "review-api may not depend on {name}");
     }
 }

@@ -15,6 +15,7 @@ mod pages;
 mod program;
 mod reading_bad_input;
 mod reading_claims;
+mod reading_layer;
 mod requirements;
 mod sandbox;
 mod store;

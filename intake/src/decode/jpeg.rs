@@ -47,6 +47,7 @@ fn page<'a>(decoded: DecodedLuma, bytes: &'a [u8], markers: &Markers) -> Decoded
         colour: if decoded.grey { Colour::Grey } else { Colour::Jpeg(Cow::Borrowed(bytes)) },
         turn: markers.exif.turn,
         provenance: Provenance { native_dpi, jpeg_step: markers.luma_step, bilevel: false, rendered: false },
+        layer: None,
     }
 }
 

@@ -26,7 +26,7 @@ use crate::read::IntakeError;
 use crate::receive::MediaType;
 
 pub(crate) use heic::CONVERTED_STEM;
-pub(crate) use pdf::pages as pdf_pages;
+pub(crate) use pdf::{Layer, pages as pdf_pages};
 
 /// A page as it is stored, before it is turned upright.
 pub(crate) struct DecodedPage<'a> {
@@ -38,6 +38,8 @@ pub(crate) struct DecodedPage<'a> {
     pub(crate) turn: Turn,
     /// How the page was made.
     pub(crate) provenance: Provenance,
+    /// Where the words that the file itself has for the page are found; only for pages drawn from words.
+    pub(crate) layer: Option<Layer<'a>>,
 }
 
 /// The colour of a page. Judging needs none, so it is not decoded before a preview is made.

@@ -72,7 +72,7 @@ fn read(bytes: &[u8], max_pixels: u64) -> Option<(DecodedPage<'static>, Option<b
         Rows::Some(_) => Some(true),
     };
     let turn = if facts.turn.is_none() { Turn::default() } else { facts.turn };
-    Some((DecodedPage { luma, colour, turn, provenance }, damaged))
+    Some((DecodedPage { luma, colour, turn, provenance, layer: None }, damaged))
 }
 
 /// How much of the picture was read.

@@ -107,7 +107,7 @@ fn read_picture(
     };
     let (luma, colour) = picture;
     let provenance = Provenance { native_dpi, jpeg_step: None, bilevel, rendered: false };
-    Some((DecodedPage { luma, colour, turn, provenance }, whole))
+    Some((DecodedPage { luma, colour, turn, provenance, layer: None }, whole))
 }
 
 pub(super) type Picture = (sanad_checks::page::Luma, Colour<'static>);

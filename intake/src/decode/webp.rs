@@ -40,7 +40,7 @@ pub(super) fn decode(
         let mut pixels = vec![0; usize::try_from(decoder.total_bytes()).ok()?];
         decoder.read_image(&mut pixels).ok()?;
         let (luma, colour) = planes(width as usize, height as usize, layout, pixels)?;
-        Some(DecodedPage { luma, colour, turn: facts.turn, provenance: Provenance::default() })
+        Some(DecodedPage { luma, colour, turn: facts.turn, provenance: Provenance::default(), layer: None })
     });
     single_page(page.flatten(), None, sink)
 }

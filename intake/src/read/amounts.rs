@@ -127,6 +127,12 @@ pub(crate) struct ByInk {
     pub(crate) places: Vec<Region>,
 }
 
+/// Sums in groups of three, wherever they stand.
+pub(super) fn sums_of(rows: &[Row]) -> Vec<u64> {
+    let sums = rows.iter().enumerate().flat_map(|(at, row)| of_row(row, at));
+    sums.filter(|sum| sum.grouped).filter_map(|sum| sum.value).collect()
+}
+
 /// The sum a text says, where its groups of three bear it out.
 pub(super) fn grouped_sum(text: &str) -> Option<u64> {
     value(text).filter(|(sum, grouped)| *grouped && *sum >= LEAST).map(|(sum, _)| sum)

@@ -3,6 +3,7 @@
 
 mod active;
 mod content;
+mod layer;
 mod render;
 mod scan;
 mod split;
@@ -16,6 +17,8 @@ use super::{Allowance, Colour, DecodedPage, Sink, guarded, jpeg, jpeg_markers};
 use crate::dpi;
 use crate::faults::Fault;
 use crate::read::IntakeError;
+pub(crate) use layer::Layer;
+use layer::Text;
 use render::{Drawing, Renderer};
 use scan::{Plan, Scan};
 pub(crate) use split::pages;
@@ -78,6 +81,7 @@ pub(super) fn decode(
     let agree = pages.len() == drawable;
     lost |= !agree && !pages.is_empty() && drawable > 0;
     let mut pages_read = 0;
+    let text = Text::of(bytes);
     for index in 0..total {
         let plan = match (&document, pages.get(index)) {
             (Some(document), Some(&page)) if agree || drawable == 0 => {
@@ -87,7 +91,11 @@ pub(super) fn decode(
         };
         lost |= plan.lost;
         match page(index, &plan, &renderer, allowance) {
-            Ok(Some((decoded, whole))) => {
+            Ok(Some((mut decoded, whole))) => {
+                // a page that both readers of the structure have in the same place
+                if decoded.provenance.rendered && agree && document.is_some() {
+                    decoded.layer = Some(Layer::new(&text, index));
+                }
                 lost |= !whole;
                 pages_read += u32::from(whole);
                 sink(decoded)?;
@@ -177,7 +185,7 @@ fn scanned<'p>(
     let native_dpi = dpi::believable(Some(scan.dpi), decoded.luma.width(), decoded.luma.height());
     let provenance = Provenance { native_dpi, jpeg_step: markers.luma_step, bilevel: false, rendered: false };
     let colour = if decoded.grey { Colour::Grey } else { Colour::Jpeg(Cow::Borrowed(jpeg)) };
-    let page = DecodedPage { luma: decoded.luma, colour, turn: scan.turn, provenance };
+    let page = DecodedPage { luma: decoded.luma, colour, turn: scan.turn, provenance, layer: None };
     Ok(Some((page, decoded.damaged != Some(true))))
 }
 
@@ -203,5 +211,5 @@ fn drawn(
         rendered: plan.scan.is_none() && !plan.has_pictures,
     };
     let colour = if rgb.is_grey() { Colour::Grey } else { Colour::Rgb(rgb) };
-    Ok(Some((DecodedPage { luma, colour, turn: Default::default(), provenance }, whole)))
+    Ok(Some((DecodedPage { luma, colour, turn: Default::default(), provenance, layer: None }, whole)))
 }
