@@ -46,6 +46,8 @@ struct Labelled {
     words: Option<u64>,
     /// By the reader of numbers, with how sure it is.
     figures: Option<(u64, f32)>,
+    /// What else the reader of numbers holds possible.
+    others: Vec<u64>,
     /// By the reader of words, asked about the field by itself.
     alone: Option<u64>,
 }
@@ -178,6 +180,7 @@ fn labelled(rows: &[Row], seen: Seen<'_>) -> Vec<Labelled> {
                     region: sum.region,
                     words: sum.value.filter(|_| sum.grouped),
                     figures: by_figures(seen.second, sum.region),
+                    others: other_figures(seen.second, sum.region),
                     alone: surest(seen.alone, sum.region).and_then(|reading| grouped_sum(&reading.text)),
                 });
             }
@@ -192,25 +195,39 @@ fn by_figures(second: &[SecondReading], field: Region) -> Option<(u64, f32)> {
     Some((grouped_sum(&best.text)?, best.confidence))
 }
 
+/// What else the reader of numbers holds possible there.
+fn other_figures(second: &[SecondReading], field: Region) -> Vec<u64> {
+    let others = surest(second, field).map(|best| best.others.as_slice()).unwrap_or_default();
+    others.iter().filter_map(|(text, _)| grouped_sum(text)).collect()
+}
+
 /// The places whose sums prove each other, with their values: one reading of each name by which what the patient pays
-/// is the total less the insurer's share.
+/// is the total less the insurer's share, one of the three at most otherwise than as it is likeliest.
 fn proof(sums: &[Labelled]) -> Vec<(usize, u64)> {
     let named = |name: &str| sums.iter().enumerate().filter(move |(_, sum)| sum.name == name).collect::<Vec<_>>();
     for (total_at, total) in named("total") {
         for (insured_at, insured) in named("insured-share") {
             for (payable_at, payable) in named("payable") {
-                for whole in total.candidates() {
-                    for share in insured.candidates() {
-                        let rest = whole.checked_sub(share);
-                        if let Some(rest) = rest.filter(|rest| payable.candidates().contains(rest)) {
-                            return vec![(total_at, whole), (insured_at, share), (payable_at, rest)];
-                        }
-                    }
+                let tries = [
+                    (total.candidates(), insured.candidates(), payable.candidates()),
+                    (total.others.clone(), insured.candidates(), payable.candidates()),
+                    (total.candidates(), insured.others.clone(), payable.candidates()),
+                    (total.candidates(), insured.candidates(), payable.others.clone()),
+                ];
+                if let Some((whole, share, rest)) = tries.into_iter().find_map(that_adds_up) {
+                    return vec![(total_at, whole), (insured_at, share), (payable_at, rest)];
                 }
             }
         }
     }
     Vec::new()
+}
+
+/// The first of these totals, insurer's shares and patient's shares that go together.
+fn that_adds_up((totals, shares, rests): (Vec<u64>, Vec<u64>, Vec<u64>)) -> Option<(u64, u64, u64)> {
+    let pairs = totals.iter().flat_map(|whole| shares.iter().map(move |share| (*whole, *share)));
+    let mut with_rest = pairs.filter_map(|(whole, share)| Some((whole, share, whole.checked_sub(share)?)));
+    with_rest.find(|(_, _, rest)| rests.contains(rest))
 }
 
 /// The totals that the lines of the bill add up to, and shares that are the whole of such a total.
@@ -399,6 +416,33 @@ mod tests {
         let of = |name: &str| told.iter().find(|sum| sum.0 == name).map(|sum| (sum.1, sum.2));
         assert_eq!(of("total"), Some((9_000_000, true)));
         assert_eq!(of("payable"), Some((3_000_000, true)));
+    }
+
+    #[test]
+    fn one_sum_of_three_may_be_its_second_likeliest() {
+        let rows_of = |text: &str, y: u32| line(text, 1200, y);
+        let texts = ["جمع کل: ۵۱٬۸۵۰۰", "سهم بیمه: ۱۵٬۵۵", "سهم بیمار: ۳۹٬۲۹۵۰"];
+        let words: Vec<Vec<crate::ocr::Word>> =
+            texts.iter().zip(0..).map(|(text, at)| rows_of(text, 10 + 60 * at)).collect();
+        let read = ["518,500,000", "155,550,000", "392,950,000"];
+        let second = |likely: &str| -> Vec<SecondReading> {
+            let of = |(row, text): (&Vec<crate::ocr::Word>, &&str)| SecondReading {
+                text: (*text).to_owned(),
+                region: row.last().unwrap().region,
+                confidence: 0.93,
+                others: vec![(likely.to_owned(), 0.05)],
+            };
+            words.iter().zip(&read).map(of).collect()
+        };
+        let rows = rows(&words.concat());
+        let told = |likely: &str| {
+            let second = second(likely);
+            let mut found = find(&rows, Seen { second: &second, alone: &[] }, &ByInk::default(), &other(), 0);
+            found.sort_by(|a, b| a.name.cmp(&b.name));
+            found.into_iter().map(|sum| (sum.rials, sum.trusted)).collect::<Vec<_>>()
+        };
+        assert_eq!(told("362,950,000"), [(155_550_000, true), (362_950_000, true), (518_500_000, true)]);
+        assert!(told("362,950,005").iter().all(|sum| !sum.1));
     }
 
     #[test]

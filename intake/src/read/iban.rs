@@ -98,10 +98,10 @@ fn of_row(row: &Row, page: u32) -> Vec<IbanFact> {
     found
 }
 
-/// A figure; capital O beside figures is a zero.
+/// A figure; a zero is taken for these, above all one that is crossed or dotted. The check digits bear it out.
 fn figure(c: char) -> Option<char> {
     digit(c).map(|d| char::from(b'0' + d)).or(match c {
-        'O' | 'o' => Some('0'),
+        'O' | 'o' | 'Q' | '@' => Some('0'),
         _ => None,
     })
 }
@@ -137,6 +137,13 @@ mod tests {
             [("IR06", 10), ("2960", 60), ("0000", 110), ("0010", 160), ("0324", 210), ("2000", 260), ("01", 310)];
         assert_eq!(find_in(&groups), wanted);
         assert_eq!(find_in(&[("IR۰۶۲۹۶۰۰۰۰۰۰۰۱۰۰۳۲۴۲۰۰۰۰۱", 10)]), wanted);
+    }
+
+    #[test]
+    fn a_crossed_zero_is_a_zero() {
+        let wanted = [("IR062960000000100324200001".to_owned(), true)];
+        assert_eq!(find_in(&[("IRQ62960000000100324200001", 10)]), wanted);
+        assert_eq!(find_in(&[("IR@6", 10), ("2960", 60), ("000000100324200001", 110)]), wanted);
     }
 
     #[test]

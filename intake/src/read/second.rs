@@ -95,7 +95,7 @@ mod tests {
         assert_eq!((mended.text.as_str(), mended.confidence, mended.others.len()), ("22 خرداد 1402", 0.8, 1));
         assert_eq!(told(word("مرداد", 0.8)), heard);
         assert_eq!(told(word("خرداد", 0.3)), heard);
-        assert_eq!(told(word("خردار", 0.8)), heard);
+        assert_eq!(told(word("جرداد", 0.8)), heard);
         let elsewhere = Word { region: Region::new(400, 12, 30, 16), ..word("خرداد", 0.8) };
         assert_eq!(told(elsewhere), heard);
     }

@@ -97,11 +97,33 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
     YEARS.into_iter().flat_map(year).collect()
 });
 
-/// The plain name of the Jalali month that a word names letter for letter.
+/// The plain name of the Jalali month that a word spells: letter for letter, or a long name with another letter of the
+/// same dots in one place, as فرداد is خرداد and not مرداد.
 pub(crate) fn spelt(word: &str) -> Option<&'static str> {
-    let folded = fold(word);
-    let named = NAMES.iter().find(|name| name.folded == folded)?;
+    const LONG: usize = 5;
+    let folded: Vec<char> = fold(word).chars().collect();
+    let same_dots = |name: &&Name| {
+        let letters: Vec<char> = name.folded.chars().collect();
+        let mut other = letters.iter().zip(&folded).filter(|(a, b)| a != b);
+        let one = other.next().is_some_and(|(a, b)| dots(*a) == dots(*b)) && other.next().is_none();
+        one && letters.len() == folded.len() && letters.len() >= LONG
+    };
+    let exact = NAMES.iter().find(|name| name.folded.chars().eq(folded.iter().copied()));
+    let named = exact.or_else(|| NAMES.iter().find(same_dots))?;
     (named.calendar == Calendar::Jalali).then(|| jalali(usize::from(named.place) - 1)).flatten()
+}
+
+/// Dots of a letter, below it as negative.
+const fn dots(c: char) -> i8 {
+    match c {
+        'خ' | 'ذ' | 'ز' | 'ض' | 'ظ' | 'غ' | 'ف' | 'ن' => 1,
+        'ت' | 'ق' => 2,
+        'ث' | 'ش' | 'ژ' => 3,
+        'ب' | 'ج' => -1,
+        'ی' => -2,
+        'پ' | 'چ' => -3,
+        _ => 0,
+    }
 }
 
 /// The month a word names, 1–12, and its calendar. Slips of the reader are forgiven in long names only.
@@ -190,6 +212,8 @@ mod tests {
     fn a_month_letter_for_letter() {
         assert_eq!(spelt("مرداد"), Some("مرداد"));
         assert_eq!(spelt("سنبله"), Some("شهریور"));
+        assert_eq!(spelt("فرداد"), Some("خرداد"));
+        assert_eq!(spelt("صرداد"), Some("مرداد"));
         assert_eq!(spelt("شهربور"), None);
         assert_eq!(spelt("اگست"), None);
     }
