@@ -13,9 +13,16 @@ use crate::program::run;
 /// Dots per inch of the papers.
 const DPI: u32 = 200;
 
+/// Claims are looked for from this seed on.
+const SEED: u64 = 2_300;
+
 /// Writes the claim with some of its papers; its folder and its `case.json`.
 pub(crate) fn written(fault: Fault, planted: bool, slots: &[&str]) -> (TempDir, Value) {
-    let seed = suited(fault, 2_300);
+    written_from(SEED, fault, planted, slots)
+}
+
+fn written_from(seed: u64, fault: Fault, planted: bool, slots: &[&str]) -> (TempDir, Value) {
+    let seed = suited(fault, seed);
     let wish = ClaimPlan { bad: 0, dpi: DPI, fault: planted.then_some(fault), tidy: true };
     let made = claim(seed, &wish);
     let dir = tempfile::tempdir().unwrap();
@@ -39,7 +46,11 @@ pub(crate) fn written(fault: Fault, planted: bool, slots: &[&str]) -> (TempDir, 
 
 /// The same, judged.
 fn judged(fault: Fault, planted: bool, slots: &[&str]) -> Value {
-    let (dir, _) = written(fault, planted, slots);
+    judged_from(SEED, fault, planted, slots)
+}
+
+fn judged_from(seed: u64, fault: Fault, planted: bool, slots: &[&str]) -> Value {
+    let (dir, _) = written_from(seed, fault, planted, slots);
     let outcome = run([OsStr::new("case"), OsStr::new("--json"), dir.path().as_os_str()]);
     outcome.lines().remove(0)
 }
@@ -69,14 +80,18 @@ fn s_31_read_another_accident_date_is_told_with_both_papers() {
     assert!(silent(&sound), "{:#}", sound["findings"]);
 }
 
+/// How many of such claims are named is measured (docs/reading.md); on these two both readers, and one alone, make out the
+/// receipt.
 #[test]
 fn s_47_read_receipts_are_held_against_the_bill() {
     let slots = ["hospital-bill", "cash-receipt"];
-    let line = judged(Fault::OtherSum, true, &slots);
-    let told = finding(&line, "AMT-DIFF").unwrap_or_else(|| panic!("{:#}", line["facts"]));
-    assert_ne!(told["severity"], "reject", "what a machine read does not refuse");
-    let sound = judged(Fault::OtherSum, false, &slots);
-    assert!(finding(&sound, "AMT-DIFF").is_none() && silent(&sound), "{:#}", sound["findings"]);
+    for (seed, severity) in [(2_500, "warn"), (2_400, "info")] {
+        let line = judged_from(seed, Fault::OtherSum, true, &slots);
+        let told = finding(&line, "AMT-DIFF").unwrap_or_else(|| panic!("{seed}: {:#}", line["facts"]));
+        assert_eq!(told["severity"], severity, "{seed}: a remark only where both readers say it");
+        let sound = judged_from(seed, Fault::OtherSum, false, &slots);
+        assert!(finding(&sound, "AMT-DIFF").is_none() && silent(&sound), "{seed}: {:#}", sound["findings"]);
+    }
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub(super) fn bear_out(facts: &mut Facts, layer: &str) {
     }
     let sums: BTreeSet<u64> = lines.iter().flat_map(|words| sums_of(&rows(words))).collect();
     // a sum in toman is told in rials
-    let said = |rials: u64| sums.contains(&rials) || (rials % 10 == 0 && sums.contains(&(rials / 10)));
+    let said = |rials: u64| sums.contains(&rials) || (rials.is_multiple_of(10) && sums.contains(&(rials / 10)));
     facts.amounts.iter_mut().filter(|sum| said(sum.rials)).for_each(|sum| sum.trusted = true);
 }
 
