@@ -162,6 +162,36 @@ mod tests {
         assert!(tilted.back(Region::new(690, 290, 20, 20)).y > 160);
     }
 
+    /// A bright sheet with rows of angles like letters on a dark grained desk.
+    fn photo() -> Luma {
+        let (width, height) = (640, 960);
+        let mut page = Luma::filled(width, height, 0);
+        for y in 0..height {
+            for x in 0..width {
+                let sheet = (64..576).contains(&x) && (64..896).contains(&y);
+                let angle = x % 16 < 7 && y % 40 < 14 && (x % 16 < 3 || y % 40 > 10);
+                let letter = (112..528).contains(&x) && (120..840).contains(&y) && angle;
+                let grain = ((x * 7 + y * 13) % 23) as u8;
+                page.pixels_mut()[y * width + x] = match (sheet, letter) {
+                    (false, _) => 40 + grain,
+                    (true, true) => 30,
+                    (true, false) => 220,
+                };
+            }
+        }
+        page
+    }
+
+    #[test]
+    fn the_desk_becomes_paper_and_what_is_on_the_sheet_stays() {
+        let prepared = Prepared::of(&photo());
+        let seen = |x: f32, y: f32| prepared.luma.at((x * prepared.scale) as usize, (y * prepared.scale) as usize);
+        for (x, y) in [(20.0, 20.0), (620.0, 500.0), (300.0, 940.0), (60.0, 300.0)] {
+            assert_eq!(seen(x, y), 255, "desk at {x}, {y}");
+        }
+        assert!(seen(113.0, 127.0) < 100 && seen(513.0, 807.0) < 100, "the letters");
+    }
+
     #[test]
     fn a_frame_is_white_all_round() {
         let framed = framed(&Luma::filled(3, 2, 7), 2);
