@@ -38,7 +38,7 @@ use crate::decode::{self, DecodedPage};
 use crate::faults::Fault;
 use crate::identity::PageIdentity;
 use crate::limits::{Limits, Original, ReadRequest};
-use crate::ocr::glance;
+use crate::ocr::{Layout, glance};
 use crate::orient::Turn;
 use crate::picture::{self, PageImages};
 use crate::raster::Rgb;
@@ -225,6 +225,7 @@ fn judge(
     let seen =
         if request.words { Some(marks::find(&page.luma, said::whole(colour.as_ref(), &page), index)?) } else { None };
     let looking = looking_since.elapsed();
+    let layout = request.words.then(|| Layout::of(&marks));
     let judging_since = Instant::now();
     let mut report =
         if request.unjudged { unjudged(&page) } else { legibility::judge(&page, marks, &request.thresholds) };
@@ -232,8 +233,8 @@ fn judge(
     report.turned_deg = decoded.turn.then_clockwise(undo).undone_deg();
     let legibility = upright_since + judging_since.elapsed();
     report.elapsed_ms = Elapsed { decode: millis(decode), legibility: millis(legibility), ocr: None };
-    if let Some(seen) = seen {
-        said::read_words(&page, colour.as_ref(), (seen, looking), &mut report)?;
+    if let (Some(seen), Some(layout)) = (seen, layout) {
+        said::read_words(&page, colour.as_ref(), &layout, (seen, looking), &mut report)?;
         let layer = decoded.layer.and_then(|layer| layer.read());
         if let (Some(layer), Some(facts)) = (layer, &mut report.facts) {
             layer::bear_out(facts, &layer);

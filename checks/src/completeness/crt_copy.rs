@@ -42,7 +42,7 @@ fn certified(facts: &Facts) -> Option<bool> {
 
 fn finding(paper: &Paper) -> ClaimFinding {
     let place = Evidence { slot: Some(paper.slot.clone()), file: Some(paper.file.clone()), ..Evidence::default() };
-    ClaimFinding::new("CRT-COPY", Severity::Warn, &[("page", &paper.file)], vec![place])
+    ClaimFinding::new("CRT-COPY", Severity::Warn, &[], vec![place])
 }
 
 #[cfg(test)]

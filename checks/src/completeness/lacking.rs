@@ -63,7 +63,7 @@ pub(super) fn check(papers: &[Paper], mark: &Mark, why: &str) -> Result<Vec<Clai
 
 fn finding(code: &str, paper: &Paper) -> ClaimFinding {
     let place = Evidence { slot: Some(paper.slot.clone()), file: Some(paper.file.clone()), ..Evidence::default() };
-    ClaimFinding::new(code, Severity::Warn, &[("page", &paper.file)], vec![place])
+    ClaimFinding::new(code, Severity::Warn, &[], vec![place])
 }
 
 #[cfg(test)]

@@ -71,17 +71,12 @@ pub fn fan(text: &Text, tilt: &Tilt, (width, height): (usize, usize)) -> Option<
         };
         pile(&points, project)
     };
-    let about = |at: f32, (reach, step): (f32, f32)| {
-        let count = (reach / step) as i32;
-        (-count..=count).map(move |i| at + i as f32 * step)
-    };
     let best_of = |(deg, fan): (f32, f32), tilts: (f32, f32), fans: (f32, f32)| {
         let tries = about(deg, tilts).flat_map(|deg| about(fan, fans).map(move |fan| (deg, fan)));
-        let scored = tries.map(|(deg, fan)| (deg, fan, score(deg, fan)));
-        scored.fold((deg, fan, f32::MIN), |best, one| if one.2 > best.2 { one } else { best })
+        best(tries.map(|(deg, fan)| ((deg, fan), score(deg, fan))), (deg, fan))
     };
-    let coarse = best_of((tilt.deg, 0.0), TILTS_DEG, FANS_DEG);
-    let (deg, fan, stands) = best_of((coarse.0, coarse.1), FINE_DEG, FINE_DEG);
+    let (coarse, _) = best_of((tilt.deg, 0.0), TILTS_DEG, FANS_DEG);
+    let ((deg, fan), stands) = best_of(coarse, FINE_DEG, FINE_DEG);
     (fan.abs() >= LEAST_DEG && stands >= BETTER * score(tilt.deg, 0.0)).then_some((deg, fan))
 }
 
@@ -92,34 +87,29 @@ fn points(text: &Text) -> Vec<(f32, f32, f32)> {
     letters.map(|b| (b.centre().0, b.centre().1, (b.width() as f32 / text.body).clamp(0.5, 6.0))).collect()
 }
 
+/// The angle at which the lines stand out best, degrees, and how much better than on average.
 fn best_angle(points: &[(f32, f32, f32)], body: f32) -> (f32, f32) {
     let bin = (body / 4.0).max(1.0);
-    let pile = |deg: f32| {
+    let scored = |deg: f32| {
         let (sin, cos) = deg.to_radians().sin_cos();
-        pile(points, |p| (p.1 * cos - p.0 * sin) / bin)
+        (deg, pile(points, |p| (p.1 * cos - p.0 * sin) / bin))
     };
-    let mut best = (0.0_f32, f32::MIN);
-    let mut sum = 0.0;
-    let count = (2.0 * WIDEST_DEG / STEPS_DEG[0]) as i32 + 1;
-    for i in 0..count {
-        let angle = -WIDEST_DEG + i as f32 * STEPS_DEG[0];
-        let score = pile(angle);
-        sum += score;
-        if score > best.1 {
-            best = (angle, score);
-        }
-    }
-    let clarity = best.1 / (sum / count as f32).max(f32::EPSILON);
-    let coarse = best.0;
-    let fine = (2.0 * STEPS_DEG[0] / STEPS_DEG[1]) as i32;
-    for i in 0..=fine {
-        let angle = coarse - STEPS_DEG[0] + i as f32 * STEPS_DEG[1];
-        let score = pile(angle);
-        if score > best.1 {
-            best = (angle, score);
-        }
-    }
-    (best.0, clarity)
+    let coarse: Vec<(f32, f32)> = about(0.0, (WIDEST_DEG, STEPS_DEG[0])).map(scored).collect();
+    let mean = coarse.iter().map(|(_, score)| score).sum::<f32>() / coarse.len() as f32;
+    let (deg, stands) = best(coarse.into_iter(), 0.0);
+    let (deg, _) = best(about(deg, (STEPS_DEG[0], STEPS_DEG[1])).map(scored), deg);
+    (deg, stands / mean.max(f32::EPSILON))
+}
+
+/// Places about a middle, as far as `reach` either way.
+fn about(middle: f32, (reach, step): (f32, f32)) -> impl Iterator<Item = f32> {
+    let count = (reach / step).round() as i32;
+    (-count..=count).map(move |i| middle + i as f32 * step)
+}
+
+/// The first of the tries that score best, and its score; `otherwise` where there are none.
+fn best<T: Copy>(tries: impl Iterator<Item = (T, f32)>, otherwise: T) -> (T, f32) {
+    tries.fold((otherwise, f32::MIN), |best, one| if one.1 > best.1 { one } else { best })
 }
 
 /// Sum of squares of the letters' weights over bins across the lines; `project` tells the bin of a letter.

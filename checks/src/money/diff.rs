@@ -19,25 +19,24 @@ const BY_ONE_READER: f64 = 0.6;
 /// # Errors
 /// When a bill or a receipt is not there or its sum was not read.
 pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
-    let of_slot = |slot: &str, name: &str, sure: bool| -> Option<Vec<(u64, Evidence)>> {
-        let papers: Vec<&Paper> = papers.iter().filter(|paper| paper.slot == slot).collect();
-        let named = |paper: &&Paper| if sure { sum(paper, &[name]) } else { told(paper, name) };
-        let sums: Vec<(u64, Evidence)> = papers.iter().filter_map(named).collect();
-        (!papers.is_empty() && sums.len() == papers.len()).then_some(sums)
+    let of_slot = |slot: &str, sum: &dyn Fn(&Paper) -> Option<(u64, Evidence)>| -> Option<Vec<(u64, Evidence)>> {
+        let mut papers = papers.iter().filter(|paper| paper.slot == slot).peekable();
+        papers.peek()?;
+        papers.map(sum).collect()
     };
     let open = || not_run("AMT-DIFF", "the sums of bill and receipts were not all read");
     let bills: Option<Vec<(u64, Evidence)>> =
         papers.iter().filter(|paper| paper.slot == "hospital-bill").map(owed).collect();
     let bills = bills.filter(|bills| !bills.is_empty()).ok_or_else(open)?;
-    let sure = of_slot("cash-receipt", "paid", true);
+    let sure = of_slot("cash-receipt", &|paper| sum(paper, "paid"));
     let (severity, confidence) = if sure.is_some() { (Severity::Warn, 1.0) } else { (Severity::Info, BY_ONE_READER) };
-    let receipts = sure.or_else(|| of_slot("cash-receipt", "paid", false)).ok_or_else(open)?;
+    let receipts = sure.or_else(|| of_slot("cash-receipt", &|paper| told(paper, "paid"))).ok_or_else(open)?;
     let total = |sums: &[(u64, Evidence)]| sums.iter().map(|(rials, _)| rials).sum::<u64>();
     let (owed, paid) = (total(&bills), total(&receipts));
     if owed == paid {
         return Ok(vec![]);
     }
-    let whole = of_slot("hospital-bill", "total", true).map_or(u64::MAX, |bills| total(&bills));
+    let whole = of_slot("hospital-bill", &|paper| sum(paper, "total")).map_or(u64::MAX, |bills| total(&bills));
     if paid > whole {
         return Err(open());
     }
@@ -50,7 +49,7 @@ pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
 /// What the patient owes by a bill: the printed share, or the total less the insurer's share; none where these
 /// three are printed and do not fit.
 fn owed(paper: &Paper) -> Option<(u64, Evidence)> {
-    let (payable, total, insured) = (sum(paper, &["payable"]), sum(paper, &["total"]), sum(paper, &["insured-share"]));
+    let (payable, total, insured) = (sum(paper, "payable"), sum(paper, "total"), sum(paper, "insured-share"));
     match (payable, total, insured) {
         (Some(payable), Some(total), Some(insured)) => (payable.0 + insured.0 == total.0).then_some(payable),
         (Some(payable), Some(total), None) => (payable.0 <= total.0).then_some(payable),
@@ -68,11 +67,10 @@ fn has(paper: &Paper, names: &[&str]) -> bool {
     amounts.into_iter().any(|amount| names.contains(&amount.name.as_str()))
 }
 
-/// The paper's sum under the first of these names that it has.
-fn sum(paper: &Paper, names: &[&str]) -> Option<(u64, Evidence)> {
-    let amounts = &paper.facts.as_ref()?.amounts;
-    let named = |name: &&str| amounts.iter().find(|amount: &&AmountFact| amount.name == **name && amount.trusted);
-    names.iter().find_map(named).map(|amount| placed(paper, amount))
+/// The paper's sum under this name that is read for sure.
+fn sum(paper: &Paper, name: &str) -> Option<(u64, Evidence)> {
+    let mut amounts = paper.facts.as_ref()?.amounts.iter();
+    amounts.find(|amount| amount.name == name && amount.trusted).map(|amount| placed(paper, amount))
 }
 
 /// The paper's sum under this name, however it was read, where there is one alone.

@@ -42,12 +42,24 @@ impl Product {
 /// Scales each row so that its mean square is one.
 pub(crate) fn even(rows: &mut [f32], width: usize) {
     for row in rows.chunks_exact_mut(width) {
-        let mean: f32 = row.iter().map(|value| value * value).sum::<f32>() / width as f32;
+        let mean = squares(row) / width as f32;
         let scale = 1.0 / (mean + 1e-3).sqrt();
         for value in row {
             *value *= scale;
         }
     }
+}
+
+/// Sum of the squares. Several sums run beside one another, since each adding waits for the one before it.
+fn squares(row: &[f32]) -> f32 {
+    const LANES: usize = 8;
+    let mut sums = [0f32; LANES];
+    let lanes = row.chunks_exact(LANES);
+    let rest: f32 = lanes.remainder().iter().map(|value| value * value).sum();
+    for lane in lanes {
+        sums.iter_mut().zip(lane).for_each(|(sum, value)| *sum += value * value);
+    }
+    sums.iter().sum::<f32>() + rest
 }
 
 /// What is below nothing becomes nothing.
@@ -118,28 +130,67 @@ impl Block {
         }
     }
 
-    /// Adds to each place what is around it. `near` names the place that a tap reaches from a place, none beyond the edges.
-    pub(crate) fn apply<const WIDTH: usize>(&self, places: &mut [f32], near: impl Fn(usize, usize) -> Option<usize>) {
+    /// Adds to each place of a field what is around it.
+    pub(crate) fn apply<const WIDTH: usize>(&self, places: &mut [f32], field: Field) {
         let mut normed = places.to_vec();
         even(&mut normed, WIDTH);
         for place in normed.chunks_exact_mut(WIDTH) {
             scale(place, &self.gain);
         }
         let mut around = vec![0f32; places.len()];
+        let mut taps = Vec::with_capacity(self.kernel.len() / WIDTH);
         for (at, seen) in around.chunks_exact_mut(WIDTH).enumerate() {
-            seen.copy_from_slice(&self.lift);
-            for (tap, kernel) in self.kernel.chunks_exact(WIDTH).enumerate() {
-                let Some(from) = near(at, tap) else { continue };
-                let source = &normed[from * WIDTH..(from + 1) * WIDTH];
-                for ((sum, value), weight) in seen.iter_mut().zip(source).zip(kernel) {
-                    *sum += value * weight;
-                }
-            }
+            field.near((at / field.columns, at % field.columns), &mut taps);
+            self.weigh::<WIDTH>(&normed, &taps, seen);
         }
         rectify(&mut around);
         // what was weighted is no longer wanted: its room is used again
         self.mix.rows(&around, &mut normed);
         places.iter_mut().zip(&normed).for_each(|(value, change)| *value += change);
+    }
+
+    /// One place's values: what these taps see, weighted channel by channel and lifted. A few channels at a time, whose
+    /// sums the processor holds until the last tap is added.
+    fn weigh<const WIDTH: usize>(&self, normed: &[f32], taps: &[(usize, usize)], seen: &mut [f32]) {
+        const FEW: usize = 16;
+        for (part, seen) in seen.chunks_exact_mut(FEW).enumerate() {
+            let mut sums = [0f32; FEW];
+            sums.copy_from_slice(&self.lift[part * FEW..][..FEW]);
+            for (from, tap) in taps {
+                let source = &normed[from * WIDTH + part * FEW..][..FEW];
+                let kernel = &self.kernel[tap * WIDTH + part * FEW..][..FEW];
+                for at in 0..FEW {
+                    sums[at] += source[at] * kernel[at];
+                }
+            }
+            seen.copy_from_slice(&sums);
+        }
+    }
+}
+
+/// Places in rows and columns, and the taps that look around each: so many down and across, so far apart.
+#[derive(Clone, Copy)]
+pub(crate) struct Field {
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
+    pub(crate) taps: (usize, usize),
+    pub(crate) spread: usize,
+}
+
+impl Field {
+    /// The places around one, each with the number of the tap that sees it; none lie beyond the edges.
+    fn near(&self, (row, column): (usize, usize), near: &mut Vec<(usize, usize)>) {
+        let (down, across) = self.taps;
+        near.clear();
+        for tap_down in 0..down {
+            let y = (row + tap_down * self.spread).wrapping_sub(down / 2 * self.spread);
+            for tap in (0..across).filter(|_| y < self.rows) {
+                let x = (column + tap * self.spread).wrapping_sub(across / 2 * self.spread);
+                if x < self.columns {
+                    near.push((y * self.columns + x, tap_down * across + tap));
+                }
+            }
+        }
     }
 }
 

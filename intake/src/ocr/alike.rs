@@ -3,11 +3,13 @@
 //! The reader of numbers sees one crop at a time and may take the six of a face it never saw for a nine, wherever it
 //! stands. On the page both are there, several times each, and each unlike the other: then the shape that it holds less
 //! surely for a nine is the figure that is left over. Figures are cut out, put together by their looks, and given the
-//! digits that the readings hold likeliest under that rule, as a cipher of ten signs is broken.
+//! digits that the readings hold likeliest under that rule, as a cipher of ten signs is broken. A nine is known by its
+//! ring besides (`ring.rs`), also where it stands alone.
 
 mod cipher;
 mod cutout;
 mod faces;
+mod ring;
 
 use sanad_checks::page::{Luma, Region};
 

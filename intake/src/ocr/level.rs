@@ -22,12 +22,17 @@ impl Lie {
         for (y, row) in out.pixels_mut().chunks_exact_mut(width).enumerate() {
             // the way back is straight along a row
             let (from, to) = (self.back((0.0, y as f32), luma), self.back((1.0, y as f32), luma));
-            let step = (to.0 - from.0, to.1 - from.1);
-            for (x, pixel) in row.iter_mut().enumerate() {
-                let (sx, sy) = (from.0 + step.0 * x as f32, from.1 + step.1 * x as f32);
-                if sx >= 0.0 && sy >= 0.0 && sx < (width - 1) as f32 && sy < (height - 1) as f32 {
-                    *pixel = between(luma, sx, sy);
+            let parts = |v: f32| (v * PART as f32) as i64;
+            let step = (parts(to.0 - from.0), parts(to.1 - from.1));
+            let mut at = (parts(from.0), parts(from.1));
+            for pixel in row {
+                let (x, y) = ((at.0 >> PART_BITS) as usize, (at.1 >> PART_BITS) as usize);
+                // what lies before the first row or column is far beyond the last one as well
+                if x < width - 1 && y < height - 1 {
+                    let beside = (at.0 % PART, at.1 % PART);
+                    *pixel = between(&luma.pixels()[y * width + x..], width, beside);
                 }
+                at = (at.0 + step.0, at.1 + step.1);
             }
         }
         out
@@ -44,14 +49,15 @@ impl Lie {
     }
 }
 
-/// The brightness between four pixels.
-fn between(luma: &Luma, x: f32, y: f32) -> u8 {
-    let (ix, iy) = (x as usize, y as usize);
-    let (fx, fy) = (x.fract(), y.fract());
-    let at = |x: usize, y: usize| f32::from(luma.at(x, y));
-    let top = at(ix, iy) * (1.0 - fx) + at(ix + 1, iy) * fx;
-    let low = at(ix, iy + 1) * (1.0 - fx) + at(ix + 1, iy + 1) * fx;
-    (top * (1.0 - fy) + low * fy) as u8
+/// Places between pixels are told in parts of a pixel, as whole numbers: a row is walked by adding.
+const PART_BITS: u32 = 20;
+const PART: i64 = 1 << PART_BITS;
+
+/// The brightness between the first pixel, the next one, and the two below them, that many parts right and down.
+fn between(pixels: &[u8], width: usize, (right, down): (i64, i64)) -> u8 {
+    let across = |at: usize| i64::from(pixels[at]) * (PART - right) + i64::from(pixels[at + 1]) * right;
+    let blend = (across(0) >> PART_BITS / 2) * (PART - down) + (across(width) >> PART_BITS / 2) * down;
+    (blend >> (PART_BITS + PART_BITS / 2)) as u8
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 //!
 //! A closing (the largest value of a window, then the smallest of those) fills in everything darker that is narrower
 //! than the window, which is letters, and leaves the edge of a shadow where it is: a mean or a percentile of blocks
-//! smears that edge over the writing beside it. Filters by running maxima after van Herk, "A fast algorithm for local
-//! minimum and maximum filters" (1992).
+//! smears that edge over the writing beside it.
 
 use sanad_checks::legibility::ink::reduce;
 use sanad_checks::page::Luma;
@@ -24,63 +23,54 @@ pub(super) fn even(page: &Luma, body: f32) -> Luma {
     }
     let half = reduce(page, STEP);
     let window = (body as usize / STEP).max(NARROWEST) | 1;
-    let paper = filtered(&filtered(&half, window, u8::max), window, u8::min);
+    let paper = filtered(&filtered(&half, window, u8::MIN, u8::max), window, u8::MAX, u8::min);
     let mut out = page.clone();
-    for y in 0..height {
+    for (y, row) in out.pixels_mut().chunks_exact_mut(width).enumerate() {
         let light = paper.row((y / STEP).min(paper.height() - 1));
-        for (x, pixel) in out.pixels_mut()[y * width..(y + 1) * width].iter_mut().enumerate() {
-            let light = u32::from(light[(x / STEP).min(light.len() - 1)]).max(1);
-            *pixel = (u32::from(*pixel) * WHITE / light).min(255) as u8;
+        // a picture of odd width has one column more than its light
+        let light = light.iter().chain(light.last());
+        for (pixels, light) in row.chunks_mut(STEP).zip(light) {
+            let shares = &SHARES[usize::from(*light)];
+            pixels.iter_mut().for_each(|pixel| *pixel = shares[usize::from(*pixel)]);
         }
     }
     out
 }
 
-/// The largest, or smallest, value of the square window around every pixel.
-fn filtered(luma: &Luma, window: usize, best: impl Fn(u8, u8) -> u8 + Copy) -> Luma {
-    let (width, height) = (luma.width(), luma.height());
-    let mut out = luma.clone();
-    for y in 0..height {
-        along(luma.row(y), 1, window, best, &mut out.pixels_mut()[y * width..(y + 1) * width]);
+/// Each brightness as a share of each brightness of paper.
+static SHARES: [[u8; 256]; 256] = {
+    let mut shares = [[0; 256]; 256];
+    let mut at = 0;
+    while at < 1 << 16 {
+        let (light, pixel) = (at / 256, at % 256);
+        let share = pixel as u32 * WHITE / if light == 0 { 1 } else { light as u32 };
+        shares[light][pixel] = if share < 255 { share as u8 } else { 255 };
+        at += 1;
     }
-    let across = out.clone();
-    along(across.pixels(), width, window, best, out.pixels_mut());
-    out
+    shares
+};
+
+/// The largest, or smallest, value of the square window around every pixel; `last` is the value that no other yields to.
+fn filtered(luma: &Luma, window: usize, last: u8, best: impl Fn(u8, u8) -> u8 + Copy) -> Luma {
+    let width = luma.width();
+    let rows: Vec<u8> = luma.pixels().chunks_exact(width).flat_map(|row| along(row, 1, window, last, best)).collect();
+    Luma::new(width, luma.height(), along(&rows, width, window, last, best)).unwrap_or_else(|| luma.clone())
 }
 
 /// The same along a line of `lanes` that run beside one another: a row's pixels are lanes of one, a column's are one of
-/// as many as the picture is wide, which are then taken together. Within blocks of the window's length, the best so far
-/// from the left and from the right; every window is the end of one block and the start of the next.
-fn along(line: &[u8], lanes: usize, window: usize, best: impl Fn(u8, u8) -> u8 + Copy, out: &mut [u8]) {
-    let (count, reach) = (line.len() / lanes, window / 2);
-    let mut from_left = line.to_vec();
-    let mut from_right = line.to_vec();
-    let of = |i: usize| i * lanes..(i + 1) * lanes;
-    let joined = |values: &mut [u8], near: &[u8]| {
-        values.iter_mut().zip(near).for_each(|(value, near)| *value = best(*value, *near));
-    };
-    for i in 1..count {
-        if i % window != 0 {
-            let (before, here) = from_left.split_at_mut(i * lanes);
-            joined(&mut here[..lanes], &before[of(i - 1)]);
-        }
-        let back = count - 1 - i;
-        if (back + 1) % window != 0 {
-            let (here, after) = from_right.split_at_mut((back + 1) * lanes);
-            joined(&mut here[of(back)], &after[..lanes]);
-        }
+/// as many as the picture is wide, which are then taken together. The best of a window is the best of two shorter ones
+/// that overlap, and those are found by doubling; beyond the ends lies what yields to everything.
+fn along(line: &[u8], lanes: usize, window: usize, last: u8, best: impl Fn(u8, u8) -> u8) -> Vec<u8> {
+    let beyond = vec![last; window / 2 * lanes];
+    let mut seen = [&beyond, line, &beyond].concat();
+    let mut length = 1;
+    while length < window {
+        let step = length.min(window - length);
+        let near = seen[step * lanes..].iter();
+        seen = seen.iter().zip(near).map(|(value, near)| best(*value, *near)).collect();
+        length += step;
     }
-    for (i, out) in out.chunks_exact_mut(lanes).enumerate() {
-        let (first, last) = (i.saturating_sub(reach), (i + reach).min(count - 1));
-        // at the ends of the line the window is shorter and may lie within one block
-        if first / window == last / window {
-            out.copy_from_slice(&line[of(first)]);
-            (first + 1..=last).for_each(|at| joined(out, &line[of(at)]));
-        } else {
-            out.copy_from_slice(&from_right[of(first)]);
-            joined(out, &from_left[of(last)]);
-        }
-    }
+    seen
 }
 
 #[cfg(test)]
@@ -95,13 +85,11 @@ mod tests {
                 let near = &line[i.saturating_sub(window / 2)..=(i + window / 2).min(49)];
                 *near.iter().max().unwrap()
             };
-            let mut out = vec![0; 50];
-            along(&line, 1, window, u8::max, &mut out);
+            let out = along(&line, 1, window, 0, u8::max);
             assert_eq!(out, (0..50).map(plain).collect::<Vec<_>>());
             // the same line in each of three lanes
             let beside: Vec<u8> = line.iter().flat_map(|value| [*value; 3]).collect();
-            let mut wide = vec![0; 150];
-            along(&beside, 3, window, u8::max, &mut wide);
+            let wide = along(&beside, 3, window, 0, u8::max);
             assert_eq!(wide, out.iter().flat_map(|value| [*value; 3]).collect::<Vec<_>>());
         }
     }

@@ -8,7 +8,7 @@ use super::ink::{stretches, unparted};
 
 use super::number::{NumberReader, NumberReading, ZoneReader};
 use super::pitched::pitched;
-use super::prepare::{Prepared, cut, framed, grown, resized};
+use super::prepare::{Layout, Prepared, cut, framed, grown, resized};
 use super::second;
 use super::stops::restored;
 use super::tesseract::{Engine, Model, OcrError, PageMode, READ_DPI};
@@ -53,7 +53,15 @@ impl WordReader {
     /// # Errors
     /// When the engine fails on the page.
     pub fn read(&mut self, page: &Luma) -> Result<PageWords, OcrError> {
-        let prepared = Prepared::of(page);
+        self.read_laid_out(page, &Layout::of(&Marks::of(page)))
+    }
+
+    /// The same where it is known how the page's writing lies.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn read_laid_out(&mut self, page: &Luma, layout: &Layout) -> Result<PageWords, OcrError> {
+        let prepared = Prepared::of(page, layout);
         let mut words = self.persian.words(&prepared.luma, READ_DPI, PageMode::Auto, "")?;
         let seen = &prepared.luma;
         let marks = Marks::of(seen);

@@ -6,6 +6,7 @@
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use sanad_checks::legibility::Marks;
+use sanad_checks::legibility::ink::reduce;
 use sanad_checks::legibility::tilt::{Tilt, fan};
 use sanad_checks::page::{Luma, Region};
 
@@ -30,7 +31,33 @@ const STEEP_DEG: f32 = 20.0;
 /// reads best.
 #[must_use]
 pub fn for_words(page: &Luma) -> Luma {
-    Prepared::of(page).luma
+    Prepared::of(page, &Layout::of(&Marks::of(page))).luma
+}
+
+/// How a page's writing lies on it: all that making it ready takes from its marks.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    /// Full-size pixels a side of an analysis pixel; what follows is in those.
+    step: usize,
+    /// Height of small letters.
+    body: f32,
+    /// How the lines lie.
+    lie: Lie,
+    /// The desk around the sheet.
+    around: Vec<Region>,
+}
+
+impl Layout {
+    /// The layout of the page with these marks.
+    pub(crate) fn of(marks: &Marks) -> Self {
+        let Marks { map, sheet, text, tilt, .. } = marks;
+        let tilt = tilt.unwrap_or_default();
+        let tilt_deg = if (LEVEL_DEG..STEEP_DEG).contains(&tilt.deg.abs()) { tilt.deg } else { 0.0 };
+        let known = Tilt { deg: tilt_deg, ..tilt };
+        let (tilt_deg, fan_deg) = fan(text, &known, (map.width, map.height)).unwrap_or((tilt_deg, 0.0));
+        let around = sheet.around(map.width, map.height);
+        Self { step: map.scale, body: text.body, lie: Lie { tilt_deg, fan_deg }, around }
+    }
 }
 
 /// A page made ready, and the way back to its own pixels.
@@ -46,27 +73,22 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// Makes a page ready.
-    pub(crate) fn of(page: &Luma) -> Self {
-        let Marks { map, sheet, text, tilt, .. } = Marks::of(page);
-        let body = text.body;
-        let tilt = tilt.unwrap_or_default();
-        let tilt_deg = if (LEVEL_DEG..STEEP_DEG).contains(&tilt.deg.abs()) { tilt.deg } else { 0.0 };
-        let known = Tilt { deg: tilt_deg, ..tilt };
-        let (tilt_deg, fan_deg) = fan(&text, &known, (map.width, map.height)).unwrap_or((tilt_deg, 0.0));
-        let lie = Lie { tilt_deg, fan_deg };
+    /// Makes a page ready that lies so.
+    pub(crate) fn of(page: &Luma, layout: &Layout) -> Self {
+        let Layout { step, body, lie, .. } = *layout;
+        let reduced = reduce(page, step);
         let mut scale = if body > 1.0 { (BODY_PX / body).clamp(SCALES.0, SCALES.1) } else { 1.0 };
         if (scale - 1.0).abs() < NEAR_ONE {
             scale = 1.0;
         }
-        scale = scale.min((MOST_PIXELS / (map.width * map.height) as f32).sqrt());
-        let mut lit = even(&map.reduced, body);
+        scale = scale.min((MOST_PIXELS / (reduced.width() * reduced.height()) as f32).sqrt());
+        let mut lit = even(&reduced, body);
         // evened like paper, the grain of a table is a page full of letters
-        sheet.around(map.width, map.height).into_iter().for_each(|place| whiten(&mut lit, place));
+        layout.around.iter().for_each(|place| whiten(&mut lit, *place));
         let scaled = resized(&lit, scale);
         let mut luma = lie.levelled(&scaled);
         unruled(&mut luma, BODY_PX);
-        Self { luma, scale: scale / map.scale as f32, lie, width: page.width(), height: page.height() }
+        Self { luma, scale: scale / step as f32, lie, width: page.width(), height: page.height() }
     }
 
     /// The region of the page's own pixels that a region of the prepared picture shows.
@@ -184,7 +206,7 @@ mod tests {
 
     #[test]
     fn the_desk_becomes_paper_and_what_is_on_the_sheet_stays() {
-        let prepared = Prepared::of(&photo());
+        let prepared = Prepared::of(&photo(), &Layout::of(&Marks::of(&photo())));
         let seen = |x: f32, y: f32| prepared.luma.at((x * prepared.scale) as usize, (y * prepared.scale) as usize);
         for (x, y) in [(20.0, 20.0), (620.0, 500.0), (300.0, 940.0), (60.0, 300.0)] {
             assert_eq!(seen(x, y), 255, "desk at {x}, {y}");

@@ -52,13 +52,15 @@ fn runs(dark: &[bool], width: usize, (along, across): (usize, usize)) -> Vec<Run
     found
 }
 
-/// Makes a run and the edge on either side of it white.
+/// Makes a run and the edge on either side of it white; what lies over the page's own edge is not beside it.
 fn wipe(luma: &mut Luma, dark: &[bool], run: Run) {
+    let width = luma.width();
+    let beside = |at: usize, near: usize| at / width == near / width || at % width == near % width;
     for at in (0..run.length).map(|i| run.start + i * run.step) {
         luma.pixels_mut()[at] = 255;
         for reach in (1..=EDGE).map(|i| i * run.beside) {
             for near in [at.checked_sub(reach), Some(at + reach)].into_iter().flatten() {
-                if dark.get(near) == Some(&false) {
+                if beside(at, near) && dark.get(near) == Some(&false) {
                     luma.pixels_mut()[near] = 255;
                 }
             }
@@ -84,6 +86,15 @@ mod tests {
         }
         unruled(&mut page, 19.0);
         assert_eq!((page.at(200, 50), page.at(30, 100), page.at(120, 120)), (255, 255, 0));
+    }
+
+    #[test]
+    fn a_rule_along_the_pages_edge_leaves_the_other_edge_alone() {
+        let mut page = Luma::filled(100, 90, 240);
+        (0..90).for_each(|y| page.pixels_mut()[y * 100 + 99] = 0);
+        unruled(&mut page, 19.0);
+        assert_eq!([97, 98, 99].map(|x| page.at(x, 40)), [255; 3]);
+        assert_eq!([0, 1].map(|x| page.at(x, 40)), [240; 2]);
     }
 
     #[test]

@@ -49,13 +49,20 @@ pub(super) fn read(
         let region = prepared.back(strip.region);
         let mut known = by_network(reader, seen, &strip);
         let own = known.len();
-        if !known.last().is_some_and(|lines| zone_is_valid(lines)) {
+        let proved = known.last().is_some_and(|lines| zone_is_valid(lines));
+        if !proved && (!strip.texts.is_empty() || known.iter().any(|lines| has_fillers(lines))) {
             known.extend((!strip.texts.is_empty()).then(|| strip.texts.clone()));
             try_all(engine, seen, &strip, &mut known)?;
         }
         zones.extend(known.into_iter().enumerate().map(|(at, lines)| Zone { lines, own: at < own, region }));
     }
     Ok(zones)
+}
+
+/// Whether lines have what fills up every zone and stands in hardly any other print of even steps.
+fn has_fillers(lines: &[String]) -> bool {
+    const FEWEST: usize = 2;
+    lines.iter().flat_map(|line| line.chars()).filter(|c| *c == '<').count() >= FEWEST
 }
 
 /// Reads a strip's lines by our own reader of zones, in one shape after another until a reading is proved.
@@ -229,6 +236,12 @@ mod tests {
     fn each_letter_is_what_most_readings_have() {
         let readings = ["L898902C3", "L8989O2C3", "LB98902C3", "L898902C"].map(str::to_owned);
         assert_eq!(majority(readings.iter()), "L898902C3");
+    }
+
+    #[test]
+    fn print_of_a_report_in_even_steps_has_no_fillers() {
+        assert!(!has_fillers(&["BRAINCTSCANWITHOUTCONTRAST".to_owned(), "O26445024U<LJ6W".to_owned()]));
+        assert!(has_fillers(&["P<UTOERIKSSON<<ANNA<MARIA".to_owned()]));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use sanad_checks::report::PageReport;
 use super::facts::{certified_places, facts_of};
 use super::marks::Seen;
 use super::{IntakeError, millis};
-use crate::ocr::WordReader;
+use crate::ocr::{Layout, WordReader};
 use crate::picture;
 use crate::raster::Rgb;
 
@@ -28,10 +28,11 @@ thread_local! {
 }
 
 /// Reads the words of a page and writes what they say into its report, with the marks that were seen and how long that
-/// took.
+/// took. The layout is that of the page at its own size.
 pub(super) fn read_words(
     page: &Page,
     colour: Option<&Rgb>,
+    layout: &Layout,
     (seen, looking): (Seen, Duration),
     report: &mut PageReport,
 ) -> Result<(), IntakeError> {
@@ -46,7 +47,8 @@ pub(super) fn read_words(
             Some(reader) => reader,
             None => kept.insert(WordReader::new()?),
         };
-        reader.read(&grey)
+        let as_it_is = (grey.width(), grey.height()) == (page.luma.width(), page.luma.height());
+        if as_it_is { reader.read_laid_out(&grey, layout) } else { reader.read(&grey) }
     })?;
     let mut facts = facts_of(&words, page.index);
     let factor = page.luma.width() as f64 / grey.width().max(1) as f64;

@@ -1,8 +1,9 @@
 //! The figures of a crop, each cut out by itself.
 
-use sanad_checks::page::Luma;
+use sanad_checks::page::{Luma, Region};
 
 use super::Look;
+use super::ring::{borne_out, closed};
 use crate::ocr::number::{NumberReading, ReadSign};
 use crate::pieces::{Piece, pieces};
 
@@ -24,7 +25,7 @@ pub(super) struct Figure {
     pub(super) ink: Vec<f32>,
     /// Height and width of its box, and its middle under the top of the number, in heights of the number.
     pub(super) shape: [f32; 3],
-    /// Share of each digit, as the reader heard it.
+    /// Share of each digit, as the reader heard it and its ring bears out.
     pub(super) shares: [f32; 10],
 }
 
@@ -145,6 +146,8 @@ pub(super) fn figures(number: usize, look: &Look) -> Vec<Figure> {
         if w <= WIDEST * high {
             let middle = (piece.y0 + piece.y1) as f32 / 2.0;
             let shape = [h / high, w / high, (middle - top) / high];
+            let area = Region::new(piece.x0 as u32, piece.y0 as u32, piece.width() as u32, piece.height() as u32);
+            let shares = borne_out(shares, closed(&look.crop, area));
             out.push(Figure { look: number, place, ink: ink.cells(at), shape, shares });
         }
     }

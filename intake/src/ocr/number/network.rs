@@ -4,7 +4,7 @@
 //! Cost is in proportion to the columns: about 270 and 210 thousand multiplications each for the two networks in use.
 
 use super::normalise::{HEIGHT, Line};
-use crate::net::{Block, Head, Plane, Product, Weights, convolve, even, rectify};
+use crate::net::{Block, Field, Head, Plane, Product, Weights, convolve, even, rectify};
 
 /// Kernel and stride across of each convolution; the stride down is 2. How many channels come out, the weights say.
 const STEM: [(usize, usize); 3] = [(5, 2), (3, 1), (3, 1)];
@@ -50,11 +50,7 @@ impl Network {
         }
         let mut x = self.collapsed(&plane);
         for (block, dilation) in self.blocks.iter().zip(BLOCKS) {
-            let half = TAPS / 2 * dilation;
-            let near = |at: usize, tap: usize| {
-                (at + tap * dilation).checked_sub(half).filter(|column| *column < plane.columns)
-            };
-            block.apply::<WIDTH>(&mut x, near);
+            block.apply::<WIDTH>(&mut x, Field { rows: 1, columns: plane.columns, taps: (1, TAPS), spread: dilation });
         }
         Scores(self.head.apply(x, WIDTH))
     }

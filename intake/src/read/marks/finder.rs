@@ -3,7 +3,7 @@
 //!
 //! About 1.3 thousand million multiplications for a page of A4.
 
-use crate::net::{Block, Head, Plane, Product, Weights, convolve, even, rectify};
+use crate::net::{Block, Field, Head, Plane, Product, Weights, convolve, even, rectify};
 use crate::raster::Rgb;
 
 /// Pixels of the small page along a cell.
@@ -69,13 +69,7 @@ impl Finder {
         let mut cells = vec![0f32; rows * columns * WIDTH];
         self.widen.rows(&plane.values, &mut cells);
         for (block, dilation) in self.blocks.iter().zip(BLOCKS) {
-            let half = TAPS / 2 * dilation;
-            let near = |at: usize, tap: usize| {
-                let row = (at / columns + tap / TAPS * dilation).checked_sub(half).filter(|row| *row < rows)?;
-                let column = at % columns + tap % TAPS * dilation;
-                column.checked_sub(half).filter(|column| *column < columns).map(|column| row * columns + column)
-            };
-            block.apply::<WIDTH>(&mut cells, near);
+            block.apply::<WIDTH>(&mut cells, Field { rows, columns, taps: (TAPS, TAPS), spread: dilation });
         }
         Said { rows, columns, values: self.head.apply(cells, WIDTH) }
     }

@@ -195,7 +195,7 @@ pub async fn show(store: &Store, actor: &Actor, id: &ClaimId) -> Result<StoryVie
             code: finding.code,
             severity: finding.severity,
             confidence: finding.confidence,
-            message: by_file_names(&told, &finding.message),
+            message: finding.message.clone(),
             advice: finding.advice.clone(),
             evidence: finding.evidence.iter().map(|evidence| found_place(&told, evidence)).collect(),
         })
@@ -240,15 +240,6 @@ fn unread(standing: &[Standing]) -> Vec<UnreadPaper> {
             why: reading.why_not.clone(),
         })
         .collect()
-}
-
-/// A message with the names that the office gave its files in the place of the ids under which papers are judged.
-fn by_file_names(told: &Told, message: &Bilingual) -> Bilingual {
-    let named = |text: &str| {
-        let files = told.standing.iter().map(|one| (one.version.id.to_string(), &one.version.file_name));
-        files.fold(text.to_owned(), |text, (id, name)| text.replace(&id, name))
-    };
-    Bilingual { fa: named(&message.fa), en: named(&message.en) }
 }
 
 /// The place of a paper that goes under the id of its version.
