@@ -1,10 +1,10 @@
 //! One page is printed in few faces, so that what looks alike on it is the same figure and what does not is another.
 //!
-//! The reader of numbers sees one crop at a time and may take the six of a face it never saw for a nine, wherever it
+//! The reader of numbers sees one crop at a time and may take the two of a face it never saw for a three, wherever it
 //! stands. On the page both are there, several times each, and each unlike the other: then the shape that it holds less
-//! surely for a nine is the figure that is left over. Figures are cut out, put together by their looks, and given the
+//! surely for a three is the figure that is left over. Figures are cut out, put together by their looks, and given the
 //! digits that the readings hold likeliest under that rule, as a cipher of ten signs is broken. A nine is known by its
-//! ring besides (`ring.rs`), also where it stands alone.
+//! ring besides (`ring.rs`), wherever it stands.
 
 mod cipher;
 mod cutout;
