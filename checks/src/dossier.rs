@@ -286,7 +286,7 @@ pub struct Judgement {
 pub fn assemble(declared: &Declared, papers: &[Paper], corrections: &[Correction], today: &str) -> Judgement {
     let mut judgement = Judgement::default();
     let story = Story::of(declared, papers, corrections, today);
-    let dated = dates::CHECKS.iter().map(|check| check(&story));
+    (judgement.findings, judgement.not_run) = dates::judge(&story);
     let iban = identity::ibn_bad::check(declared, today).map(|found| found.into_iter().collect());
     let read = [
         identity::mism::check(&story),
@@ -297,7 +297,7 @@ pub fn assemble(declared: &Declared, papers: &[Paper], corrections: &[Correction
         sig_none::check(papers),
         crt_copy::check(papers),
     ];
-    for answer in dated.chain([iban]).chain(read) {
+    for answer in [iban].into_iter().chain(read) {
         match answer {
             Ok(found) => judgement.findings.extend(found),
             Err(not_run) => judgement.not_run.push(not_run),

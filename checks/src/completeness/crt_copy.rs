@@ -94,8 +94,8 @@ mod tests {
             paper.facts.as_mut().unwrap().marks = Some(MarksSeen { stamp: nearness, signature: 0.0 });
             check(&[paper])
         };
-        assert!(grey(0.05).is_err());
-        assert_eq!(grey(0.01).map(|found| found.len()), Ok(1));
+        assert!(grey(0.3).is_err());
+        assert_eq!(grey(0.2).map(|found| found.len()), Ok(1));
     }
 
     #[test]

@@ -143,6 +143,15 @@ impl<'a> Story<'a> {
         Self { declared, papers, today, told }
     }
 
+    /// The story in which what one reader made out for itself stands against others as well.
+    #[must_use]
+    pub fn likely(&self) -> Self {
+        /// How sure such a reading is at least, 0–1; below, it was hardly read.
+        const LEAST: f64 = 0.5;
+        let believed = |told: &Told| Told { trusted: told.trusted || told.confidence >= LEAST, ..told.clone() };
+        Self { told: self.told.iter().map(believed).collect(), ..*self }
+    }
+
     /// Every date, trusted or not, replaced or not, in the order of the papers.
     #[must_use]
     pub fn all(&self) -> &[Told] {

@@ -75,11 +75,16 @@ pub(crate) fn from_table(table: &str) -> Vec<Word> {
         let mut numbers = cells.by_ref().skip(5).take(4).map(|cell| cell.parse::<u32>().ok());
         let region = Region::new(numbers.next()??, numbers.next()??, numbers.next()??, numbers.next()??);
         let confidence: f32 = cells.next()?.parse().ok()?;
-        let text = cells.next()?.trim().to_owned();
+        let text = cells.next()?.trim_matches(|c: char| c.is_whitespace() || is_direction(c)).to_owned();
         let empty = text.is_empty() || region.width == 0 || region.height == 0;
         (!empty).then_some(Word { text, region, confidence: (confidence / 100.0).clamp(0.0, 1.0) })
     };
     untangled(table.lines().filter_map(row).collect())
+}
+
+/// Signs that only say which way text runs; the engine adds them at the ends of words.
+const fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Numbers whose boxes reach over the words beside them get the part of their box that is their own: the engine now and
@@ -118,6 +123,14 @@ mod tests {
         assert_eq!(words.len(), 1);
         assert_eq!(words[0].region, Region::new(10, 20, 30, 40));
         assert!((words[0].confidence - 0.915).abs() < 1e-6);
+    }
+
+    #[test]
+    fn signs_of_direction_are_no_part_of_a_word() {
+        let words = from_table(
+            "5\t1\t1\t1\t1\t1\t10\t20\t30\t40\t91.5\tترخیص: \u{200f}\n5\t1\t1\t1\t1\t1\t1\t2\t3\t4\t9\t\u{200e}\n",
+        );
+        assert_eq!(words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), ["ترخیص:"]);
     }
 
     #[test]

@@ -71,7 +71,15 @@ mod tests {
     /// Rows of ink (`#`), half ink (`+`) and paper.
     fn drawn(rows: &[&str]) -> (Luma, Region) {
         let (width, height) = (rows[0].len(), rows.len());
-        let value = |c: u8| if c == b'#' { 20 } else if c == b'+' { 130 } else { 240 };
+        let value = |c: u8| {
+            if c == b'#' {
+                20
+            } else if c == b'+' {
+                130
+            } else {
+                240
+            }
+        };
         let pixels = rows.iter().flat_map(|row| row.bytes().map(value)).collect();
         let luma = Luma::new(width, height, pixels).expect("even rows");
         (luma, Region::new(0, 0, width as u32, height as u32))
