@@ -171,7 +171,7 @@ fn initial(layout: &Layout, text: Vec<char>) -> Vec<char> {
 /// covers the number with the same weights as its own digit does, so that a wrong letter in it is soon "mended" into
 /// another wrong number that fits both.
 fn mended(layout: &Layout, mut text: Vec<char>) -> Vec<char> {
-    for field in layout.figures {
+    for field in layout.figures.iter().chain(layout.checks.iter().map(|check| &check.digit)) {
         layout.range(field).for_each(|i| text[i] = as_figure(text[i]));
     }
     for field in layout.letters {
@@ -258,6 +258,8 @@ mod tests {
             read(&["P<UTOERIKSSON<<ANNA<MARIA<<<<<<KK<<<<<<<<<<<", "L898902C36UT07408122F12O4159ZE184226B<<<<10"])
                 .unwrap();
         assert!(mended.valid, "{:?}", mended.failed);
+        let checks = read(&[TD3[0], "L898902C3GUTO74O8122F12O4159ZE184226B<<<<<IO"]).unwrap();
+        assert!(checks.valid, "check digits are figures: {:?}", checks.failed);
         let wrong = read(&[TD3[0], "L898902C36UTO7408132F1204159ZE184226B<<<<<10"]).unwrap();
         assert!(!wrong.valid);
         assert!(wrong.failed.contains(&"birth".to_owned()));

@@ -19,7 +19,7 @@ const fn at(line: usize, from: usize, to: usize) -> Field {
 pub(super) struct Check {
     pub(super) name: &'static str,
     pub(super) over: &'static [Field],
-    digit: Field,
+    pub(super) digit: Field,
     /// A filler stands for it where the field is empty.
     may_be_filler: bool,
 }
