@@ -340,11 +340,12 @@ fn misplaced(paper: &Paper) -> Option<ClaimFinding> {
     })
 }
 
-/// Every date of the story by day; those that a finding about dates names are in conflict.
+/// Every date of the story by day; those that a finding about dates names are in conflict, unless it is only worth a look.
 fn timeline(story: &Story<'_>, findings: &[ClaimFinding]) -> Vec<TimelineEntry> {
     let named: Vec<&Evidence> = findings
         .iter()
-        .filter(|finding| matches!(finding.code.family(), "DAT" | "POL" | "IDN") && finding.code.as_str() != "DAT-UNRD")
+        .filter(|finding| finding.severity > Severity::Info && finding.code.as_str() != "DAT-UNRD")
+        .filter(|finding| matches!(finding.code.family(), "DAT" | "POL" | "IDN"))
         .flat_map(|finding| &finding.evidence)
         .collect();
     let mut entries: Vec<TimelineEntry> = story

@@ -15,7 +15,7 @@ use super::tesseract::{Engine, Model, OcrError, PageMode, READ_DPI};
 use super::words::{PageWords, SecondReading, Word};
 use super::zone;
 use crate::read::{
-    days_to_prove, latin_rows, number_fields, page_rows, places_of_labels, places_without_words, said_of,
+    days_to_prove, latin_rows, number_fields, page_rows, places_of_labels, places_without_words, proves, said_of,
     sums_to_prove, wants_latin,
 };
 
@@ -23,6 +23,8 @@ use crate::read::{
 const MOST_FIELDS: usize = 24;
 /// Dates of the reader of numbers that the reader of words is asked about again, at most, sums, and places of labels.
 const MOST_PROVED: usize = 8;
+/// Where so many of them came to nothing, the page's face is one whose figures the reader of words does not know.
+const MOST_IN_VAIN: usize = 2;
 const MOST_SUMS: usize = 4;
 const MOST_LABELS: usize = 4;
 /// White around a field that is read again, in its heights.
@@ -134,15 +136,21 @@ impl WordReader {
     /// Days and sums that only the reader of numbers found, once more by the reader of words, which sees such a field better
     /// by itself than in its page.
     fn alone(&mut self, seen: &Luma, words: &[Word], second: &[SecondReading]) -> Result<Vec<SecondReading>, OcrError> {
-        let mut fields = days_to_prove(&page_rows(words), second);
-        fields.truncate(MOST_PROVED);
-        fields.extend(sums_to_prove(words, second).into_iter().take(MOST_SUMS));
+        let mut days = days_to_prove(&page_rows(words), second);
+        days.truncate(MOST_PROVED);
+        let sums = sums_to_prove(words, second).into_iter().take(MOST_SUMS);
         let mut out = Vec::new();
-        for region in fields {
+        let mut in_vain = 0;
+        for region in days.into_iter().chain(sums) {
+            if in_vain == MOST_IN_VAIN {
+                break;
+            }
             let crop = framed(&cut(seen, tight(region, seen)), region.height as usize);
             let line = self.persian.words(&crop, READ_DPI, PageMode::Line, "")?;
             let confidence = line.iter().map(|word| word.confidence).fold(1.0, f32::min);
-            out.push(SecondReading { text: said_of(&line), region, confidence, others: Vec::new() });
+            let reading = SecondReading { text: said_of(&line), region, confidence, others: Vec::new() };
+            in_vain = if proves(&reading, second) { 0 } else { in_vain + 1 };
+            out.push(reading);
         }
         Ok(out)
     }

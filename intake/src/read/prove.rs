@@ -10,6 +10,7 @@ use super::figures::mended;
 use super::roles::{RUNNING, cues, told};
 use super::rows::{Row, rows};
 use super::second::{covers, sure};
+use super::text::digit;
 use crate::ocr::{SecondReading, Word};
 
 /// Fields in which the reader of numbers made out a day and the reader of words another or none, the surest first.
@@ -38,6 +39,17 @@ pub(crate) fn days_to_prove(rows: &[Row], second: &[SecondReading]) -> Vec<Regio
 pub(crate) fn sums_to_prove(words: &[Word], second: &[SecondReading]) -> Vec<Region> {
     let read = mended(words, second);
     amounts::sums_to_prove(&rows(&read.words), second, &read.places)
+}
+
+/// Whether a field read alone says the day or the figures that the reader of numbers made out there.
+pub(crate) fn proves(alone: &SecondReading, second: &[SecondReading]) -> bool {
+    let figures = |text: &str| text.chars().filter_map(digit).collect::<Vec<_>>();
+    let own = (reread(&alone.text).map(|day| day.iso), figures(&alone.text));
+    let same = |reading: &SecondReading| {
+        let day = reread(&reading.text).map(|day| day.iso);
+        day.is_some() && day == own.0 || figures(&reading.text) == own.1
+    };
+    !own.1.is_empty() && second.iter().filter(|reading| covers(reading.region, alone.region)).any(same)
 }
 
 /// What words of one field say, in the order they are read.
@@ -74,6 +86,19 @@ fn over(value: Region, width: u32) -> Option<Region> {
 mod tests {
     use super::super::rows::tests::line;
     use super::*;
+
+    #[test]
+    fn a_field_alone_proves_the_same_day_or_the_same_figures() {
+        let reading = |text: &str| SecondReading {
+            text: text.to_owned(),
+            region: Region::new(10, 10, 90, 20),
+            confidence: 0.9,
+            others: vec![],
+        };
+        let heard = [reading("7 مهر 1403"), reading("1,250,000")];
+        assert!(proves(&reading("۷ مهر ۱۴۰۳"), &heard) && proves(&reading("۱۲۵۰۰۰۰"), &heard));
+        assert!(!proves(&reading("۱۳۳/۶"), &heard) && !proves(&reading("مهر"), &heard));
+    }
 
     #[test]
     fn a_day_that_one_reader_has_is_looked_at_again() {

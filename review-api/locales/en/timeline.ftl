@@ -12,6 +12,7 @@ story-see-page = See the paper
 story-crop = Part of the paper with the date
 story-conflict = Does not fit
 story-sure = { $percent }% sure
+finding-perhaps = Perhaps; worth a look
 story-unsure = What was not read for sure
 story-unsure-hint = These may have been misread; nothing is held against anybody because of them.
 story-more = { $count ->

@@ -12,6 +12,7 @@ story-see-page = دیدن برگه
 story-crop = بُرشی از برگه که تاریخ در آن نوشته شده است
 story-conflict = ناسازگار
 story-sure = { $percent }٪ اطمینان
+finding-perhaps = شاید؛ نیاز به نگاه شما
 story-unsure = آنچه با اطمینان خوانده نشد
 story-unsure-hint = این‌ها شاید درست خوانده نشده باشند؛ هیچ ایرادی بر پایه آن‌ها گرفته نمی‌شود.
 story-more = { $count } تاریخ دیگر در این روز

@@ -6,6 +6,7 @@ use askama::Template;
 use sanad_checks::dates::Source;
 use sanad_checks::dates::story::days_between;
 use sanad_checks::facts::Calendar;
+use sanad_checks::finding::Severity;
 use sanad_checks::page::Region;
 
 use super::Shell;
@@ -61,6 +62,8 @@ struct Spot {
 struct Finding<'a> {
     told: &'a StoryFinding,
     class: &'static str,
+    /// Worth a look, no remark.
+    perhaps: bool,
     spots: Vec<Spot>,
 }
 
@@ -308,6 +311,7 @@ fn context<'a>(shell: &Shell, view: &'a StoryView, fault: Option<&Fault>) -> Sto
             .map(|told| Finding {
                 told,
                 class: terms::severity_class(&told.severity),
+                perhaps: told.severity == Severity::Info,
                 spots: told.evidence.iter().map(|evidence| found(shell, view, evidence)).collect(),
             })
             .collect(),

@@ -72,6 +72,11 @@ fn of_story(value: &Value) -> bool {
     code != "DAT-UNRD" && families.iter().any(|family| code.starts_with(family))
 }
 
+/// What is only worth a look is told to those who look.
+fn for_the_office(finding: &Value) -> bool {
+    finding["severity"] != "info"
+}
+
 fn line(entry: &Value, at: &Value) -> String {
     let own = ["iso", "role", "text", "calendar", "source", "confidence", "trusted", "conflict", "replaced"];
     let there = ["slot", "page", "region"];
@@ -115,7 +120,7 @@ async fn the_server_tells_what_the_command_line_tells() {
         let there = told(&office, &claim, papers.len()).await;
 
         let findings: BTreeSet<String> =
-            array(&here["findings"]).filter(|f| of_story(f)).map(|f| finding(f, place)).collect();
+            array(&here["findings"]).filter(|f| of_story(f) && for_the_office(f)).map(|f| finding(f, place)).collect();
         let found: BTreeSet<String> = array(&there["findings"]).map(|f| finding(f, place_there)).collect();
         assert_eq!(findings, found, "{name}");
         let unread = array(&here["findings"]).filter(|f| f["code"] == "DAT-UNRD").flat_map(|f| array(&f["evidence"]));

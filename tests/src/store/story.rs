@@ -96,6 +96,26 @@ fn dates_that_do_not_fit_are_told_with_both_papers_and_kept() {
 }
 
 #[test]
+fn what_one_reader_made_out_is_for_those_who_look_and_no_remark() {
+    on_both(async |house: House| {
+        let (office, expert) = (house.actor("daftar1").await, house.actor("karshenas1").await);
+        let claim = house.claim(&office).await;
+        let runner = house.runner();
+        let paper = saying("admission-record", &[date(1, "admission", "2026-09-20", false)], &[]);
+        house.upload(&office, &claim.summary.id, "admission-record", &paper).await;
+        house.idle().await;
+        runner.stop().await;
+        let seen = tell(&house, &expert, &claim).await;
+        assert_eq!((codes(&seen), seen.findings[0].severity), (vec!["DAT-BEFO"], Severity::Info));
+        assert!(seen.timeline.iter().all(|entry| !entry.conflict), "no date is marked for it");
+        let view = tell(&house, &office, &claim).await;
+        assert_eq!((codes(&view), view.asked.len()), (vec![], 1), "the office is asked for the date");
+        let detail = claim::detail(&house.store, &office, &claim.summary.id).await.unwrap();
+        assert_eq!((detail.story.remarks, detail.story.asked), (0, 1));
+    });
+}
+
+#[test]
 fn an_unread_date_is_asked_for_typed_and_then_judged() {
     on_both(async |house: House| {
         let (office, expert) = (house.actor("daftar1").await, house.actor("karshenas1").await);

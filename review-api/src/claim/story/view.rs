@@ -187,10 +187,11 @@ pub async fn show(store: &Store, actor: &Actor, id: &ClaimId) -> Result<StoryVie
     let summary = claims::find_summary(&mut tx, id).await?.map(|summary| masked(actor, summary));
     let summary = summary.ok_or(ClaimError::NotFound)?;
     let told = tell(&mut tx, &claim, store.now()).await?;
+    // what is only worth a look is for those who look
     let for_office = actor.role.sends();
     let findings: Vec<StoryFinding> = told
         .remarks()
-        .filter(|finding| !(for_office && finding.code.reason().internal))
+        .filter(|finding| !(for_office && (finding.code.reason().internal || finding.severity == Severity::Info)))
         .map(|finding| StoryFinding {
             code: finding.code,
             severity: finding.severity,
