@@ -181,6 +181,9 @@ impl Ink {
         let tail = self.tail();
         let mut row = vec![0; stride + 2];
         for words in self.words.chunks_exact_mut(stride) {
+            if words.iter().all(|word| *word == 0) {
+                continue;
+            }
             row[1..=stride].copy_from_slice(words);
             for (word, near) in words.iter_mut().zip(row.windows(3)) {
                 let (left, right) = (near[0] >> (WORD - step), near[2] << (WORD - step));

@@ -218,37 +218,52 @@ fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
             let ys = [p.1, q.1, r.1, s.1];
             let low = |v: [f32; 4]| v.into_iter().fold(f32::INFINITY, f32::min).floor() as i32 - 1;
             let high = |v: [f32; 4]| v.into_iter().fold(f32::NEG_INFINITY, f32::max).ceil() as i32 + 2;
-            if !from.any(low(xs), low(ys), high(xs), high(ys)) {
-                continue;
-            }
+            let Some(window) = Window::of(from, (low(xs), high(xs)), (low(ys), high(ys))) else { continue };
             let square = Square::of([p, q, r, s]);
             let (left, top) = (column * SQUARE_PX, row * SQUARE_PX);
             for y in top..(top + SQUARE_PX).min(out.height()) {
                 let [across, down] = square.row((y - top) as i64);
-                out.put_square(left, y, stretch(from, &across, &down));
+                out.put_square(left, y, stretch(&window, &across, &down));
             }
         }
     }
 }
 
+/// The part of a page on which a square lies, a word a row.
+struct Window {
+    left: i32,
+    top: i32,
+    rows: [u64; Window::MOST as usize],
+}
+
+impl Window {
+    /// A square is no longer than this in either direction, pixels.
+    const MOST: i32 = 64;
+
+    /// The part from and to these places; `None` where it holds no ink, or is too large for a square.
+    fn of(from: &Ink, (left, right): (i32, i32), (top, bottom): (i32, i32)) -> Option<Self> {
+        if right - left > Self::MOST || bottom - top > Self::MOST || right <= left || bottom <= top {
+            return None;
+        }
+        let mut rows = [0; Self::MOST as usize];
+        let inside = u64::MAX >> (Self::MOST - (right - left));
+        let mut any = 0;
+        for (row, y) in rows.iter_mut().zip(top..bottom) {
+            *row = from.bits(left, y) & inside;
+            any |= *row;
+        }
+        (any != 0).then_some(Self { left, top, rows })
+    }
+}
+
 /// A row of a square, lowest bit leftmost: whether there is more ink than paper at each step over the page.
-fn stretch(from: &Ink, across: &Steps, down: &Steps) -> u64 {
-    /// A row of a square is no longer than this in either direction, pixels.
-    const MOST: i32 = 62;
+fn stretch(window: &Window, across: &Steps, down: &Steps) -> u64 {
     const LAST: i32 = SQUARE_PX as i32 - 1;
-    let ends = |steps: &Steps| (steps.at(0).min(steps.at(LAST)), steps.at(0).max(steps.at(LAST)));
-    let ((left, right), (top, bottom)) = (ends(across), ends(down));
-    if right - left > MOST || bottom - top > MOST {
-        return 0;
-    }
-    let mut rows = [0_u64; MOST as usize + 2];
-    let rows = &mut rows[..(bottom - top) as usize + 2];
-    let mut any = 0;
-    for (row, y) in rows.iter_mut().zip(top..) {
-        *row = from.bits(left, y);
-        any |= *row;
-    }
-    if any & u64::MAX >> (MOST - (right - left)) == 0 {
+    let (left, top) = (window.left, down.at(0).min(down.at(LAST)));
+    let bottom = down.at(0).max(down.at(LAST));
+    // the rows between which this one lies
+    let Some(rows) = window.rows.get((top - window.top) as usize..(bottom - window.top) as usize + 2) else { return 0 };
+    if rows.iter().all(|row| *row == 0) {
         return 0;
     }
     // the pixels above left, above right, below left and below right of each place
@@ -257,8 +272,10 @@ fn stretch(from: &Ink, across: &Steps, down: &Steps) -> u64 {
     while at <= LAST {
         // as long as a step is a pixel on one row, all at once
         let (x, y) = (across.at(at), down.at(at));
-        let mut end = at + 1;
-        while end <= LAST && across.at(end) - x == end - at && down.at(end) == y {
+        let together = |other: i32| across.at(other) - x == other - at && down.at(other) == y;
+        // steps are even, so that where the last lies with the first all between them do
+        let mut end = if together(LAST) { LAST + 1 } else { at + 1 };
+        while end <= LAST && together(end) {
             end += 1;
         }
         let run = (1_u64 << end) - (1 << at);

@@ -126,8 +126,8 @@ impl Grid {
             let end = (column * self.block + half).min(out.len());
             let step = (right - left) / self.block as f32;
             let offset = if column == 0 { half } else { 0 };
-            for (i, value) in out.iter_mut().take(end).skip(start).enumerate() {
-                *value = left + step * (i + offset) as f32;
+            if let Some(span) = out.get_mut(start..end) {
+                span.iter_mut().zip(offset as i32..).for_each(|(value, i)| *value = left + step * i as f32);
             }
             column += 1;
         }
