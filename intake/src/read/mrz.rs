@@ -150,8 +150,9 @@ fn as_letter(c: char) -> char {
     CONFUSED.iter().find(|(letter, figure)| *figure == c && !matches!(letter, 'Q' | 'D' | 'L')).map_or(c, |(l, _)| *l)
 }
 
-/// The number with the other of `O` and `0` at its head, where only so every digit holds. Passports whose numbers begin
-/// with an O are many, and most faces draw it like a nought; every other letter is left as it was read.
+/// The number with the other of `O` and `0` at its head, where more digits hold so: its own does, whatever another field
+/// fails by. Passports whose numbers begin with an O are many, and most faces draw it like a nought; every other letter is
+/// left as it was read.
 fn initial(layout: &Layout, text: Vec<char>) -> Vec<char> {
     let head = layout.number_start();
     let other = match text[head] {
@@ -159,12 +160,9 @@ fn initial(layout: &Layout, text: Vec<char>) -> Vec<char> {
         'O' => '0',
         _ => return text,
     };
-    if layout.failed(&text).is_empty() {
-        return text;
-    }
     let mut tried = text.clone();
     tried[head] = other;
-    if layout.failed(&tried).is_empty() { tried } else { text }
+    if layout.failed(&tried).len() < layout.failed(&text).len() { tried } else { text }
 }
 
 /// Puts figures where only figures stand, letters where only letters do. But for an O at the head of the number, nothing else is mended: the digit over all
@@ -271,6 +269,12 @@ mod tests {
         let afghan = line("O03044985", check_digit("O03044985".chars()));
         let read_as_nought = read(&[TD3[0], &afghan.replacen('O', "0", 1)]).unwrap();
         assert_eq!((read_as_nought.valid, read_as_nought.number.as_str()), (true, "O03044985"));
+        let spoilt = afghan.replacen('O', "0", 1).replace("7408122", "7408123");
+        let spoilt = read(&[TD3[0], &spoilt]).unwrap();
+        assert_eq!(
+            (spoilt.number.as_str(), spoilt.failed),
+            ("O03044985", vec!["birth".to_owned(), "composite".to_owned()])
+        );
         // a two for a zed in the number would make both digits over it hold
         let number = read(&[TD3[0], "L898972C36UTO7408122F1204159ZE184226B<<<<<10"]).unwrap();
         assert!(!number.valid && number.failed.contains(&"number".to_owned()));
