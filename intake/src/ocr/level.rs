@@ -52,12 +52,13 @@ impl Lie {
 /// Places between pixels are told in parts of a pixel, as whole numbers: a row is walked by adding.
 const PART_BITS: u32 = 20;
 const PART: i64 = 1 << PART_BITS;
+const HALF_BITS: u32 = PART_BITS / 2;
 
 /// The brightness between the first pixel, the next one, and the two below them, that many parts right and down.
 fn between(pixels: &[u8], width: usize, (right, down): (i64, i64)) -> u8 {
     let across = |at: usize| i64::from(pixels[at]) * (PART - right) + i64::from(pixels[at + 1]) * right;
-    let blend = (across(0) >> PART_BITS / 2) * (PART - down) + (across(width) >> PART_BITS / 2) * down;
-    (blend >> (PART_BITS + PART_BITS / 2)) as u8
+    let blend = (across(0) >> HALF_BITS) * (PART - down) + (across(width) >> HALF_BITS) * down;
+    (blend >> (PART_BITS + HALF_BITS)) as u8
 }
 
 #[cfg(test)]
