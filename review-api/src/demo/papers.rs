@@ -1,4 +1,4 @@
-//! Invented papers for the demonstration: readable, each unlike the others, and marked as what they are.
+//! Invented papers for the demonstration: readable, stamped, each unlike the others, and marked as what they are.
 
 use crate::i18n::Lang;
 use crate::print::{Align, PrintError, Sheet};
@@ -43,5 +43,7 @@ pub(super) fn paper(title: &str, name: &str, number: &str, place: usize) -> Resu
             )?;
         }
     }
+    sheet.gap(14.0);
+    sheet.seal("مهر نمونه")?;
     sheet.finish()
 }
