@@ -11,13 +11,15 @@
 //! The page is looked at small, since neither a stamp nor a signature is small. A network (`finder.rs`, trained by
 //! `training/marks` on drawn papers) says for each cell of it whether the middle of a stamp or of a signature lies there and
 //! how far it reaches; cells that speak of one mark are one guess (`guesses.rs`). Square codes, bar codes and ruled cells are
-//! what a finder that never saw them may take for strokes of a hand; no hand draws level and upright alone (`edges.rs`).
+//! what a finder that never saw them may take for strokes of a hand; no hand draws level and upright alone (`edges.rs`), and
+//! the rules of a table go on beyond what looks like a framed stamp (`ruled.rs`).
 //! Measured by `evaluate marks`; figures in `docs/marks.md`.
 
 mod edges;
 mod finder;
 mod guesses;
 mod hue;
+mod ruled;
 
 use std::sync::LazyLock;
 
@@ -42,11 +44,14 @@ pub(crate) struct Seen {
 const SIDE: usize = 1024;
 /// How sure the finder must be of a stamp and of a signature for it to be told: about as many are missed as are invented on
 /// pages of the fitting split.
-const TOLD: [f32; 2] = [0.55, 0.5];
+const TOLD: [f32; 2] = [0.52, 0.5];
 /// The more the edges of what has no colour run two ways only, the surer the finder must be, from here on; a stamp may have
 /// a frame of such edges, so it counts for less.
 const LEVEL_FROM: f32 = 0.35;
 const LEVEL_COUNTS: [f32; 2] = [0.5, 1.0];
+/// Where so many rules run on beyond a place in dark ink, it lies in a table, and the finder must be surer by so much.
+const TABLE_RULES: usize = 2;
+const TABLE_COUNTS: f32 = 0.2;
 /// A place is no stamp where the finder is surer that the same place is a signature: so much of the union is shared.
 const ONE_PLACE: f32 = 0.4;
 
@@ -72,7 +77,9 @@ pub(crate) fn find(luma: &Luma, colour: Option<&Rgb>, page: u32) -> Result<Seen,
         let (place, ink) = (region(guess, scale, luma), hue::word(&small, paper, guess.area, coloured));
         let print = kind == 1 || ink == hue::DARK;
         let level = if print { edges::two_ways(luma, place) } else { 0.0 };
-        let least = TOLD[kind] + LEVEL_COUNTS[kind] * (level - LEVEL_FROM).max(0.0);
+        let in_table = kind == 0 && print && ruled::rules_beyond(luma, place) >= TABLE_RULES;
+        let table = if in_table { TABLE_COUNTS } else { 0.0 };
+        let least = TOLD[kind] + LEVEL_COUNTS[kind] * (level - LEVEL_FROM).max(0.0) + table;
         let other = if kind == 0 { kinds[1].iter().any(rival) } else { level > edges::MOST_LEVEL };
         (!other && guess.sure >= least).then(|| MarkFact {
             page,
