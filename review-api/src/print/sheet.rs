@@ -99,11 +99,15 @@ fn draw_seal(surface: &mut Surface<'_>, middle: Point, line: Line, face: &Font) 
     }
     surface.set_stroke(None);
     surface.set_fill(Some(Fill { paint: ink.into(), ..Fill::default() }));
-    let mut x = middle.x - line.width * SEAL_WORDS / 2.0;
+    let at = Point::from_xy(middle.x - line.width * SEAL_WORDS / 2.0, middle.y + SEAL_WORDS / 3.0);
+    draw_line(surface, line, at, SEAL_WORDS, face);
+}
+
+/// Draws the letters of a line from its left end on.
+fn draw_line(surface: &mut Surface<'_>, line: Line, mut at: Point, size: f32, face: &Font) {
     for run in line.runs {
-        let at = Point::from_xy(x, middle.y + SEAL_WORDS / 3.0);
-        surface.draw_glyphs(at, &run.glyphs, face.clone(), &run.text, SEAL_WORDS, false);
-        x += run.width * SEAL_WORDS;
+        surface.draw_glyphs(at, &run.glyphs, face.clone(), &run.text, size, false);
+        at.x += run.width * size;
     }
 }
 
@@ -297,14 +301,11 @@ impl Sheet {
             let mut surface = page.surface();
             for mark in marks {
                 match mark {
-                    Mark::Line { line, mut x, y, size, bold: heavy } => {
+                    Mark::Line { line, x, y, size, bold: heavy } => {
                         surface.set_stroke(None);
                         surface.set_fill(Some(Fill::default()));
-                        for run in line.runs {
-                            let face = if heavy { bold.clone() } else { regular.clone() };
-                            surface.draw_glyphs(Point::from_xy(x, y), &run.glyphs, face, &run.text, size, false);
-                            x += run.width * size;
-                        }
+                        let face = if heavy { &bold } else { &regular };
+                        draw_line(&mut surface, line, Point::from_xy(x, y), size, face);
                     }
                     Mark::Seal { middle, line } => draw_seal(&mut surface, middle, line, &bold),
                     Mark::Frame(rect) | Mark::Block(rect) => {
