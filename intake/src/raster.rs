@@ -1,6 +1,6 @@
 //! Colour pixels and the way from them to brightness.
 
-use sanad_checks::page::Luma;
+use sanad_checks::page::{Luma, Region};
 
 /// Weights of red, green and blue in brightness, in 1/256, after ITU-R BT.601 as JPEG uses it.
 const WEIGHTS: [u32; 3] = [77, 150, 29];
@@ -23,6 +23,15 @@ impl Rgb {
     pub(crate) fn from_luma(luma: &Luma) -> Self {
         let pixels = luma.pixels().iter().flat_map(|&v| [v, v, v]).collect();
         Self { width: luma.width(), height: luma.height(), pixels }
+    }
+
+    /// The part of the picture that lies in a region, as far as it does.
+    pub(crate) fn cut(&self, region: Region) -> Self {
+        let within = |from: u32, long: u32, most: usize| (from as usize).min(most)..((from + long) as usize).min(most);
+        let columns = within(region.x, region.width, self.width);
+        let rows = within(region.y, region.height, self.height);
+        let row = |y: usize| &self.pixels[(y * self.width + columns.start) * 3..(y * self.width + columns.end) * 3];
+        Self { width: columns.len(), height: rows.len(), pixels: rows.flat_map(row).copied().collect() }
     }
 
     /// Brightness of every pixel.
@@ -57,6 +66,14 @@ pub(crate) fn from_cmyk([c, m, y, k]: [u8; 4]) -> [u8; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_is_cut_out_as_far_as_it_lies_in_the_picture() {
+        let picture = Rgb::new(2, 2, (0..12).collect()).expect("whole");
+        assert_eq!(picture.cut(Region::new(1, 0, 1, 2)).pixels, [3, 4, 5, 9, 10, 11]);
+        let over = picture.cut(Region::new(1, 1, 9, 9));
+        assert_eq!((over.width, over.height, over.pixels), (1, 1, vec![9, 10, 11]));
+    }
 
     #[test]
     fn white_stays_white_and_black_black() {

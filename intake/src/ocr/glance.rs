@@ -27,8 +27,9 @@ const TILTS: (f32, f32) = (0.4, 20.0);
 /// White around a line, body heights.
 const MARGIN: f32 = 0.6;
 
-/// A page less surely read than this is asked of the Latin reader too, 0 to 1.
-const HARDLY_READ: f32 = 0.6;
+/// A page less surely read than this is asked of the Latin reader too, and of more of its lines, 0 to 1. Of 108 clean pages
+/// that stood upside down none was read more surely than 0.64.
+const HARDLY_READ: f32 = 0.72;
 
 /// When a page is looked at upside down, and how much surer the reader must be of it then.
 #[derive(Clone, Copy)]
@@ -40,7 +41,7 @@ struct Doubt {
 }
 
 /// Most pages stand upright, so one that does is left unless much speaks against it.
-const STANDING: Doubt = Doubt { under: HARDLY_READ, better: 0.2 };
+const STANDING: Doubt = Doubt { under: HARDLY_READ, better: 0.15 };
 /// Of a page that lay on its side either way up is as likely.
 const LAY: Doubt = Doubt { under: 0.8, better: 0.05 };
 
@@ -59,21 +60,37 @@ pub(crate) struct Glance {
 }
 
 /// Looks at a page: as Persian; where that is hardly read, as Latin; where that is not either, upside down. `lay` says
-/// that it lay on its side.
+/// that it lay on its side. Where it is hardly read either way up, other lines are asked too: the longest ones may be
+/// figures, or those of a passport for machines, which tell a reader of words nothing.
 ///
 /// # Errors
 /// When an engine fails.
 pub(crate) fn glance(marks: &Marks, lay: bool) -> Result<Glance, OcrError> {
     let doubt = if lay { LAY } else { STANDING };
-    let mut strips: Vec<Luma> = chosen(marks).iter().map(|line| strip(marks, line)).collect();
+    let (lines, others) = chosen(marks);
+    let mut strips = strips(marks, &lines);
     let Some(upright) = surest(&strips)? else { return Ok(Glance::default()) };
     if upright >= doubt.under {
         return Ok(Glance { sure: Some(upright), upside_down: false });
     }
-    strips.iter_mut().for_each(|strip| strip.pixels_mut().reverse());
-    let about = surest(&strips)?.unwrap_or(0.0);
-    let upside_down = about > upright + doubt.better;
+    let about = surest(turned_about(&mut strips))?.unwrap_or(0.0);
+    let (mut up, mut down) = (upright, about);
+    if up.max(down) < HARDLY_READ {
+        let mut strips = self::strips(marks, &others);
+        up = up.max(surest(&strips)?.unwrap_or(0.0));
+        down = down.max(surest(turned_about(&mut strips))?.unwrap_or(0.0));
+    }
+    let upside_down = down > up + doubt.better;
     Ok(Glance { sure: Some(if upside_down { about } else { upright }), upside_down })
+}
+
+fn strips(marks: &Marks, lines: &[Vec<Blob>]) -> Vec<Luma> {
+    lines.iter().map(|line| strip(marks, line)).collect()
+}
+
+fn turned_about(strips: &mut [Luma]) -> &[Luma] {
+    strips.iter_mut().for_each(|strip| strip.pixels_mut().reverse());
+    strips
 }
 
 /// How sure the Persian reader is of these lines, or the Latin one where that one hardly is.
@@ -104,18 +121,24 @@ fn together(mut sure: Vec<f32>) -> Option<f32> {
     (!sure.is_empty()).then(|| sure.iter().sum::<f32>() / sure.len() as f32)
 }
 
-/// Some of the page's longer lines, spread from top to bottom, their letters from the left.
-fn chosen(marks: &Marks) -> Vec<Vec<Blob>> {
+/// Some of the page's longer lines, spread from top to bottom, and the longest of the others; their letters from the left.
+fn chosen(marks: &Marks) -> (Vec<Vec<Blob>>, Vec<Vec<Blob>>) {
     let mut lines = marks.text.by_line();
     lines.retain(|line| line.len() >= FEWEST);
+    lines.iter_mut().for_each(|line| line.sort_unstable_by_key(|blob| blob.x0));
     lines.sort_by_key(|line| std::cmp::Reverse(line.len()));
-    lines.truncate((lines.len() / 2).max(LINES));
+    let mut others = lines.split_off((lines.len() / 2).max(LINES).min(lines.len()));
     lines.sort_by_key(|line| line.iter().map(|blob| blob.y0).min());
     let count = LINES.min(lines.len());
-    let mut chosen: Vec<Vec<Blob>> =
-        (0..count).map(|at| lines[(2 * at + 1) * lines.len() / (2 * count)].clone()).collect();
-    chosen.iter_mut().for_each(|line| line.sort_unstable_by_key(|blob| blob.x0));
-    chosen
+    let spread: Vec<usize> = (0..count).map(|at| (2 * at + 1) * lines.len() / (2 * count)).collect();
+    let (mut chosen, mut left) = (Vec::new(), Vec::new());
+    for (at, line) in lines.into_iter().enumerate() {
+        if spread.contains(&at) { chosen.push(line) } else { left.push(line) }
+    }
+    left.sort_by_key(|line| std::cmp::Reverse(line.len()));
+    left.append(&mut others);
+    left.truncate(LINES);
+    (chosen, left)
 }
 
 /// One line as the reader likes it.

@@ -16,8 +16,9 @@ const REACHES: (f32, f32) = (-4.0, 4.5);
 const LEAST: f32 = 0.02;
 /// Boxes that share so much of their union speak of the same mark and are averaged.
 const MATES: f32 = 0.5;
-/// Two guesses that share more than this of their union, or of the smaller one, are one mark.
-const SAME: (f32, f32) = (0.25, 0.6);
+/// Two guesses that share more than this of their union, or of the smaller one, are one mark; of stamps, which are set over
+/// each other, more than signatures.
+pub(super) const SAME: [(f32, f32); KINDS] = [(0.3, 0.65), (0.25, 0.6)];
 
 /// What the cells say of one kind, the surest first.
 pub(super) fn guesses(said: &Said, kind: usize) -> Vec<Guess> {
@@ -39,8 +40,8 @@ pub(super) fn guesses(said: &Said, kind: usize) -> Vec<Guess> {
     guesses
 }
 
-/// One guess for each mark, the surest first; its box is the mean of those that speak of it.
-pub(super) fn best(mut rest: Vec<Guess>) -> Vec<Guess> {
+/// One guess for each mark, the surest first; its box is the mean of those that speak of it. `limits` as in [`SAME`].
+pub(super) fn best(mut rest: Vec<Guess>, limits: (f32, f32)) -> Vec<Guess> {
     let mut kept = Vec::new();
     while let Some(first) = rest.first().copied() {
         let mates = rest.iter().filter(|guess| of_union(guess.area, first.area) > MATES);
@@ -49,7 +50,7 @@ pub(super) fn best(mut rest: Vec<Guess>) -> Vec<Guess> {
         });
         let guess = Guess { sure: first.sure, area: area.map(|v: f32| v / sum) };
         rest.remove(0);
-        rest.retain(|other| !same(other.area, guess.area));
+        rest.retain(|other| !same(other.area, guess.area, limits));
         kept.push(guess);
     }
     kept
@@ -70,8 +71,8 @@ pub(super) fn of_union(one: [f32; 4], other: [f32; 4]) -> f32 {
     both / (size(one) + size(other) - both).max(1e-6)
 }
 
-fn same(one: [f32; 4], other: [f32; 4]) -> bool {
-    of_union(one, other) > SAME.0 || shared(one, other) > SAME.1 * size(one).min(size(other))
+fn same(one: [f32; 4], other: [f32; 4], (union, smaller): (f32, f32)) -> bool {
+    of_union(one, other) > union || shared(one, other) > smaller * size(one).min(size(other))
 }
 
 #[cfg(test)]
@@ -81,10 +82,19 @@ mod tests {
     #[test]
     fn cells_of_one_mark_are_one_guess_and_others_stay() {
         let guess = |sure, x: f32| Guess { sure, area: [x, 0.0, x + 100.0, 50.0] };
-        let kept = best(vec![guess(0.9, 0.0), guess(0.6, 10.0), guess(0.5, 300.0), guess(0.2, 40.0)]);
+        let kept = best(vec![guess(0.9, 0.0), guess(0.6, 10.0), guess(0.5, 300.0), guess(0.2, 40.0)], SAME[1]);
         assert_eq!(kept.len(), 2);
         assert!(kept[0].sure == 0.9 && kept[0].area[0] > 0.0 && kept[0].area[0] < 40.0);
         assert_eq!(kept[1], guess(0.5, 300.0));
+    }
+
+    #[test]
+    fn stamps_over_each_other_are_two() {
+        // half of each lies under the other: a third of the union is too much, 0.28 is not
+        let guess = |sure, x: f32| Guess { sure, area: [x, 0.0, x + 100.0, 50.0] };
+        assert_eq!(best(vec![guess(0.9, 0.0), guess(0.8, 50.0)], SAME[0]).len(), 1);
+        assert_eq!(best(vec![guess(0.9, 0.0), guess(0.8, 56.0)], SAME[0]).len(), 2);
+        assert_eq!(best(vec![guess(0.9, 0.0), guess(0.8, 56.0)], SAME[1]).len(), 1);
     }
 
     #[test]

@@ -10,11 +10,13 @@
 //!
 //! The page is looked at small, since neither a stamp nor a signature is small. A network (`finder.rs`, trained by
 //! `training/marks` on drawn papers) says for each cell of it whether the middle of a stamp or of a signature lies there and
-//! how far it reaches; cells that speak of one mark are one guess (`guesses.rs`). Square codes, bar codes and ruled cells are
+//! how far it reaches; cells that speak of one mark are one guess (`guesses.rs`), and an unsure one is looked at again
+//! (`again.rs`). Square codes, bar codes and ruled cells are
 //! what a finder that never saw them may take for strokes of a hand; no hand draws level and upright alone (`edges.rs`), and
 //! the rules of a table go on beyond what looks like a framed stamp (`ruled.rs`).
 //! Measured by `evaluate marks`; figures in `docs/marks.md`.
 
+mod again;
 mod edges;
 mod finder;
 mod guesses;
@@ -26,8 +28,9 @@ use std::sync::LazyLock;
 use sanad_checks::facts::{MarkFact, MarksSeen};
 use sanad_checks::page::{Luma, Region};
 
+use self::again::Eye;
 use self::finder::Finder;
-use self::guesses::{Guess, best, guesses, of_union};
+use self::guesses::{Guess, SAME, best, guesses, of_union};
 use super::IntakeError;
 use crate::picture;
 use crate::raster::Rgb;
@@ -44,7 +47,7 @@ pub(crate) struct Seen {
 const SIDE: usize = 1024;
 /// How sure the finder must be of a stamp and of a signature for it to be told: about as many are missed as are invented on
 /// pages of the fitting split.
-const TOLD: [f32; 2] = [0.52, 0.5];
+const TOLD: [f32; 2] = [0.55, 0.5];
 /// The more the edges of what has no colour run two ways only, the surer the finder must be, from here on; a stamp may have
 /// a frame of such edges, so it counts for less.
 const LEVEL_FROM: f32 = 0.35;
@@ -52,8 +55,10 @@ const LEVEL_COUNTS: [f32; 2] = [0.5, 1.0];
 /// Where so many rules run on beyond a place in dark ink, it lies in a table, and the finder must be surer by so much.
 const TABLE_RULES: usize = 2;
 const TABLE_COUNTS: f32 = 0.2;
-/// A place is no stamp where the finder is surer that the same place is a signature: so much of the union is shared.
-const ONE_PLACE: f32 = 0.4;
+/// A place is no stamp where the finder is surer by so much that the same place is a signature: so much of the union is
+/// shared. Signatures are written across stamps, so both may be there.
+const ONE_PLACE: f32 = 0.6;
+const SURER: f32 = 0.2;
 
 static FINDER: LazyLock<Finder> = LazyLock::new(Finder::new);
 
@@ -70,10 +75,12 @@ pub(crate) fn find(luma: &Luma, colour: Option<&Rgb>, page: u32) -> Result<Seen,
     let paper = hue::paper(&small);
     let said = FINDER.look(&small, paper);
     let scale = luma.width() as f32 / small.width as f32;
-    let kinds = [0, 1].map(|kind| best(guesses(&said, kind)));
+    let first = [0, 1].map(|kind| best(guesses(&said, kind), SAME[kind]));
+    let eye = Eye { finder: &FINDER, luma, colour, paper, scale };
+    let kinds = [eye.sure(&first[0], 0)?, eye.sure(&first[1], 1)?];
     // What a guess tells, where it is sure enough for what its ink and its edges are.
     let told = |kind: usize, guess: &Guess| -> Option<MarkFact> {
-        let rival = |other: &Guess| other.sure > guess.sure && of_union(other.area, guess.area) > ONE_PLACE;
+        let rival = |other: &Guess| other.sure > guess.sure + SURER && of_union(other.area, guess.area) > ONE_PLACE;
         let (place, ink) = (region(guess, scale, luma), hue::word(&small, paper, guess.area, coloured));
         let print = kind == 1 || ink == hue::DARK;
         let level = if print { edges::two_ways(luma, place) } else { 0.0 };
@@ -90,7 +97,7 @@ pub(crate) fn find(luma: &Luma, colour: Option<&Rgb>, page: u32) -> Result<Seen,
     };
     let of = |kind: usize| {
         let sure = kinds[kind].iter().take_while(|guess| guess.sure >= TOLD[kind]);
-        let nearest = kinds[kind].first().map_or(0.0, |guess| nearness(guess.sure));
+        let nearest = first[kind].first().map_or(0.0, |guess| nearness(guess.sure));
         (sure.filter_map(|guess| told(kind, guess)).collect(), nearest)
     };
     let ((stamps, stamp), (signatures, signature)) = (of(0), of(1));

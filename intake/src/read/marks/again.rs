@@ -1,0 +1,83 @@
+//! A second look at places of which the finder is unsure: the same place, drawn a little larger and by itself. What two
+//! looks agree on is more often so than what one saw; the mean of both is how sure the finder is then.
+
+use sanad_checks::page::{Luma, Region};
+
+use super::finder::{Finder, Said};
+use super::guesses::{Guess, guesses, of_union};
+use crate::ocr::cut;
+use crate::picture::{self, PictureError};
+use crate::raster::Rgb;
+
+/// A guess between these is looked at again: on held-out pages about one a page.
+const UNSURE: (f32, f32) = (0.4, 0.8);
+/// Guesses of a kind that are looked at again at most, the surest ones.
+const MOST: usize = 5;
+/// How much larger the place is drawn, and how far around its middle, pixels of the small page: a cell sees 240 on each side.
+const LARGER: f32 = 1.15;
+const AROUND: f32 = 224.0;
+/// What is seen at the second look is the same mark if it shares so much of the union.
+const SAME: f32 = 0.4;
+
+/// A page that may be looked at again.
+pub(super) struct Eye<'p> {
+    pub(super) finder: &'p Finder,
+    pub(super) luma: &'p Luma,
+    pub(super) colour: Option<&'p Rgb>,
+    /// How bright its paper is.
+    pub(super) paper: [f32; 3],
+    /// Its pixels along one of the small page.
+    pub(super) scale: f32,
+}
+
+impl Eye<'_> {
+    /// Guesses of one kind after a second look where they were unsure, the surest first.
+    ///
+    /// # Errors
+    /// When a smaller copy cannot be made.
+    pub(super) fn sure(&self, seen: &[Guess], kind: usize) -> Result<Vec<Guess>, PictureError> {
+        let mut seen = seen.to_vec();
+        let unsure = |guess: &&mut Guess| (UNSURE.0..UNSURE.1).contains(&guess.sure);
+        for guess in seen.iter_mut().filter(unsure).take(MOST) {
+            guess.sure = (guess.sure + self.again(guess, kind)?) / 2.0;
+        }
+        seen.sort_by(|a, b| b.sure.total_cmp(&a.sure));
+        Ok(seen)
+    }
+
+    /// How sure the finder is at the second look.
+    fn again(&self, guess: &Guess, kind: usize) -> Result<f32, PictureError> {
+        let place = self.around(guess);
+        let (small, scale) = self.drawn(place)?;
+        let said: Said = self.finder.look(&small, self.paper);
+        // The first look's box as the second look's pixels.
+        let corner = [place.x, place.y, place.x, place.y].map(|v| v as f32);
+        let area = std::array::from_fn(|at| (guess.area[at] * self.scale - corner[at]) / scale);
+        let same = guesses(&said, kind).into_iter().filter(|other| of_union(other.area, area) > SAME);
+        Ok(same.map(|other| other.sure).fold(0.0, f32::max))
+    }
+
+    /// The part of the page around a guess's middle, page pixels.
+    fn around(&self, guess: &Guess) -> Region {
+        let side = |low: usize, most: usize| {
+            let middle = (guess.area[low] + guess.area[low + 2]) / 2.0;
+            let inside = |v: f32| ((v * self.scale).max(0.0) as usize).min(most) as u32;
+            let (from, to) = (inside(middle - AROUND), inside(middle + AROUND));
+            (from, to.saturating_sub(from).max(1))
+        };
+        let ((x, width), (y, height)) = (side(0, self.luma.width() - 1), side(1, self.luma.height() - 1));
+        Region::new(x, y, width, height)
+    }
+
+    /// A part of the page as the finder likes it, and its page pixels along one of the drawing.
+    fn drawn(&self, place: Region) -> Result<(Rgb, f32), PictureError> {
+        let long = place.width.max(place.height) as f32;
+        let side = (long * LARGER / self.scale).round().max(1.0) as usize;
+        let small = match self.colour {
+            Some(rgb) => picture::coloured(&rgb.cut(place), side)?,
+            None => Rgb::from_luma(&picture::small(&cut(self.luma, place), side)?),
+        };
+        let scale = place.width as f32 / small.width as f32;
+        Ok((small, scale))
+    }
+}
