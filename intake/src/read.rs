@@ -50,7 +50,7 @@ pub use self::facts::facts_of;
 pub(crate) use self::facts::{latin_rows, number_fields};
 pub(crate) use self::kind::wants_latin;
 pub(crate) use self::labels::places_without_words;
-pub(crate) use self::prove::{days_to_prove, places_of_labels, proves, said_of, sums_to_prove};
+pub(crate) use self::prove::{days_to_prove, is_day, places_of_labels, proves, said_of, sums_to_prove};
 pub(crate) use self::rows::rows as page_rows;
 
 /// Whether a line may belong to a machine-readable zone.

@@ -1,5 +1,7 @@
 //! Ink of a page in black and white, one bit a pixel, packed in words.
 
+mod growth;
+
 /// Pixels of a word.
 const WORD: usize = 64;
 
@@ -98,163 +100,46 @@ impl Ink {
     /// Pixels of ink in the part of a box `x0..x1`, `y0..y1` that lies on the sheet.
     #[must_use]
     pub fn within(&self, x0: i32, y0: i32, x1: i32, y1: i32) -> u32 {
-        self.words_of(x0, y0, x1, y1).map(u64::count_ones).sum()
+        self.rows_of([x0, y0, x1, y1]).map(Stretch::count).sum()
     }
 
     /// Whether a box holds any ink.
     #[must_use]
     pub fn any(&self, x0: i32, y0: i32, x1: i32, y1: i32) -> bool {
+        self.rows_of([x0, y0, x1, y1]).any(Stretch::any)
+    }
+
+    /// The rows of the part of a box that lies on the sheet.
+    fn rows_of(&self, [x0, y0, x1, y1]: [i32; 4]) -> impl Iterator<Item = Stretch<'_>> {
         let inside = |v: i32, side: usize| v.clamp(0, side as i32) as usize;
         let ([x0, x1], [y0, y1]) = ([x0, x1].map(|x| inside(x, self.width)), [y0, y1].map(|y| inside(y, self.height)));
-        if x1 <= x0 {
-            return false;
-        }
-        let (first, last) = (x0 / WORD, (x1 - 1) / WORD);
-        let (begin, end) = (u64::MAX << (x0 % WORD), u64::MAX >> (WORD - 1 - (x1 - 1) % WORD));
-        (y0..y1).any(|y| {
-            let row = &self.row(y)[first..=last];
-            match row {
-                [one] => one & begin & end != 0,
-                [one, between @ .., other] => {
-                    one & begin != 0 || other & end != 0 || between.iter().any(|word| *word != 0)
-                }
-                [] => false,
-            }
-        })
-    }
-
-    /// The words of a box, with the ink beside it masked out.
-    fn words_of(&self, x0: i32, y0: i32, x1: i32, y1: i32) -> impl Iterator<Item = u64> + '_ {
-        let (x0, x1) = (x0.clamp(0, self.width as i32) as usize, x1.clamp(0, self.width as i32) as usize);
-        let (y0, y1) = (y0.clamp(0, self.height as i32) as usize, y1.clamp(0, self.height as i32) as usize);
-        let (first, last) = (x0 / WORD, if x1 > x0 { x1.div_ceil(WORD) } else { x0 / WORD });
-        (y0..y1).flat_map(move |y| {
-            (first..last).map(move |place| {
-                let mut word = self.words[y * self.stride + place];
-                if place * WORD < x0 {
-                    word &= u64::MAX << (x0 - place * WORD);
-                }
-                if (place + 1) * WORD > x1 {
-                    word &= u64::MAX >> ((place + 1) * WORD - x1);
-                }
-                word
-            })
-        })
-    }
-
-    /// Every pixel with ink within `reach` pixels of it, in a square.
-    #[must_use]
-    pub fn grown(&self, reach: usize) -> Self {
-        if self.is_blank() {
-            return self.clone();
-        }
-        // copies of a run side by side reach twice as far, at the edge of the sheet too, where half of it is cut off
-        let steps = |mut reached: usize| {
-            std::iter::from_fn(move || {
-                let step = (reach - reached).min(reached + 1);
-                reached += step;
-                (step > 0).then_some(step)
-            })
-        };
-        let across = steps(0).fold(self.clone(), |ink, step| ink.across(step));
-        steps(0).fold(across, |ink, step| ink.down(step))
-    }
-
-    /// Every pixel with ink in it or beside it.
-    #[must_use]
-    pub fn grown_across(&self) -> Self {
-        self.clone().across(1)
-    }
-
-    /// Every pixel with ink in it, above it or below.
-    #[must_use]
-    pub fn grown_down(&self) -> Self {
-        self.down(1)
-    }
-
-    /// Every pixel with ink in it, or a step left or right of it; a step is less than a word.
-    fn across(mut self, step: usize) -> Self {
-        let stride = self.stride;
-        if stride == 0 {
-            return self;
-        }
-        let tail = self.tail();
-        let mut row = vec![0; stride + 2];
-        for words in self.words.chunks_exact_mut(stride) {
-            if words.iter().all(|word| *word == 0) {
-                continue;
-            }
-            row[1..=stride].copy_from_slice(words);
-            for (word, near) in words.iter_mut().zip(row.windows(3)) {
-                let (left, right) = (near[0] >> (WORD - step), near[2] << (WORD - step));
-                *word = near[1] | near[1] << step | left | near[1] >> step | right;
-            }
-            words[stride - 1] &= tail;
-        }
-        self
-    }
-
-    /// Every pixel with ink in it, or a step above or below.
-    fn down(&self, step: usize) -> Self {
-        let mut out = self.clone();
-        let skip = (step * self.stride).min(self.words.len());
-        let all = self.words.len() - skip;
-        out.words[skip..].iter_mut().zip(&self.words[..all]).for_each(|(word, above)| *word |= above);
-        out.words[..all].iter_mut().zip(&self.words[skip..]).for_each(|(word, below)| *word |= below);
-        out
-    }
-
-    /// The pixels of the last word of a row.
-    const fn tail(&self) -> u64 {
-        if self.width.is_multiple_of(WORD) { u64::MAX } else { (1 << (self.width % WORD)) - 1 }
-    }
-
-    /// Every pixel with nothing but ink within `reach` pixels of it, in a square.
-    #[must_use]
-    pub fn shrunk(&self, reach: usize) -> Self {
-        self.inverted().grown(reach).inverted()
-    }
-
-    fn inverted(&self) -> Self {
-        let mut out = self.clone();
-        let tail = self.tail();
-        for row in out.words.chunks_exact_mut(self.stride.max(1)) {
-            row.iter_mut().for_each(|word| *word = !*word);
-            if let Some(last) = row.last_mut() {
-                *last &= tail;
-            }
-        }
-        out
+        let rows = if x1 > x0 { y0..y1 } else { 0..0 };
+        let last = x1.max(1) - 1;
+        let (begin, end) = (u64::MAX << (x0 % WORD), u64::MAX >> (WORD - 1 - last % WORD));
+        rows.map(move |y| Stretch { words: &self.row(y)[x0 / WORD..=last / WORD], begin, end })
     }
 
     /// The ink of both at once; both of one size.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
-        let mut out = self.clone();
-        for (word, theirs) in out.words.iter_mut().zip(&other.words) {
-            *word &= theirs;
-        }
-        out
+        self.joined(other, |mine, theirs| mine & theirs)
     }
 
     /// Its ink where the other has none; both of one size.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
-        let mut out = self.clone();
-        for (word, theirs) in out.words.iter_mut().zip(&other.words) {
-            *word &= !theirs;
-        }
-        out
+        self.joined(other, |mine, theirs| mine & !theirs)
     }
 
     /// The ink of either; both of one size.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
-        let mut out = self.clone();
-        for (word, theirs) in out.words.iter_mut().zip(&other.words) {
-            *word |= theirs;
-        }
-        out
+        self.joined(other, |mine, theirs| mine | theirs)
+    }
+
+    fn joined(&self, other: &Self, join: impl Fn(u64, u64) -> u64) -> Self {
+        let words = self.words.iter().zip(&other.words).map(|(mine, theirs)| join(*mine, *theirs)).collect();
+        Self { words, ..*self }
     }
 
     /// The sheet turned clockwise by quarters.
@@ -338,6 +223,36 @@ impl Ink {
     }
 }
 
+/// A part of a row: its words, and the pixels of the first and of the last that belong to it.
+struct Stretch<'i> {
+    words: &'i [u64],
+    begin: u64,
+    end: u64,
+}
+
+impl Stretch<'_> {
+    fn count(self) -> u32 {
+        match self.words {
+            [one] => (one & self.begin & self.end).count_ones(),
+            [one, between @ .., other] => {
+                let whole: u32 = between.iter().map(|word| word.count_ones()).sum();
+                (one & self.begin).count_ones() + whole + (other & self.end).count_ones()
+            }
+            [] => 0,
+        }
+    }
+
+    fn any(self) -> bool {
+        match self.words {
+            [one] => one & self.begin & self.end != 0,
+            [one, between @ .., other] => {
+                one & self.begin != 0 || other & self.end != 0 || between.iter().any(|word| *word != 0)
+            }
+            [] => false,
+        }
+    }
+}
+
 /// Sums of ink over rectangles of less than 65,536 pixels, in four look-ups. They are kept but for multiples of that
 /// number, which differences do not show.
 #[derive(Clone, Debug)]
@@ -390,24 +305,10 @@ mod tests {
     }
 
     /// Some ink all over a sheet that ends within a word.
-    fn scattered() -> Ink {
+    pub(super) fn scattered() -> Ink {
         let mut ink = Ink::blank(150, 40);
         (0..150 * 40).filter(|i| i * 7919 % 61 == 0).for_each(|i| ink.set(i % 150, i / 150));
         ink
-    }
-
-    #[test]
-    fn ink_grows_by_so_many_pixels_each_way() {
-        let ink = scattered();
-        for reach in [1, 2, 4, 6, 16] {
-            let grown = ink.grown(reach);
-            let reach = reach as i32;
-            for (x, y) in (0..40).flat_map(|y| (0..150).map(move |x| (x, y))) {
-                let near = ink.any(x - reach, y - reach, x + reach + 1, y + reach + 1);
-                assert_eq!(grown.at(x, y), near, "{x} {y} {reach}");
-            }
-            assert_eq!(grown.row(0)[2] >> 22, 0);
-        }
     }
 
     #[test]

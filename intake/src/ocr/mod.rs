@@ -1,6 +1,7 @@
 //! Words from pixels, and numbers from pixels: two readers, each behind one small surface.
 
 mod alike;
+mod ends;
 pub mod figures;
 mod glance;
 mod ink;

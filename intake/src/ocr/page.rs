@@ -4,6 +4,7 @@ use sanad_checks::legibility::Marks;
 use sanad_checks::page::{Luma, Region};
 
 use super::alike::{Look, settle};
+use super::ends::{completes, with_neighbours};
 use super::ink::{stretches, unparted};
 
 use super::number::{NumberReader, NumberReading, ZoneReader};
@@ -15,7 +16,7 @@ use super::tesseract::{Engine, Model, OcrError, PageMode, READ_DPI};
 use super::words::{PageWords, SecondReading, Word};
 use super::zone;
 use crate::read::{
-    days_to_prove, latin_rows, number_fields, page_rows, places_of_labels, places_without_words, proves, said_of,
+    days_to_prove, is_day, latin_rows, number_fields, page_rows, places_of_labels, places_without_words, proves, said_of,
     sums_to_prove, wants_latin,
 };
 
@@ -72,6 +73,7 @@ impl WordReader {
         fields.extend(stretches(&marks, &words));
         fields.extend(unparted(&fields, &marks, &words));
         let mut looks = whole(self.again(seen, &fields));
+        self.complete(seen, &marks, &mut looks);
         settle(&mut looks);
         let second: Vec<SecondReading> = looks.iter().map(second::said).collect();
         let alone = self.alone(seen, &words, &second)?;
@@ -131,6 +133,17 @@ impl WordReader {
             Some(Look { region: heard(region, field.x, &reading), crop, reading })
         };
         fields.iter().filter_map(read).collect()
+    }
+
+    /// Days whose number may go on beside what was read of it.
+    fn complete(&self, seen: &Luma, marks: &Marks, looks: &mut [Look]) {
+        for look in looks.iter_mut().filter(|look| is_day(&look.reading.text)) {
+            let Some(region) = with_neighbours(look.region, marks) else { continue };
+            let more = self.again(seen, &[region]).pop();
+            if let Some(more) = more.filter(|more| completes(&more.reading.text, &look.reading.text)) {
+                *look = more;
+            }
+        }
     }
 
     /// Days and sums that only the reader of numbers found, once more by the reader of words, which sees such a field better

@@ -4,7 +4,7 @@ use sanad_checks::facts::{AmountFact, KindFact};
 use sanad_checks::page::Region;
 
 use super::belief::Seen;
-use super::cues::Phrases;
+use super::cues::{Phrases, Place};
 use super::rows::{Row, gap, right};
 use super::second::{sure, surest};
 use super::tally::{Entry, FEWEST, adds_up};
@@ -25,6 +25,8 @@ const NAMES: &[(&str, &[&str])] = &[
 
 /// Ten rials.
 const TOMAN: [&str; 2] = ["تومان", "تومن"];
+/// A word of nearly the same shape that most bills bear: treatment.
+const TREATMENT: &str = "درمان";
 
 /// A run of figures that may be a sum.
 struct Sum {
@@ -114,7 +116,7 @@ pub(crate) fn find(rows: &[Row], seen: Seen<'_>, by_ink: &ByInk, kind: &KindFact
         })
         .collect();
     let phrases = Phrases::of(rows);
-    if !TOMAN.iter().any(|word| phrases.has(&fold(word))) {
+    if tomans(rows, &phrases).is_empty() {
         add_unnamed(&mut found, &entries, kind, page);
     }
     found
@@ -158,6 +160,7 @@ pub(crate) fn sums_to_prove(rows: &[Row], second: &[SecondReading], places: &[Re
 
 fn labelled(rows: &[Row], seen: Seen<'_>) -> Vec<Labelled> {
     let phrases = Phrases::of(rows);
+    let tomans = tomans(rows, &phrases);
     let sums: Vec<Sum> = rows.iter().enumerate().flat_map(|(at, row)| of_row(row, at)).collect();
     let mut found = Vec::new();
     let mut used = vec![false; sums.len()];
@@ -175,7 +178,7 @@ fn labelled(rows: &[Row], seen: Seen<'_>) -> Vec<Labelled> {
                 let sum = &sums[at];
                 found.push(Labelled {
                     name,
-                    factor: factor(&rows[sum.row], &phrases, sum, place.region),
+                    factor: factor(&rows[sum.row], &tomans, sum, place.region),
                     text: sum.text.clone(),
                     region: sum.region,
                     words: sum.value.filter(|_| sum.grouped),
@@ -267,11 +270,21 @@ fn lines(rows: &[Row], seen: Seen<'_>) -> Vec<Entry> {
     lines
 }
 
+/// Where the words say toman.
+fn tomans(rows: &[Row], phrases: &Phrases<'_>) -> Vec<Region> {
+    let treatment = fold(TREATMENT);
+    let said = |place: &Place| {
+        let items = &rows[place.row].items[place.items.0..place.items.1];
+        items.iter().map(|item| fold(&item.text)).collect::<String>() != treatment
+    };
+    let places = TOMAN.iter().flat_map(|word| phrases.places(&fold(word)));
+    places.filter(said).map(|place| place.region).collect()
+}
+
 /// Ten where the words beside the sum say toman.
-fn factor(row: &Row, phrases: &Phrases<'_>, sum: &Sum, label: Region) -> u64 {
-    let near = |region: Region| region.near(sum.region, 4 * row.height) || region.near(label, 2 * row.height);
-    let toman = TOMAN.iter().flat_map(|word| phrases.places(&fold(word)));
-    if toman.into_iter().any(|place| near(place.region)) { 10 } else { 1 }
+fn factor(row: &Row, tomans: &[Region], sum: &Sum, label: Region) -> u64 {
+    let near = |region: &Region| region.near(sum.region, 4 * row.height) || region.near(label, 2 * row.height);
+    if tomans.iter().any(near) { 10 } else { 1 }
 }
 
 /// How far a sum stands after its label: left of it on the line, or under it.

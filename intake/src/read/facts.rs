@@ -312,6 +312,17 @@ mod tests {
     }
 
     #[test]
+    fn what_the_reader_makes_of_a_blot_is_asked_for_and_an_answer_in_letters_is_not() {
+        let unread = |sure: f32| {
+            let mut words = line("تاریخ ترخیص؛ ایب", 900, 10);
+            words[2].confidence = sure;
+            facts_of(&page(words, vec![]), 0).unread
+        };
+        assert_eq!(unread(0.36)[0].role, Role::Discharge);
+        assert!(unread(0.9).is_empty());
+    }
+
+    #[test]
     fn a_zone_is_misprinted_only_where_both_readers_read_it_so() {
         let lines = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408132F1204159ZE184226B<<<<<10"];
         let zone = |own| Zone { lines: lines.map(str::to_owned).to_vec(), own, region: Region::default() };

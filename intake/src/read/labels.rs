@@ -9,7 +9,9 @@ use super::rows::{Item, Row, gap};
 use super::text::digit;
 
 /// Words less sure than this are what the reader made of a blot.
-const GARBLED: f32 = 0.35;
+const GARBLED: f32 = 0.45;
+/// What ends a label; a colon beside a blot is read as its like.
+const ENDS: [char; 4] = [':', '：', '؛', ';'];
 
 /// Places beside labels that name a date and have no word beside them: something may stand there that no reader takes
 /// for letters, as a date that was crossed out.
@@ -22,7 +24,7 @@ pub(crate) fn places_without_words(rows: &[Row]) -> Vec<Region> {
     for cue in cues(rows).into_iter().filter(named) {
         let row = &rows[cue.place.row];
         let (label, height) = (cue.place.region, row.height.max(1));
-        if !row.items[cue.place.items.1 - 1].text.trim_end().ends_with([':', '：']) {
+        if !row.items[cue.place.items.1 - 1].text.trim_end().ends_with(ENDS) {
             continue;
         }
         let end = row.items.get(cue.place.items.1).map_or(0, |item| item.region.x + item.region.width);
@@ -62,7 +64,7 @@ pub(super) fn labels_without_date(
     for cue in cues {
         let Says::Date(role) = cue.says else { continue };
         let row = &rows[cue.place.row];
-        let ends_label = row.items[cue.place.items.1 - 1].text.trim_end().ends_with([':', '：']);
+        let ends_label = row.items[cue.place.items.1 - 1].text.trim_end().ends_with(ENDS);
         if !ends_label || kind == "identity" {
             continue;
         }

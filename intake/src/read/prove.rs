@@ -35,6 +35,11 @@ pub(crate) fn days_to_prove(rows: &[Row], second: &[SecondReading]) -> Vec<Regio
     fields
 }
 
+/// Whether a text is a day and nothing else.
+pub(crate) fn is_day(text: &str) -> bool {
+    reread(text).is_some()
+}
+
 /// Labelled sums that one reader alone made out.
 pub(crate) fn sums_to_prove(words: &[Word], second: &[SecondReading]) -> Vec<Region> {
     let read = mended(words, second);

@@ -3,6 +3,7 @@
 
 use sanad_checks::facts::{AmountFact, KindFact};
 
+use super::amounts::grouped_sum;
 use super::tally::{Entry, adds_up};
 
 /// Lines that bear out a total that nothing names.
@@ -44,7 +45,9 @@ pub(super) fn add_unnamed(known: &mut Vec<AmountFact>, entries: &[Entry], kind: 
         }
     }
     if known.is_empty() && PAID.contains(&kind.code.as_str()) && kind.confidence >= SURE_KIND {
-        let mut sums: Vec<&Entry> = entries.iter().filter(|entry| entry.sure >= SURE_SUM).collect();
+        // what is a sum by an unlikely reading alone is the number of the receipt
+        let grouped = |entry: &&Entry| grouped_sum(&entry.text) == Some(entry.first());
+        let mut sums: Vec<&Entry> = entries.iter().filter(|entry| entry.sure >= SURE_SUM).filter(grouped).collect();
         sums.dedup_by_key(|entry| entry.first());
         if let [one] = sums[..] {
             known.push(sum("paid", one, false));
@@ -71,7 +74,8 @@ mod tests {
     use super::*;
 
     fn entry(value: u64, x: u32, y: u32) -> Entry {
-        Entry { region: Region::new(x, y, 120, 24), values: vec![value], text: value.to_string(), sure: 0.95 }
+        let text = format!("{},{:03},{:03}", value / 1_000_000, value / 1000 % 1000, value % 1000);
+        Entry { region: Region::new(x, y, 120, 24), values: vec![value], text, sure: 0.95 }
     }
 
     fn kind(code: &str) -> KindFact {
@@ -120,6 +124,8 @@ mod tests {
             told(&[], &[entry(460_980_000, 300, 90)], "cash-receipt"),
             [("paid".to_owned(), 460_980_000, false)]
         );
+        let number = Entry { text: "523694".to_owned(), ..entry(523_694, 700, 90) };
+        assert_eq!(told(&[], &[number, entry(460_980_000, 300, 90)], "cash-receipt").len(), 1);
         assert!(told(&[], &[entry(460_980_000, 300, 90)], "office-letter").is_empty());
         assert!(told(&[], &[entry(1_000, 300, 90), entry(2_000, 300, 190)], "cash-receipt").is_empty());
     }

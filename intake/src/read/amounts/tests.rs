@@ -21,6 +21,12 @@ fn labels_name_the_sums() {
 }
 
 #[test]
+fn treatment_is_no_currency() {
+    assert_eq!(sums("مبلغ: ۱۲٬۰۰۰ بابت درمان"), [("paid".to_owned(), 12_000)]);
+    assert_eq!(sums("مبلغ: ۱۲٬۰۰۰ تومن بابت درمان"), [("paid".to_owned(), 120_000)]);
+}
+
+#[test]
 fn torn_sums_are_joined_and_odd_groups_refused() {
     assert_eq!(value("۵۹۹٬۷۵۰"), Some((599_750, true)));
     assert_eq!(value("۵۹۹٬۷۵"), None);

@@ -1,0 +1,189 @@
+//! Ink that is grown, shrunk, and sifted by the length of its runs, a word of pixels at a time.
+
+use super::{Ink, WORD};
+
+impl Ink {
+    /// Every pixel with ink within `reach` pixels of it, in a square.
+    #[must_use]
+    pub fn grown(&self, reach: usize) -> Self {
+        if self.is_blank() {
+            return self.clone();
+        }
+        // copies of a run side by side reach twice as far, at the edge of the sheet too, where half of it is cut off
+        let steps = |mut reached: usize| {
+            std::iter::from_fn(move || {
+                let step = (reach - reached).min(reached + 1);
+                reached += step;
+                (step > 0).then_some(step)
+            })
+        };
+        let across = steps(0).fold(self.clone(), |ink, step| ink.across(step));
+        steps(0).fold(across, |ink, step| ink.down(step))
+    }
+
+    /// Every pixel with ink in it or beside it.
+    #[must_use]
+    pub fn grown_across(&self) -> Self {
+        self.clone().across(1)
+    }
+
+    /// Every pixel with ink in it, above it or below.
+    #[must_use]
+    pub fn grown_down(&self) -> Self {
+        self.down(1)
+    }
+
+    /// Every pixel with ink in it, or a step left or right of it; a step is less than a word.
+    fn across(mut self, step: usize) -> Self {
+        let stride = self.stride;
+        if stride == 0 {
+            return self;
+        }
+        let tail = self.tail();
+        let mut row = vec![0; stride + 2];
+        for words in self.words.chunks_exact_mut(stride) {
+            if words.iter().all(|word| *word == 0) {
+                continue;
+            }
+            row[1..=stride].copy_from_slice(words);
+            for (word, near) in words.iter_mut().zip(row.windows(3)) {
+                let (left, right) = (near[0] >> (WORD - step), near[2] << (WORD - step));
+                *word = near[1] | near[1] << step | left | near[1] >> step | right;
+            }
+            words[stride - 1] &= tail;
+        }
+        self
+    }
+
+    /// Every pixel with ink in it, or a step above or below.
+    fn down(&self, step: usize) -> Self {
+        let skip = (step * self.stride).min(self.words.len());
+        let (rest, all) = (&self.words[skip..], self.words.len() - skip);
+        let mut words = Vec::with_capacity(self.words.len());
+        words.extend_from_slice(&self.words[..skip]);
+        words.extend(rest.iter().zip(&self.words[..all]).map(|(word, above)| word | above));
+        words.iter_mut().zip(rest).for_each(|(word, below): (&mut u64, _)| *word |= below);
+        Self { words, ..*self }
+    }
+
+    /// The pixels of the last word of a row.
+    const fn tail(&self) -> u64 {
+        if self.width.is_multiple_of(WORD) { u64::MAX } else { (1 << (self.width % WORD)) - 1 }
+    }
+
+    /// Every pixel with nothing but ink within `reach` pixels of it, in a square.
+    #[must_use]
+    pub fn shrunk(&self, reach: usize) -> Self {
+        self.inverted().grown(reach).inverted()
+    }
+
+    fn inverted(&self) -> Self {
+        let mut words: Vec<u64> = self.words.iter().map(|word| !word).collect();
+        let tail = self.tail();
+        words.iter_mut().skip(self.stride.max(1) - 1).step_by(self.stride.max(1)).for_each(|word| *word &= tail);
+        Self { words, ..*self }
+    }
+
+    /// The runs of a row that are so long at least, `length` of 1 or more pixels.
+    #[must_use]
+    pub fn long_across(&self, length: usize) -> Self {
+        let mut out = self.clone();
+        for words in out.words.chunks_exact_mut(self.stride.max(1)) {
+            if words.iter().all(|word| *word == 0) {
+                continue;
+            }
+            // where so many pixels begin ...
+            for step in doubling(length) {
+                for at in 0..words.len() {
+                    let next = words.get(at + 1).map_or(0, |next| next << (WORD - step));
+                    words[at] &= words[at] >> step | next;
+                }
+            }
+            // ... and those pixels
+            for step in doubling(length) {
+                for at in (0..words.len()).rev() {
+                    let before = if at > 0 { words[at - 1] >> (WORD - step) } else { 0 };
+                    words[at] |= words[at] << step | before;
+                }
+            }
+        }
+        out
+    }
+
+    /// The runs of a column that are so long at least, `length` of 1 or more pixels.
+    #[must_use]
+    pub fn long_down(&self, length: usize) -> Self {
+        let (mut out, stride) = (self.clone(), self.stride);
+        for step in doubling(length) {
+            for y in 0..self.height {
+                let (above, below) = out.words.split_at_mut(((y + step) * stride).min(self.words.len()));
+                let row = &mut above[y * stride..(y + 1) * stride];
+                if below.is_empty() {
+                    row.fill(0);
+                }
+                row.iter_mut().zip(below.iter()).for_each(|(word, below)| *word &= below);
+            }
+        }
+        if out.is_blank() {
+            return out;
+        }
+        for step in doubling(length) {
+            for y in (step..self.height).rev() {
+                let (above, below) = out.words.split_at_mut(y * stride);
+                let from = &above[(y - step) * stride..][..stride];
+                below.iter_mut().zip(from).for_each(|(word, above)| *word |= above);
+            }
+        }
+        out
+    }
+}
+
+/// Steps, each less than a word and no longer than what was reached before it, that reach from one pixel to so many.
+fn doubling(length: usize) -> impl Iterator<Item = usize> {
+    let mut reached = 1;
+    std::iter::from_fn(move || {
+        let step = reached.min(length - reached).min(WORD - 1);
+        reached += step;
+        (step > 0).then_some(step)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::scattered;
+    use super::*;
+
+    #[test]
+    fn ink_grows_by_so_many_pixels_each_way() {
+        let ink = scattered();
+        for reach in [1, 2, 4, 6, 16] {
+            let grown = ink.grown(reach);
+            let reach = reach as i32;
+            for (x, y) in (0..40).flat_map(|y| (0..150).map(move |x| (x, y))) {
+                let near = ink.any(x - reach, y - reach, x + reach + 1, y + reach + 1);
+                assert_eq!(grown.at(x, y), near, "{x} {y} {reach}");
+            }
+            assert_eq!(grown.row(0)[2] >> 22, 0);
+        }
+    }
+
+    #[test]
+    fn runs_of_a_length_are_kept_whole_and_shorter_ones_go() {
+        let mut ink = Ink::blank(300, 200);
+        let mut across = |y: usize, x0: usize, long: usize| (x0..x0 + long).for_each(|x| ink.set(x, y));
+        across(0, 0, 69);
+        across(3, 5, 70);
+        across(5, 60, 71);
+        across(7, 100, 200);
+        let down = ink.turned(1);
+        for length in [1, 2, 52, 70, 71, 130, 200, 201] {
+            let rows = [(0, 69), (3, 70), (5, 71), (7, 200)];
+            let kept: usize = rows.iter().map(|(_, long)| *long).filter(|long| *long >= length).sum();
+            assert_eq!(ink.long_across(length).count(), kept, "{length}");
+            assert_eq!(down.long_down(length), ink.long_across(length).turned(1), "{length}");
+        }
+        let mixed = scattered();
+        assert_eq!(mixed.long_across(1), mixed);
+        assert_eq!(mixed.long_down(1), mixed);
+    }
+}
