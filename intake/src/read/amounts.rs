@@ -192,10 +192,13 @@ fn labelled(rows: &[Row], seen: Seen<'_>) -> Vec<Labelled> {
     found
 }
 
-/// What the reader of numbers made of a place, where its groups of three bear it out.
+/// What the reader of numbers made of a place, where its groups of three bear it out. What else it holds possible and is no
+/// sum speaks for the sum: a sum stands there.
 fn by_figures(second: &[SecondReading], field: Region) -> Option<(u64, f32)> {
     let best = surest(second, field)?;
-    Some((grouped_sum(&best.text)?, best.confidence))
+    let sum = grouped_sum(&best.text)?;
+    let no_sums = best.others.iter().filter(|(text, _)| grouped_sum(text).is_none()).map(|(_, share)| share);
+    Some((sum, (best.confidence + no_sums.sum::<f32>()).min(1.0)))
 }
 
 /// What else the reader of numbers holds possible there.

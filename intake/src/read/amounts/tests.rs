@@ -127,3 +127,17 @@ fn a_sum_that_is_garbled_on_its_page_is_trusted_where_both_readers_have_it_by_it
 fn a_phone_is_no_sum() {
     assert!(sums("تلفن: ۰۹۱۲۳۴۵۶۷۸۹").is_empty());
 }
+
+#[test]
+fn what_is_no_sum_speaks_for_the_sum_beside_it() {
+    let told = |likely: &str| {
+        let words = line("مبلغ: ۵۳۳۰۲۸۳۰۷۵۰ ریال", 1200, 10);
+        let others = vec![(likely.to_owned(), 0.2)];
+        let text = "533,283,750".to_owned();
+        let second = [SecondReading { text, region: words[1].region, confidence: 0.67, others }];
+        let seen = Seen { second: &second, alone: &[] };
+        find(&rows(&words), seen, &ByInk::default(), &other(), 0).first().map(|sum| (sum.rials, sum.trusted))
+    };
+    assert_eq!(told("5330283,750"), Some((533_283_750, false)));
+    assert_eq!(told("533,288,750"), None);
+}
