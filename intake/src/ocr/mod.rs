@@ -20,7 +20,7 @@ mod zone;
 
 pub(crate) use self::glance::glance;
 pub use self::page::WordReader;
-pub(crate) use self::prepare::{Layout, cut};
 pub use self::prepare::for_words;
+pub(crate) use self::prepare::{Layout, cut};
 pub use self::tesseract::{Engine, Model, OcrError, PageMode};
 pub use self::words::{PageWords, SecondReading, Word, Zone};

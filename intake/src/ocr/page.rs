@@ -16,8 +16,8 @@ use super::tesseract::{Engine, Model, OcrError, PageMode, READ_DPI};
 use super::words::{PageWords, SecondReading, Word};
 use super::zone;
 use crate::read::{
-    days_to_prove, is_day, latin_rows, number_fields, page_rows, places_of_labels, places_without_words, proves, said_of,
-    sums_to_prove, wants_latin,
+    days_to_prove, is_day, latin_rows, number_fields, page_rows, places_of_labels, places_without_words, proves,
+    said_of, sums_to_prove, wants_latin,
 };
 
 /// Fields that words point at, at most: a page of a register has more numbers than dates that matter.
