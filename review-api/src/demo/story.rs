@@ -26,8 +26,9 @@ const LOOK_AGAIN: Duration = Duration::from_millis(400);
 const MOST_LOOKS: u32 = 450;
 
 const POOR_COPY_REASON: &str = "نسخهٔ بهتری از این برگه در دست نیست؛ اصل آن نزد بیمارستان است.";
-const REJECTION_NOTE: &str = "لطفاً تصویر برگه را پس از مهر شدن دوباره بفرستید.";
-const REJECTION_CODE: &str = "STM-NONE";
+// the papers that are made bear a seal and no signature (`papers.rs`)
+const REJECTION_NOTE: &str = "لطفاً تصویر نامه را پس از امضای مدیر دفتر دوباره بفرستید.";
+const REJECTION_CODE: &str = "SIG-NONE";
 const REFUSAL_REASON: &str = "حادثه بر پایهٔ گزارش، خارج از تعهد این بیمه‌نامه است (مادهٔ ۴، بند ۲).";
 const REFUSAL_CODE: &str = "COV-EXCL";
 const APPEAL_REASON: &str = "گزارش تازهٔ مرجع حادثه پیوست شده است؛ لطفاً دوباره بررسی کنید.";
