@@ -36,14 +36,16 @@ const HARDLY_READ: f32 = 0.72;
 struct Doubt {
     /// Looked at upside down when it is read less surely than this, 0 to 1.
     under: f32,
-    /// Turned about when it reads better by this.
+    /// Turned about when it reads better by this ...
     better: f32,
+    /// ... and so surely at least: of what can be read neither way, what is a little surer is chance.
+    least: f32,
 }
 
 /// Most pages stand upright, so one that does is left unless much speaks against it.
-const STANDING: Doubt = Doubt { under: HARDLY_READ, better: 0.15 };
+const STANDING: Doubt = Doubt { under: HARDLY_READ, better: 0.15, least: 0.6 };
 /// Of a page that lay on its side either way up is as likely.
-const LAY: Doubt = Doubt { under: 0.8, better: 0.05 };
+const LAY: Doubt = Doubt { under: 0.8, better: 0.05, least: 0.0 };
 
 thread_local! {
     /// Setting an engine up takes longer than a glance.
@@ -80,7 +82,7 @@ pub(crate) fn glance(marks: &Marks, lay: bool) -> Result<Glance, OcrError> {
         up = up.max(surest(&strips)?.unwrap_or(0.0));
         down = down.max(surest(turned_about(&mut strips))?.unwrap_or(0.0));
     }
-    let upside_down = down > up + doubt.better;
+    let upside_down = down > up + doubt.better && down >= doubt.least;
     Ok(Glance { sure: Some(if upside_down { about } else { upright }), upside_down })
 }
 
