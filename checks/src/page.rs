@@ -86,6 +86,12 @@ impl Region {
         Self { x, y, width, height }
     }
 
+    /// The same place of a picture that is so many times as large.
+    #[must_use]
+    pub const fn times(self, scale: u32) -> Self {
+        Self::new(self.x * scale, self.y * scale, self.width * scale, self.height * scale)
+    }
+
     /// The smallest region that holds both.
     #[must_use]
     pub fn union(self, other: Self) -> Self {

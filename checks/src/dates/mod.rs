@@ -122,7 +122,8 @@ pub(crate) mod tests {
         };
         assert_eq!(judged(true, 0.9), (vec![("DAT-BEFO", Severity::Warn, 0.9)], false));
         assert_eq!(judged(false, 0.5), (vec![("DAT-BEFO", Severity::Info, 0.5)], true));
-        assert_eq!(judged(false, 0.1), (vec![], true), "hardly read");
+        assert_eq!(judged(false, 0.2), (vec![("DAT-BEFO", Severity::Info, 0.2)], true));
+        assert_eq!(judged(false, 0.19), (vec![], true), "hardly read");
     }
 
     /// What a check finds in a claim over an accident of 2023-12-20.

@@ -22,8 +22,7 @@ pub(super) fn with_neighbours(field: Region, marks: &Marks) -> Option<Region> {
     let scale = marks.map.scale as u32;
     let high = field.height as f32;
     let figure = |blob: &Blob| {
-        let r = box_of(blob);
-        let r = Region::new(r.x * scale, r.y * scale, r.width * scale, r.height * scale);
+        let r = box_of(blob).times(scale);
         let in_line = (field.y..field.y + field.height).contains(&(r.y + r.height / 2));
         let sized = (HIGH.0 * high..=HIGH.1 * high).contains(&(r.height as f32)) && r.width as f32 <= WIDE * high;
         (in_line && sized).then_some(r)
@@ -39,13 +38,13 @@ pub(super) fn with_neighbours(field: Region, marks: &Marks) -> Option<Region> {
     Some(Region::new(near.x.min(left), field.y, near.union(field).width, field.height))
 }
 
-/// Whether one text is the same day with a figure or two more at one end.
+/// Whether one text is a day's text with a figure or two more at one end, and a day itself.
 pub(super) fn completes(more: &str, less: &str) -> bool {
     let figures = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let (whole, part) = (figures(more), figures(less));
     let longer = whole.chars().count().checked_sub(part.chars().count());
     let added = longer.is_some_and(|count| (1..=MOST_FIGURES).contains(&count));
-    added && (whole.ends_with(&part) || whole.starts_with(&part)) && is_day(more) && is_day(less)
+    added && (whole.ends_with(&part) || whole.starts_with(&part)) && is_day(more)
 }
 
 #[cfg(test)]

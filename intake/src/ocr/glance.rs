@@ -70,7 +70,7 @@ pub(crate) struct Glance {
 pub(crate) fn glance(marks: &Marks, lay: bool) -> Result<Glance, OcrError> {
     let doubt = if lay { LAY } else { STANDING };
     let (lines, others) = chosen(marks);
-    let mut strips = strips(marks, &lines);
+    let mut strips = strips_of(marks, &lines);
     let Some(upright) = surest(&strips)? else { return Ok(Glance::default()) };
     if upright >= doubt.under {
         return Ok(Glance { sure: Some(upright), upside_down: false });
@@ -78,7 +78,7 @@ pub(crate) fn glance(marks: &Marks, lay: bool) -> Result<Glance, OcrError> {
     let about = surest(turned_about(&mut strips))?.unwrap_or(0.0);
     let (mut up, mut down) = (upright, about);
     if up.max(down) < HARDLY_READ {
-        let mut strips = self::strips(marks, &others);
+        let mut strips = strips_of(marks, &others);
         up = up.max(surest(&strips)?.unwrap_or(0.0));
         down = down.max(surest(turned_about(&mut strips))?.unwrap_or(0.0));
     }
@@ -86,7 +86,7 @@ pub(crate) fn glance(marks: &Marks, lay: bool) -> Result<Glance, OcrError> {
     Ok(Glance { sure: Some(if upside_down { about } else { upright }), upside_down })
 }
 
-fn strips(marks: &Marks, lines: &[Vec<Blob>]) -> Vec<Luma> {
+fn strips_of(marks: &Marks, lines: &[Vec<Blob>]) -> Vec<Luma> {
     lines.iter().map(|line| strip(marks, line)).collect()
 }
 

@@ -46,7 +46,7 @@ pub(super) fn stretches(marks: &Marks, words: &[Word]) -> Vec<Region> {
     found.sort_by_key(|region| (region.y, region.x, region.width));
     found.dedup();
     found.truncate(MOST);
-    found.iter().map(|r| Region::new(r.x * scale, r.y * scale, r.width * scale, r.height * scale)).collect()
+    found.into_iter().map(|region| region.times(scale)).collect()
 }
 
 /// Fields that are parts of one number, taken together: where the reader of words, or a wide gap in the ink, cut a number
@@ -61,9 +61,8 @@ pub(super) fn unparted(fields: &[Region], marks: &Marks, words: &[Word]) -> Vec<
         let fits = blob.area >= LEAST_SIGN && size < 2.0 * marks.text.body;
         fits && !said.iter().any(|word| word.holds(x as u32 * scale, y as u32 * scale))
     };
-    let whole = |r: Region| Region::new(r.x * scale, r.y * scale, r.width * scale, r.height * scale);
     let unsaid = words.iter().filter(|word| !surely_letters(word)).map(|word| word.region);
-    let signs = marks.blobs.iter().filter(sign).map(|blob| whole(box_of(blob)));
+    let signs = marks.blobs.iter().filter(sign).map(|blob| box_of(blob).times(scale));
     let pieces: Vec<Region> = unsaid.chain(fields.iter().copied()).chain(signs).collect();
     let mut found: Vec<Region> = fields.iter().filter_map(|field| grown_over(*field, &pieces)).collect();
     found.sort_by_key(|region| (region.y, region.x, region.width));

@@ -34,8 +34,7 @@ pub(super) fn pitched(marks: &Marks) -> Vec<Pitched> {
     found.sort_by_key(|(region, _)| (region.y, region.x));
     let mut zones: Vec<Pitched> = Vec::new();
     for (region, height) in found {
-        let region = Region::new(region.x * scale, region.y * scale, region.width * scale, region.height * scale);
-        let height = height * scale;
+        let (region, height) = (region.times(scale), height * scale);
         let follows = |zone: &&mut Pitched| {
             zone.lines.last().is_some_and(|last| {
                 let near = region.y < last.y + last.height + (LEADING * height as f32) as u32;

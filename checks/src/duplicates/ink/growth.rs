@@ -10,15 +10,8 @@ impl Ink {
             return self.clone();
         }
         // copies of a run side by side reach twice as far, at the edge of the sheet too, where half of it is cut off
-        let steps = |mut reached: usize| {
-            std::iter::from_fn(move || {
-                let step = (reach - reached).min(reached + 1);
-                reached += step;
-                (step > 0).then_some(step)
-            })
-        };
-        let across = steps(0).fold(self.clone(), |ink, step| ink.across(step));
-        steps(0).fold(across, |ink, step| ink.down(step))
+        let across = doubling(reach + 1).fold(self.clone(), Self::across);
+        doubling(reach + 1).fold(across, |ink, step| ink.down(step))
     }
 
     /// Every pixel with ink in it or beside it.

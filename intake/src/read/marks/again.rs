@@ -3,7 +3,7 @@
 
 use sanad_checks::page::{Luma, Region};
 
-use super::finder::{Finder, Said};
+use super::finder::Finder;
 use super::guesses::{Guess, guesses, of_union};
 use crate::ocr::cut;
 use crate::picture::{self, PictureError};
@@ -49,7 +49,7 @@ impl Eye<'_> {
     fn again(&self, guess: &Guess, kind: usize) -> Result<f32, PictureError> {
         let place = self.around(guess);
         let (small, scale) = self.drawn(place)?;
-        let said: Said = self.finder.look(&small, self.paper);
+        let said = self.finder.look(&small, self.paper);
         // The first look's box as the second look's pixels.
         let corner = [place.x, place.y, place.x, place.y].map(|v| v as f32);
         let area = std::array::from_fn(|at| (guess.area[at] * self.scale - corner[at]) / scale);

@@ -11,9 +11,9 @@
 //! The page is looked at small, since neither a stamp nor a signature is small. A network (`finder.rs`, trained by
 //! `training/marks` on drawn papers) says for each cell of it whether the middle of a stamp or of a signature lies there and
 //! how far it reaches; cells that speak of one mark are one guess (`guesses.rs`), and an unsure one is looked at again
-//! (`again.rs`). Square codes, bar codes and ruled cells are
-//! what a finder that never saw them may take for strokes of a hand; no hand draws level and upright alone (`edges.rs`), and
-//! the rules of a table go on beyond what looks like a framed stamp (`ruled.rs`).
+//! (`again.rs`). Square codes, bar codes and ruled cells are what a finder that never saw them may take for strokes of a
+//! hand; no hand draws level and upright alone (`edges.rs`), and the rules of a table go on beyond what looks like a framed
+//! stamp (`ruled.rs`).
 //! Measured by `evaluate marks`; figures in `docs/marks.md`.
 
 mod again;
