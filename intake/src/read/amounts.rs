@@ -162,34 +162,45 @@ fn labelled(rows: &[Row], seen: Seen<'_>) -> Vec<Labelled> {
     let phrases = Phrases::of(rows);
     let tomans = tomans(rows, &phrases);
     let sums: Vec<Sum> = rows.iter().enumerate().flat_map(|(at, row)| of_row(row, at)).collect();
+    let labels: Vec<(&str, Place)> = NAMES
+        .iter()
+        .flat_map(|(name, cues)| cues.iter().map(move |cue| (*name, fold(cue))))
+        .flat_map(|(name, cue)| phrases.places(&cue).into_iter().map(move |place| (name, place)))
+        .collect();
     let mut found = Vec::new();
     let mut used = vec![false; sums.len()];
-    for (name, cues) in NAMES {
-        for place in cues.iter().flat_map(|cue| phrases.places(&fold(cue))) {
-            let height = rows[place.row].height.max(1);
-            let nearest = sums
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| !used[*at])
-                .filter_map(|(at, sum)| distance(sum, place.row, place.region, height).map(|d| (d, at)))
-                .min();
-            if let Some((_, at)) = nearest {
-                used[at] = true;
-                let sum = &sums[at];
-                found.push(Labelled {
-                    name,
-                    factor: factor(&rows[sum.row], &tomans, sum, place.region),
-                    text: sum.text.clone(),
-                    region: sum.region,
-                    words: sum.value.filter(|_| sum.grouped),
-                    figures: by_figures(seen.second, sum.region),
-                    others: other_figures(seen.second, sum.region),
-                    alone: surest(seen.alone, sum.region).and_then(|reading| grouped_sum(&reading.text)),
-                });
-            }
+    for (name, place) in &labels {
+        let height = rows[place.row].height.max(1);
+        let nearest = sums
+            .iter()
+            .enumerate()
+            .filter(|(at, sum)| !used[*at] && !anothers(sum, name, place, &labels))
+            .filter_map(|(at, sum)| distance(sum, place.row, place.region, height).map(|d| (d, at)))
+            .min();
+        if let Some((_, at)) = nearest {
+            used[at] = true;
+            let sum = &sums[at];
+            found.push(Labelled {
+                name,
+                factor: factor(&rows[sum.row], &tomans, sum, place.region),
+                text: sum.text.clone(),
+                region: sum.region,
+                words: sum.value.filter(|_| sum.grouped),
+                figures: by_figures(seen.second, sum.region),
+                others: other_figures(seen.second, sum.region),
+                alone: surest(seen.alone, sum.region).and_then(|reading| grouped_sum(&reading.text)),
+            });
         }
     }
     found
+}
+
+/// Whether a label of another sum stands between this label and the sum on their line, apart from this label: what was
+/// «جمع کل» and lost its sum does not take the one beside the next label.
+fn anothers(sum: &Sum, name: &str, label: &Place, labels: &[(&str, Place)]) -> bool {
+    let apart = |other: Region| right(other) + label.region.height < label.region.x && right(sum.region) <= other.x;
+    sum.row == label.row
+        && labels.iter().any(|(called, other)| *called != name && other.row == label.row && apart(other.region))
 }
 
 /// What the reader of numbers made of a place, where its groups of three bear it out. What else it holds possible and is no

@@ -11,7 +11,7 @@ use super::figures::{Mended, mended};
 use super::labels::{blotted, captions_without_date, labels_without_date};
 use super::roles::{cues, named_own_date, told};
 use super::rows::{Row, rows};
-use super::second::{covers, with_spelt_months};
+use super::second::{covers, with_spelt_months, with_sums};
 use super::text::fold;
 use super::{amounts, iban, kind, mrz, serials};
 use crate::ocr::{PageWords, Word, Zone};
@@ -30,7 +30,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
     let kind = kind::kind(&all, words.height, zone.is_some());
     let mut dates = Vec::new();
     let (mut unread, mut bare) = (Vec::new(), Vec::new());
-    let second = with_spelt_months(&words.words, &words.second);
+    let second = with_sums(&with_spelt_months(&words.words, &words.second));
     let seen = Seen { second: &second, alone: &words.alone };
     for script in [&persian, &latin] {
         let read = dates_of(script, &seen, &kind.code, page, zone.as_ref());

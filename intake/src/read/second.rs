@@ -3,6 +3,7 @@
 use sanad_checks::facts::Precision;
 use sanad_checks::page::Region;
 
+use super::amounts::grouped_sum;
 use super::belief::reread;
 use super::dates::spelt_month;
 use crate::ocr::{SecondReading, Word};
@@ -62,6 +63,34 @@ pub(super) fn with_spelt_months(words: &[Word], second: &[SecondReading]) -> Vec
     second.iter().map(of_one).collect()
 }
 
+/// The readings with the likeliest sum in the place of a garbled one: figures and commas whose groups are no threes say
+/// that a sum stands there, and what else the place may be says which. Sure enough to be told where nothing gainsays it
+/// and to be proved by other sums, never to be trusted for its likeness to what the reader of words made of it.
+pub(super) fn with_sums(second: &[SecondReading]) -> Vec<SecondReading> {
+    /// The share of all readings that the sum must have, 0 to 1.
+    const LEAST: f32 = 0.15;
+    let of_one = |reading: &SecondReading| {
+        let likeliest = || reading.others.iter().find(|(text, _)| grouped_sum(text).is_some());
+        match likeliest().filter(|(_, share)| *share >= LEAST && is_garbled_sum(&reading.text)) {
+            Some((sum, _)) => SecondReading {
+                text: sum.clone(),
+                confidence: sure::UNOPPOSED,
+                others: reading.others.iter().filter(|(text, _)| text != sum).cloned().collect(),
+                region: reading.region,
+            },
+            None => reading.clone(),
+        }
+    };
+    second.iter().map(of_one).collect()
+}
+
+/// Whether a text ends as sums do, with a comma and three figures, and is none.
+fn is_garbled_sum(text: &str) -> bool {
+    let last: Vec<char> = text.chars().rev().take(4).collect();
+    let ends_in_three = matches!(last[..], [a, b, c, ','] if [a, b, c].iter().all(char::is_ascii_digit));
+    ends_in_three && grouped_sum(text).is_none() && text.chars().all(|c| c.is_ascii_digit() || c == ',')
+}
+
 /// The one Jalali month that a text names letter for letter.
 fn month_in(text: &str) -> Option<&'static str> {
     let mut named = text.split(|c: char| !c.is_alphabetic()).filter_map(spelt_month);
@@ -98,5 +127,22 @@ mod tests {
         assert_eq!(told(word("جرداد", 0.8)), heard);
         let elsewhere = Word { region: Region::new(400, 12, 30, 16), ..word("خرداد", 0.8) };
         assert_eq!(told(elsewhere), heard);
+    }
+
+    #[test]
+    fn a_garbled_sum_gives_way_to_the_likeliest_that_is_one() {
+        let heard = |text: &str, share: f32| SecondReading {
+            text: text.to_owned(),
+            region: Region::new(100, 10, 120, 20),
+            confidence: 0.46,
+            others: vec![("1,018,45,000".to_owned(), 0.1), ("1,018,450,000".to_owned(), share)],
+        };
+        let told = |text: &str, share| with_sums(&[heard(text, share)]).remove(0);
+        let mended = told("14018,450,000", 0.24);
+        assert_eq!((mended.text.as_str(), mended.confidence), ("1,018,450,000", sure::UNOPPOSED));
+        assert_eq!(mended.others.len(), 1);
+        for (text, share) in [("14018,450,000", 0.05), ("14018450000", 0.24), ("18,450,000", 0.24)] {
+            assert_eq!(told(text, share), heard(text, share), "{text}");
+        }
     }
 }

@@ -21,6 +21,18 @@ fn labels_name_the_sums() {
 }
 
 #[test]
+fn a_label_without_its_sum_does_not_take_that_of_another() {
+    let share = ("insured-share".to_owned(), 305_535_000);
+    assert_eq!(sums("جمع کل: رال سهم بیمه پایه: ۳۰۵٬۵۳۵٬۰۰۰ ریال"), [share.clone()]);
+    assert_eq!(
+        sums("جمع کل: ۹۹۹٬۰۰۰٬۰۰۰ ریال سهم بیمه پایه: ۳۰۵٬۵۳۵٬۰۰۰ ریال"),
+        [("total".to_owned(), 999_000_000), share]
+    );
+    // one label of several words names one sum
+    assert_eq!(sums("جمع کل مبلغ: ۹۹۹٬۰۰۰٬۰۰۰ ریال"), [("total".to_owned(), 999_000_000)]);
+}
+
+#[test]
 fn treatment_is_no_currency() {
     assert_eq!(sums("مبلغ: ۱۲٬۰۰۰ بابت درمان"), [("paid".to_owned(), 12_000)]);
     assert_eq!(sums("مبلغ: ۱۲٬۰۰۰ تومن بابت درمان"), [("paid".to_owned(), 120_000)]);

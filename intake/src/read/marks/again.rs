@@ -4,7 +4,7 @@
 use sanad_checks::page::{Luma, Region};
 
 use super::finder::Finder;
-use super::guesses::{Guess, guesses, of_union};
+use super::guesses::{Guess, guesses, nearness, of_union};
 use crate::ocr::cut;
 use crate::picture::{self, PictureError};
 use crate::raster::Rgb;
@@ -13,6 +13,8 @@ use crate::raster::Rgb;
 const UNSURE: (f32, f32) = (0.4, 0.8);
 /// Guesses of a kind that are looked at again at most, the surest ones.
 const MOST: usize = 5;
+/// What comes less near to being a mark than this is not looked at again for its lack to be told.
+const LEAST_NEAR: f64 = 0.1;
 /// How much larger the place is drawn, and how far around its middle, pixels of the small page: a cell sees 240 on each side.
 const LARGER: f32 = 1.15;
 const AROUND: f32 = 224.0;
@@ -43,6 +45,19 @@ impl Eye<'_> {
         }
         seen.sort_by(|a, b| b.sure.total_cmp(&a.sure));
         Ok(seen)
+    }
+
+    /// How near a page on which no mark was found comes to bearing one, by its surest guess: a mark is not denied by one
+    /// look where a second may see it. Stamps under signatures are seen so.
+    ///
+    /// # Errors
+    /// When a smaller copy cannot be made.
+    pub(super) fn nearness(&self, guess: &Guess, kind: usize) -> Result<f64, PictureError> {
+        let first = nearness(guess.sure);
+        if first < LEAST_NEAR {
+            return Ok(first);
+        }
+        Ok((first + nearness(self.again(guess, kind)?)) / 2.0)
     }
 
     /// How sure the finder is at the second look.

@@ -56,6 +56,14 @@ pub(super) fn best(mut rest: Vec<Guess>, limits: (f32, f32)) -> Vec<Guess> {
     kept
 }
 
+/// How near a page comes to bearing a mark. What is nearly known counted for less while the finder learnt, so that it stays
+/// unsure of what is surely no mark; a temperature undoes that (Guo et al. 2017).
+pub(super) fn nearness(sure: f32) -> f64 {
+    const TEMPERATURE: f64 = 0.525;
+    let sure = f64::from(sure).clamp(1e-6, 1.0 - 1e-6);
+    1.0 / (1.0 + ((1.0 / sure - 1.0).ln() / TEMPERATURE).exp())
+}
+
 fn size(area: [f32; 4]) -> f32 {
     (area[2] - area[0]).max(0.0) * (area[3] - area[1]).max(0.0)
 }

@@ -30,7 +30,7 @@ use sanad_checks::page::{Luma, Region};
 
 use self::again::Eye;
 use self::finder::Finder;
-use self::guesses::{Guess, SAME, best, guesses, of_union};
+use self::guesses::{Guess, SAME, best, guesses, nearness, of_union};
 use super::IntakeError;
 use crate::picture;
 use crate::raster::Rgb;
@@ -95,21 +95,18 @@ pub(crate) fn find(luma: &Luma, colour: Option<&Rgb>, page: u32) -> Result<Seen,
             confidence: (f64::from(guess.sure) * 100.0).round() / 100.0,
         })
     };
-    let of = |kind: usize| {
+    let of = |kind: usize| -> Result<(Vec<MarkFact>, f64), IntakeError> {
         let sure = kinds[kind].iter().take_while(|guess| guess.sure >= TOLD[kind]);
-        let nearest = first[kind].first().map_or(0.0, |guess| nearness(guess.sure));
-        (sure.filter_map(|guess| told(kind, guess)).collect(), nearest)
+        let found: Vec<MarkFact> = sure.filter_map(|guess| told(kind, guess)).collect();
+        let nearest = match first[kind].first() {
+            None => 0.0,
+            Some(guess) if found.is_empty() => eye.nearness(guess, kind)?,
+            Some(guess) => nearness(guess.sure),
+        };
+        Ok((found, nearest))
     };
-    let ((stamps, stamp), (signatures, signature)) = (of(0), of(1));
+    let ((stamps, stamp), (signatures, signature)) = (of(0)?, of(1)?);
     Ok(Seen { stamps, signatures, nearness: MarksSeen { stamp, signature } })
-}
-
-/// How near a page comes to bearing a mark. What is nearly known counted for less while the finder learnt, so that it stays
-/// unsure of what is surely no mark; a temperature undoes that (Guo et al. 2017).
-fn nearness(sure: f32) -> f64 {
-    const TEMPERATURE: f64 = 0.525;
-    let sure = f64::from(sure).clamp(1e-6, 1.0 - 1e-6);
-    1.0 / (1.0 + ((1.0 / sure - 1.0).ln() / TEMPERATURE).exp())
 }
 
 /// A guess's box in page pixels.

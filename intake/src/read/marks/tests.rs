@@ -71,6 +71,27 @@ fn rings_of_coloured_ink_are_stamps_of_their_colour() {
     }
 }
 
+#[test]
+fn a_lack_goes_by_two_looks() {
+    let mut pixels = paper();
+    ring(&mut pixels, (320.0, 1220.0), 82.0, [40, 60, 170]);
+    let rgb = Rgb::new(WIDTH, HEIGHT, pixels).unwrap();
+    let luma = rgb.luma();
+    let scale = HEIGHT as f32 / SIDE as f32;
+    let eye = Eye { finder: &FINDER, luma: &luma, colour: Some(&rgb), paper: [250.0; 3], scale };
+    let near = |sure: f32, middle: (f32, f32)| {
+        let area = [middle.0 - 82.0, middle.1 - 82.0, middle.0 + 82.0, middle.1 + 82.0].map(|v| v / scale);
+        let guess = Guess { sure, area };
+        (nearness(sure), eye.nearness(&guess, 0).unwrap())
+    };
+    let (first, both) = near(0.35, (320.0, 1220.0));
+    assert!(first < 0.35 && both > 0.5, "a stamp that the first look hardly saw: {first} {both}");
+    let (first, both) = near(0.35, (320.0, 500.0));
+    assert!(both < 0.7 * first, "print that the second look knows for print: {first} {both}");
+    let (first, both) = near(0.1, (320.0, 1220.0));
+    assert!(first == both, "next to nothing is not looked at again");
+}
+
 /// What the training program says of a page that both can draw.
 #[derive(serde::Deserialize)]
 struct Agreement {
