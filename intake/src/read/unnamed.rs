@@ -8,6 +8,8 @@ use super::tally::{Entry, adds_up};
 
 /// Lines that bear out a total that nothing names.
 const FEWEST_LINES: usize = 3;
+/// A total and what it is shared into.
+const SHARED: [&str; 3] = ["total", "insured-share", "payable"];
 /// Kinds of paper that say one sum: what was paid.
 const PAID: [&str; 2] = ["cash-receipt", "bank-slip"];
 /// How sure the kind of such a paper must be, and the reader of numbers of its one sum.
@@ -40,10 +42,9 @@ pub(super) fn add_unnamed(known: &mut Vec<AmountFact>, entries: &[Entry], kind: 
             entries.iter().find(|entry| entry.first() == rest && free(known, entry) && beside_total(known, entry));
         if let Some(entry) = left {
             known.push(sum(name, entry, true));
-            let proved = known.iter_mut().filter(|sum| sum.name == "total" || sum.name == other);
-            proved.for_each(|sum| sum.trusted = true);
         }
     }
+    trust_what_adds_up(known);
     if known.is_empty() && PAID.contains(&kind.code.as_str()) && kind.confidence >= SURE_KIND {
         // what is a sum by an unlikely reading alone is the number of the receipt
         let grouped = |entry: &&Entry| grouped_sum(&entry.text) == Some(entry.first());
@@ -55,7 +56,18 @@ pub(super) fn add_unnamed(known: &mut Vec<AmountFact>, entries: &[Entry], kind: 
     }
 }
 
-/// The one value told under a name.
+/// A total and both its shares bear each other out, also where the total has its name from here.
+fn trust_what_adds_up(known: &mut [AmountFact]) {
+    let [total, insured, payable] = SHARED.map(|name| value_of(known, name));
+    let shares = insured.zip(payable).and_then(|(one, other)| one.checked_add(other));
+    if total.is_some() && total == shares {
+        for name in SHARED {
+            known.iter_mut().find(|sum| sum.name == name).into_iter().for_each(|sum| sum.trusted = true);
+        }
+    }
+}
+
+/// The value told first under a name.
 fn value_of(known: &[AmountFact], name: &str) -> Option<u64> {
     known.iter().find(|sum| sum.name == name).map(|sum| sum.rials)
 }
@@ -116,6 +128,28 @@ mod tests {
         let sums = told(&[payable], &all, "hospital-bill");
         assert!(sums.contains(&("insured-share".to_owned(), 2_500_000, true)), "{sums:?}");
         assert!(sums.iter().all(|sum| sum.2), "{sums:?}");
+    }
+
+    #[test]
+    fn a_total_and_its_named_shares_bear_each_other_out() {
+        let mut all = lines();
+        all.push(entry(7_500_000, 500, 260));
+        let named = |name: &str, rials: u64, x: u32| AmountFact {
+            name: name.to_owned(),
+            rials,
+            text: rials.to_string(),
+            trusted: false,
+            page: 0,
+            region: Region::new(x, 262, 120, 24),
+        };
+        let trusted = |share: u64| {
+            let known = [named("payable", 5_000_000, 700), named("insured-share", share, 900)];
+            told(&known, &all, "hospital-bill").iter().map(|sum| (sum.0.clone(), sum.2)).collect::<Vec<_>>()
+        };
+        let all_three = ["payable", "insured-share", "total"].map(|name| (name.to_owned(), true));
+        assert_eq!(trusted(2_500_000), all_three);
+        let total_alone = [("payable", false), ("insured-share", false), ("total", true)];
+        assert_eq!(trusted(2_400_000), total_alone.map(|(name, trusted)| (name.to_owned(), trusted)));
     }
 
     #[test]
