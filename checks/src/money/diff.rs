@@ -4,53 +4,67 @@
 //! sums whose groups of three bear them out are compared, only when every bill and every receipt was read, and only
 //! where the bill's own arithmetic (total less the insurer's share) does not speak against the reading. A receipt over
 //! the bill's total is taken for misread. A bill proves its sums by themselves, a receipt does not: one whose sum only one
-//! reader made out is worth a look (`info`), no remark.
+//! reader made out is worth a look (`info`), no remark. So is a bill of which one reader alone made out all sums, if they
+//! go together.
 
 use crate::dates::not_run;
 use crate::dossier::{ClaimFinding, Evidence, Paper};
 use crate::facts::AmountFact;
 use crate::finding::{NotRun, Severity};
 
-/// How sure a difference is that rests on a receipt which one reader alone made out, 0 to 1.
+/// How sure a difference is that rests on a paper which one reader alone made out, 0 to 1.
 const BY_ONE_READER: f64 = 0.6;
+
+/// A sum with its place.
+type Placed = (u64, Evidence);
+/// A paper's sum of one name, as far as it is taken.
+type Of = fn(&Paper, &str) -> Option<Placed>;
 
 /// Holds receipts against bills.
 ///
 /// # Errors
 /// When a bill or a receipt is not there or its sum was not read.
 pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
-    let of_slot = |slot: &str, sum: &dyn Fn(&Paper) -> Option<(u64, Evidence)>| -> Option<Vec<(u64, Evidence)>> {
-        let mut papers = papers.iter().filter(|paper| paper.slot == slot).peekable();
-        papers.peek()?;
-        papers.map(sum).collect()
-    };
     let open = || not_run("AMT-DIFF", "the sums of bill and receipts were not all read");
-    let bills: Option<Vec<(u64, Evidence)>> =
-        papers.iter().filter(|paper| paper.slot == "hospital-bill").map(owed).collect();
-    let bills = bills.filter(|bills| !bills.is_empty()).ok_or_else(open)?;
-    let sure = of_slot("cash-receipt", &|paper| sum(paper, "paid"));
-    let (severity, confidence) = if sure.is_some() { (Severity::Warn, 1.0) } else { (Severity::Info, BY_ONE_READER) };
-    let receipts = sure.or_else(|| of_slot("cash-receipt", &|paper| told(paper, "paid"))).ok_or_else(open)?;
-    let total = |sums: &[(u64, Evidence)]| sums.iter().map(|(rials, _)| rials).sum::<u64>();
+    let bills = || of_slot(papers, "hospital-bill", |paper| owed(paper, sum));
+    let bills_told = || of_slot(papers, "hospital-bill", borne_out);
+    let receipts = |of: Of| of_slot(papers, "cash-receipt", move |paper| of(paper, "paid"));
+    let (bills, bills_sure) = sure_or(bills(), bills_told).ok_or_else(open)?;
+    let (receipts, receipts_sure) = sure_or(receipts(sum), || receipts(told)).ok_or_else(open)?;
+    let total = |sums: &[Placed]| sums.iter().map(|(rials, _)| rials).sum::<u64>();
     let (owed, paid) = (total(&bills), total(&receipts));
     if owed == paid {
         return Ok(vec![]);
     }
-    let whole = of_slot("hospital-bill", &|paper| sum(paper, "total")).map_or(u64::MAX, |bills| total(&bills));
+    let of: Of = if bills_sure { sum } else { told };
+    let whole = of_slot(papers, "hospital-bill", |paper| of(paper, "total")).map_or(u64::MAX, |bills| total(&bills));
     if paid > whole {
         return Err(open());
     }
+    let (severity, confidence) =
+        if bills_sure && receipts_sure { (Severity::Warn, 1.0) } else { (Severity::Info, BY_ONE_READER) };
     let facts = [("value", paid.to_string()), ("limit", owed.to_string())];
     let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let evidence = receipts.into_iter().chain(bills).map(|(_, place)| place).collect();
     Ok(vec![ClaimFinding { confidence, ..ClaimFinding::new("AMT-DIFF", severity, &facts, evidence) }])
 }
 
+/// The sums of all papers of a slot; `None` where it has no paper or one of them has no such sum.
+fn of_slot(papers: &[Paper], slot: &str, sum: impl Fn(&Paper) -> Option<Placed>) -> Option<Vec<Placed>> {
+    let mut papers = papers.iter().filter(|paper| paper.slot == slot).peekable();
+    papers.peek()?;
+    papers.map(sum).collect()
+}
+
+/// What is sure, else what is told, and whether it is sure.
+fn sure_or<T>(sure: Option<T>, told: impl FnOnce() -> Option<T>) -> Option<(T, bool)> {
+    sure.map(|sums| (sums, true)).or_else(|| told().map(|sums| (sums, false)))
+}
+
 /// What the patient owes by a bill: the printed share, or the total less the insurer's share; none where these
 /// three are printed and do not fit.
-fn owed(paper: &Paper) -> Option<(u64, Evidence)> {
-    let (payable, total, insured) = (sum(paper, "payable"), sum(paper, "total"), sum(paper, "insured-share"));
-    match (payable, total, insured) {
+fn owed(paper: &Paper, of: Of) -> Option<Placed> {
+    match (of(paper, "payable"), of(paper, "total"), of(paper, "insured-share")) {
         (Some(payable), Some(total), Some(insured)) => (payable.0 + insured.0 == total.0).then_some(payable),
         (Some(payable), Some(total), None) => (payable.0 <= total.0).then_some(payable),
         (Some(payable), None, _) => Some(payable),
@@ -61,6 +75,14 @@ fn owed(paper: &Paper) -> Option<(u64, Evidence)> {
     }
 }
 
+/// What the patient owes by a bill that one reader made out, where its sums go together: two places would have to be misread so
+/// that they fit.
+fn borne_out(paper: &Paper) -> Option<Placed> {
+    let (payable, total) = (told(paper, "payable")?, told(paper, "total")?);
+    let insured = told(paper, "insured-share").map_or(0, |(rials, _)| rials);
+    (payable.0 + insured == total.0).then_some(payable)
+}
+
 /// Whether the paper names such a sum, however it was read.
 fn has(paper: &Paper, names: &[&str]) -> bool {
     let amounts = paper.facts.iter().flat_map(|facts| &facts.amounts);
@@ -68,18 +90,18 @@ fn has(paper: &Paper, names: &[&str]) -> bool {
 }
 
 /// The paper's sum under this name that is read for sure.
-fn sum(paper: &Paper, name: &str) -> Option<(u64, Evidence)> {
+fn sum(paper: &Paper, name: &str) -> Option<Placed> {
     let mut amounts = paper.facts.as_ref()?.amounts.iter();
     amounts.find(|amount| amount.name == name && amount.trusted).map(|amount| placed(paper, amount))
 }
 
 /// The paper's sum under this name, however it was read, where there is one alone.
-fn told(paper: &Paper, name: &str) -> Option<(u64, Evidence)> {
+fn told(paper: &Paper, name: &str) -> Option<Placed> {
     let mut named = paper.facts.as_ref()?.amounts.iter().filter(|amount| amount.name == name);
     named.next().filter(|_| named.next().is_none()).map(|amount| placed(paper, amount))
 }
 
-fn placed(paper: &Paper, amount: &AmountFact) -> (u64, Evidence) {
+fn placed(paper: &Paper, amount: &AmountFact) -> Placed {
     let place = paper.place(amount.page, amount.region, &amount.name, "");
     (amount.rials, Evidence { text: Some(amount.text.clone()), role: None, ..place })
 }
@@ -136,6 +158,25 @@ mod tests {
         let mut two = receipt(250);
         two.facts.as_mut().unwrap().amounts.push(receipt(50).facts.unwrap().amounts.remove(0));
         assert!(check(&[bill(), two]).is_err(), "which of two is not known");
+    }
+
+    #[test]
+    fn a_bill_that_one_reader_made_out_is_worth_a_look_where_its_sums_go_together() {
+        let bill = |sums: &[(&str, u64)]| {
+            let mut bill = paper("hospital-bill", sums);
+            bill.facts.iter_mut().flat_map(|facts| &mut facts.amounts).for_each(|sum| sum.trusted = false);
+            bill
+        };
+        let paid = |rials: u64| paper("cash-receipt", &[("paid", rials)]);
+        let shared = || bill(&[("total", 900), ("insured-share", 600), ("payable", 300)]);
+        let off = check(&[shared(), paid(250)]).unwrap();
+        assert_eq!((off[0].severity, off[0].confidence), (Severity::Info, BY_ONE_READER));
+        assert_eq!(check(&[shared(), paid(300)]), Ok(vec![]));
+        assert_eq!(check(&[bill(&[("total", 900), ("payable", 900)]), paid(250)]).unwrap().len(), 1);
+        assert!(check(&[shared(), paid(950)]).is_err(), "over the total it is misread");
+        for alone in [&[("total", 900), ("payable", 300)][..], &[("payable", 300)], &[("total", 900)]] {
+            assert!(check(&[bill(alone), paid(250)]).is_err(), "{alone:?}");
+        }
     }
 
     #[test]

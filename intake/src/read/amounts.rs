@@ -207,9 +207,13 @@ fn anothers(sum: &Sum, name: &str, label: &Place, labels: &[(&str, Place)]) -> b
 /// sum speaks for the sum: a sum stands there.
 fn by_figures(second: &[SecondReading], field: Region) -> Option<(u64, f32)> {
     let best = surest(second, field)?;
-    let sum = grouped_sum(&best.text)?;
-    let no_sums = best.others.iter().filter(|(text, _)| grouped_sum(text).is_none()).map(|(_, share)| share);
-    Some((sum, (best.confidence + no_sums.sum::<f32>()).min(1.0)))
+    Some((grouped_sum(&best.text)?, sureness(best)))
+}
+
+/// How sure the reader of numbers is of a sum, with what it holds possible that is none.
+fn sureness(reading: &SecondReading) -> f32 {
+    let no_sums = reading.others.iter().filter(|(text, _)| grouped_sum(text).is_none()).map(|(_, share)| share);
+    (reading.confidence + no_sums.sum::<f32>()).min(1.0)
 }
 
 /// What else the reader of numbers holds possible there.
@@ -263,7 +267,7 @@ fn lines(rows: &[Row], seen: Seen<'_>) -> Vec<Entry> {
     let by_figures = |reading: &SecondReading| {
         let others = reading.others.iter().map(|(text, _)| text.as_str());
         let values: Vec<u64> = std::iter::once(reading.text.as_str()).chain(others).filter_map(grouped_sum).collect();
-        let (text, sure) = (reading.text.clone(), reading.confidence);
+        let (text, sure) = (reading.text.clone(), sureness(reading));
         (!values.is_empty()).then_some(Entry { region: reading.region, values, text, sure })
     };
     let mut surest: Vec<&SecondReading> = seen.second.iter().collect();

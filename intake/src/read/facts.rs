@@ -54,10 +54,8 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         }
     }
     name_own_date(&mut dates, &bare, &kind);
-    // A proved zone decides over the printed dates that it repeats.
     if let Some(zone) = zone.as_ref().filter(|zone| zone.valid) {
-        let repeated = |date: &&mut DateFact| date.iso == zone.birth || date.iso == zone.expiry;
-        dates.iter_mut().filter(repeated).for_each(|date| date.trusted = true);
+        take_from_zone(&mut dates, zone);
     }
     // A field that one reader could not make out may have been read by the other.
     unread.retain(|open: &UnreadDate| !dates.iter().any(|date: &DateFact| date.region.near(open.region, 0)));
@@ -124,6 +122,22 @@ fn best_zone(zones: &[Zone], page: u32) -> Option<MrzFact> {
     let mut fact = read.swap_remove(best).1;
     fact.failed.clear();
     Some(fact)
+}
+
+/// A proved zone decides over the printed dates that it repeats: that they are right, and what they mean.
+fn take_from_zone(dates: &mut Vec<DateFact>, zone: &MrzFact) {
+    let means = |date: &DateFact| match &date.iso {
+        iso if *iso == zone.birth => Some(Role::Birth),
+        iso if *iso == zone.expiry => Some(Role::Expiry),
+        _ => None,
+    };
+    for date in std::mem::take(dates) {
+        let date = match means(&date) {
+            Some(role) => DateFact { role, trusted: true, ..date },
+            None => date,
+        };
+        merge(dates, date);
+    }
 }
 
 /// What the rows of one script say of days.
@@ -262,6 +276,8 @@ fn figures_of(row: &Row) -> Region {
 
 #[cfg(test)]
 mod tests {
+    use sanad_checks::facts::Calendar;
+
     use super::super::rows::tests::line;
     use super::*;
     use crate::ocr::SecondReading;
@@ -299,6 +315,31 @@ mod tests {
         };
         assert_eq!((of("۱۴۰۱/۱۱/۱۶")[0].iso.as_str(), of("۱۴۰۱/۱۱/۱۶")[0].trusted), ("2023-02-05", true));
         assert!(!of("۱۴۰۱/۱۱/۱۹")[0].trusted);
+    }
+
+    #[test]
+    fn a_proved_zone_says_what_a_date_that_it_repeats_means() {
+        let date = |role: Role, iso: &str, x: u32| DateFact {
+            role,
+            iso: iso.to_owned(),
+            calendar: Calendar::Gregorian,
+            precision: Precision::Day,
+            text: String::new(),
+            trusted: false,
+            confidence: 0.5,
+            page: 0,
+            region: Region::new(x, 10, 80, 20),
+        };
+        let zone =
+            MrzFact { birth: "1975-02-25".into(), expiry: "2024-03-22".into(), valid: true, ..MrzFact::default() };
+        let mut dates = vec![
+            date(Role::Issue, "2024-03-22", 100),
+            date(Role::Issue, "2019-03-24", 300),
+            date(Role::Expiry, "2024-03-22", 500),
+        ];
+        take_from_zone(&mut dates, &zone);
+        let told: Vec<(Role, &str, bool)> = dates.iter().map(|d| (d.role, d.iso.as_str(), d.trusted)).collect();
+        assert_eq!(told, [(Role::Expiry, "2024-03-22", true), (Role::Issue, "2019-03-24", false)]);
     }
 
     #[test]

@@ -153,3 +153,20 @@ fn what_is_no_sum_speaks_for_the_sum_beside_it() {
     assert_eq!(told("5330283,750"), Some((533_283_750, false)));
     assert_eq!(told("533,288,750"), None);
 }
+
+#[test]
+fn what_is_no_sum_speaks_for_the_one_sum_of_a_receipt_too() {
+    let told = |share: f32| {
+        let reading = SecondReading {
+            text: "515,100,000".to_owned(),
+            region: Region::new(300, 90, 190, 30),
+            confidence: 0.82,
+            others: vec![("5157100,000".to_owned(), share)],
+        };
+        let kind = KindFact { code: "cash-receipt".to_owned(), confidence: 0.95 };
+        let seen = Seen { second: &[reading], alone: &[] };
+        find(&[], seen, &ByInk::default(), &kind, 0).first().map(|sum| (sum.name.clone(), sum.rials, sum.trusted))
+    };
+    assert_eq!(told(0.1), Some(("paid".to_owned(), 515_100_000, false)));
+    assert_eq!(told(0.05), None);
+}
