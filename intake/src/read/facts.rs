@@ -361,6 +361,9 @@ mod tests {
         };
         assert_eq!(unread(0.36)[0].role, Role::Discharge);
         assert!(unread(0.9).is_empty());
+        // the colon may stand by itself
+        let apart = facts_of(&page(line("تاریخ ترخیص : ۸/۸", 900, 10), vec![]), 0).unread;
+        assert_eq!((apart.len(), apart[0].role), (1, Role::Discharge));
     }
 
     #[test]

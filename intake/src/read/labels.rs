@@ -24,10 +24,9 @@ pub(crate) fn places_without_words(rows: &[Row]) -> Vec<Region> {
     for cue in cues(rows).into_iter().filter(named) {
         let row = &rows[cue.place.row];
         let (label, height) = (cue.place.region, row.height.max(1));
-        if !row.items[cue.place.items.1 - 1].text.trim_end().ends_with(ENDS) {
-            continue;
-        }
-        let end = row.items.get(cue.place.items.1).map_or(0, |item| item.region.x + item.region.width);
+        let Some(after) = after_label(row, &cue) else { continue };
+        let label = row.items[cue.place.items.1..after].iter().fold(label, |label, item| label.union(item.region));
+        let end = row.items.get(after).map_or(0, |item| item.region.x + item.region.width);
         let from = end.max(label.x.saturating_sub(LONG * height));
         let to = label.x.saturating_sub(height / WHITE);
         if to > from + 2 * height {
@@ -35,6 +34,16 @@ pub(crate) fn places_without_words(rows: &[Row]) -> Vec<Region> {
         }
     }
     places
+}
+
+/// The number of the first word after a label that ends as labels do; its colon may stand as a word of its own.
+fn after_label(row: &Row, cue: &Cue) -> Option<usize> {
+    let end = cue.place.items.1;
+    if row.items[end - 1].text.trim_end().ends_with(ENDS) {
+        return Some(end);
+    }
+    let colon = |item: &Item| item.text.chars().all(|c| ENDS.contains(&c));
+    row.items.get(end).is_some_and(colon).then_some(end + 1)
 }
 
 /// The dates that the blots beside labels hide; `blots` are places with ink, as [`places_without_words`] told them.
@@ -64,10 +73,7 @@ pub(super) fn labels_without_date(
     for cue in cues {
         let Says::Date(role) = cue.says else { continue };
         let row = &rows[cue.place.row];
-        let ends_label = row.items[cue.place.items.1 - 1].text.trim_end().ends_with(ENDS);
-        if !ends_label || kind == "identity" {
-            continue;
-        }
+        let Some(after) = after_label(row, cue).filter(|_| kind != "identity") else { continue };
         let height = row.height.max(1);
         // What stands between this label and the next one.
         let next = cues
@@ -76,7 +82,7 @@ pub(super) fn labels_without_date(
             .map(|other| other.place.items.0)
             .min()
             .unwrap_or(row.items.len());
-        let value: Vec<_> = row.items[cue.place.items.1..next].iter().take(4).collect();
+        let value: Vec<_> = row.items[after..next.max(after)].iter().take(4).collect();
         let unread = without_date(&value, role, page);
         let Some(unread) = unread.filter(|u| gap(u.region, cue.place.region) < 9 * height) else { continue };
         let dated = found.iter().any(|date| date.row == cue.place.row && date.region.near(unread.region, height));
