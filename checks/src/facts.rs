@@ -354,6 +354,9 @@ pub struct Facts {
     pub ibans: Vec<IbanFact>,
     /// Sums.
     pub amounts: Vec<AmountFact>,
+    /// Names of sums of which the label stands there and the sum could not be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread_sums: Vec<String>,
     /// Numbers of invoices and receipts, and tracking numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<NumberFact>,
@@ -384,6 +387,7 @@ impl Default for Facts {
             mrz: None,
             ibans: Vec::new(),
             amounts: Vec::new(),
+            unread_sums: Vec::new(),
             numbers: Vec::new(),
             stamps: Vec::new(),
             signatures: Vec::new(),
@@ -412,6 +416,7 @@ impl Facts {
             };
             file.ibans.extend(page.ibans);
             file.amounts.extend(page.amounts);
+            file.unread_sums.extend(page.unread_sums);
             file.numbers.extend(page.numbers);
             file.stamps.extend(page.stamps);
             file.signatures.extend(page.signatures);

@@ -70,7 +70,7 @@ const fn mixed(mut z: u64) -> u64 {
 
 /// The keys of the same form filled for another.
 fn another(page: &Drawn, printed: &BTreeSet<u32>, number: u64) -> Vec<u32> {
-    let keys = &page.asked.0[0];
+    let keys = &page.asked.0.own;
     let span = u64::from(keys.last().copied().unwrap_or(1).max(1));
     let mut out: Vec<u32> = keys
         .iter()
@@ -167,7 +167,7 @@ async fn measured() {
 
     let mut people_of: BTreeMap<(usize, u32), u32> = BTreeMap::new();
     for page in &first {
-        for key in &page.asked.0[0] {
+        for key in &page.asked.0.own {
             *people_of.entry((page.form, *key)).or_default() += 1;
         }
     }
@@ -201,7 +201,7 @@ async fn measured() {
             if !entered && number as usize > size / 10 {
                 entered = true;
                 for (place, page) in (1..).zip(&first) {
-                    filling.enter(place, &page.asked.0[0]);
+                    filling.enter(place, &page.asked.0.own);
                 }
             }
         }

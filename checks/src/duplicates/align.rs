@@ -152,14 +152,6 @@ impl Prepared {
         })
     }
 
-    /// Its points as they look at the other sizes.
-    pub(super) fn resized(&self) -> impl Iterator<Item = Vec<Point>> {
-        (1..LOOKED_AT.len()).map(|at| {
-            let looks = self.looks(at).looks.iter();
-            self.points.iter().zip(looks).map(|(point, &look)| Point { look, ..*point }).collect()
-        })
-    }
-
     /// The page turned clockwise by quarters.
     #[must_use]
     pub fn turned(&self, quarters: u8) -> Self {

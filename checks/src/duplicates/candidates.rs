@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::align::Prepared;
-use super::keys::thinned;
+use super::keys::SureKeys;
 
 /// Keys of a page for a register in memory: more than are stored, since memory is at hand.
 const KEYS: usize = 2000;
@@ -31,40 +31,48 @@ pub struct Candidate {
     pub quarters: u8,
 }
 
-/// The turns of each of the ways in which a page is asked for: as it stands, in its other turns, and as it stands with
-/// its letters taken for larger or smaller ones.
-pub const TURNS: [u8; 6] = [0, 1, 2, 3, 0, 0];
+/// The ways in which a page is asked for: how many times as large as they stand its letters are taken to be (two captures
+/// may judge their size unlike), and clockwise quarters by which it is turned.
+pub const WAYS: [(f32, u8); 8] = [(1.0, 0), (0.8, 0), (0.9, 0), (1.12, 0), (1.25, 0), (1.0, 1), (1.0, 2), (1.0, 3)];
 
-/// The keys of a page for each of [`TURNS`].
-pub type Ways = [Vec<u32>; TURNS.len()];
+/// The keys of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageKeys {
+    /// Those that may lead to it, sorted.
+    pub own: Vec<u32>,
+    /// Those by which it is asked for, for each of [`WAYS`].
+    pub asked: [Vec<u32>; WAYS.len()],
+}
 
-/// The keys of a page for each way to ask for it, so many of each.
-#[must_use]
-pub fn ways(page: &Prepared, counts: [usize; TURNS.len()]) -> Ways {
-    let mut resized = page.resized();
-    let mut way = 0;
-    TURNS.map(|turn| {
-        let count = counts[way];
-        way += 1;
-        match turn {
-            0 if way == 1 => thinned(&page.points, count),
-            0 => resized.next().map(|points| thinned(&points, count)).unwrap_or_default(),
-            turned => thinned(&page.turned(turned).points, count),
-        }
-    })
+impl PageKeys {
+    /// So many keys of a page that may lead to it; so many, slips aside, to ask for it as it stands, and for each other turn.
+    #[must_use]
+    pub fn of(page: &Prepared, own: usize, asked: (usize, usize)) -> Self {
+        let ink = page.ink.integral();
+        let standing = SureKeys::of(&ink, &page.points, 1.0);
+        let asked = WAYS.map(|way| match way {
+            (1.0, 0) => standing.with_slips(asked.0),
+            (size, 0) => SureKeys::of(&ink, &page.points, size).with_slips(asked.0),
+            (size, quarters) => {
+                let turned = page.turned(quarters);
+                SureKeys::of(&turned.ink.integral(), &turned.points, size).smallest(asked.1)
+            }
+        });
+        Self { own: standing.smallest(own), asked }
+    }
 }
 
 /// The keys of a page for a register in memory.
 #[must_use]
-pub fn all_keys(page: &Prepared) -> Ways {
-    ways(page, [KEYS; TURNS.len()])
+pub fn all_keys(page: &Prepared) -> PageKeys {
+    PageKeys::of(page, KEYS, (KEYS, KEYS))
 }
 
 /// The pairs worth comparing, sorted, each once with its likeliest turn. Pages without keys have none.
 #[must_use]
-pub fn candidates(pages: &[Ways]) -> Vec<Candidate> {
+pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
     let mut index: Vec<(u32, u32)> =
-        pages.iter().enumerate().flat_map(|(i, keys)| keys[0].iter().map(move |&k| (k, i as u32))).collect();
+        pages.iter().enumerate().flat_map(|(i, keys)| keys.own.iter().map(move |&k| (k, i as u32))).collect();
     index.sort_unstable();
     let hot = ((pages.len() as f32 * HOT.0) as usize).max(HOT.1);
     let mut pairs: BTreeMap<(usize, usize), (f32, u8)> = BTreeMap::new();
@@ -86,9 +94,9 @@ pub fn candidates(pages: &[Ways]) -> Vec<Candidate> {
 }
 
 /// Other pages by the weight of what they share with a page, the heaviest first: page, weight, turn.
-fn ranked(page: usize, keys: &Ways, index: &[(u32, u32)], hot: usize, count: usize) -> Vec<(usize, f32, u8)> {
-    let mut weights = vec![[(0.0_f32, 0_u32); TURNS.len()]; count];
-    for (way, keys) in keys.iter().enumerate() {
+fn ranked(page: usize, keys: &PageKeys, index: &[(u32, u32)], hot: usize, count: usize) -> Vec<(usize, f32, u8)> {
+    let mut weights = vec![[(0.0_f32, 0_u32); WAYS.len()]; count];
+    for (way, keys) in keys.asked.iter().enumerate() {
         for &key in keys {
             let start = index.partition_point(|e| e.0 < key);
             let length = index[start..].iter().take_while(|e| e.0 == key).count();
@@ -108,7 +116,7 @@ fn ranked(page: usize, keys: &Ways, index: &[(u32, u32)], hot: usize, count: usi
         .filter(|(other, _)| *other != page)
         .flat_map(|(other, ways)| {
             let best = ways.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
-            best.filter(|(_, w)| w.1 >= MIN_SHARED).map(|(way, w)| (other, w.0, TURNS[way]))
+            best.filter(|(_, w)| w.1 >= MIN_SHARED).map(|(way, w)| (other, w.0, WAYS[way].1))
         })
         .collect();
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -119,16 +127,17 @@ fn ranked(page: usize, keys: &Ways, index: &[(u32, u32)], hot: usize, count: usi
 mod tests {
     use super::*;
 
-    fn upright(keys: &[u32]) -> Ways {
-        let mut ways = Ways::default();
-        ways[0] = keys.to_vec();
-        ways
+    fn upright(keys: &[u32]) -> PageKeys {
+        let mut page = PageKeys { own: keys.to_vec(), ..PageKeys::default() };
+        page.asked[0] = keys.to_vec();
+        page
     }
 
     #[test]
     fn rare_keys_find_the_twin_among_papers_of_one_form() {
         // sixty pages of one form; two of them share six keys of their own
-        let mut pages: Vec<Ways> = (0..60).map(|i| upright(&[1, 2, 3, 4, 5, 1000 + i, 2000 + i, 3000 + i])).collect();
+        let mut pages: Vec<PageKeys> =
+            (0..60).map(|i| upright(&[1, 2, 3, 4, 5, 1000 + i, 2000 + i, 3000 + i])).collect();
         pages[7] = upright(&[1, 2, 3, 4, 5, 70, 71, 72]);
         pages[41] = upright(&[1, 2, 3, 4, 5, 70, 71, 72]);
         let found = candidates(&pages);
@@ -139,7 +148,7 @@ mod tests {
     #[test]
     fn a_turned_twin_is_found_with_its_turn() {
         let mut lying = upright(&[90, 91, 92]);
-        lying[3] = vec![10, 11, 12, 13];
+        lying.asked[7] = vec![10, 11, 12, 13];
         let pages = [upright(&[10, 11, 12, 13]), lying];
         assert_eq!(candidates(&pages), [Candidate { a: 0, b: 1, quarters: 1 }]);
     }

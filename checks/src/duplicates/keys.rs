@@ -2,16 +2,27 @@
 //!
 //! Each look gives one number for each band (locality-sensitive hashing by bit sampling, Indyk and
 //! Motwani 1998): two captures of one point agree in all bits of some band far more often than two
-//! different points do. Of a page's numbers only the smallest under a fixed mixing are kept, so two
-//! captures thin out alike (bottom-k sampling, Broder 1997).
+//! different points do. Of a page's numbers only those are taken whose bits lie far from where they would
+//! fall otherwise, and of these the smallest under a fixed mixing, so two captures thin out alike (bottom-k
+//! sampling, Broder 1997). Who asks also asks for what the numbers would be had one of their two least sure
+//! bits fallen otherwise (multi-probe search, Lv et al. 2007).
 
-use super::points::Point;
+use super::ink::Integral;
+use super::points::{Densities, Point};
 
 /// Keys that lead to a page in a register of rows; four bytes each.
 pub const KEYS: usize = 128;
-/// Keys by which such a register is asked for a page as it stands (at each size), and for each of its other turns. Of the first the
-/// [`KEYS`] that lead to few pages are kept: on a form that is known they lead to what was filled in.
-pub const ASKED: (usize, usize) = (512, 160);
+/// Keys of which those are kept that lead to few pages: on a form that is known they lead to what was filled in.
+pub const OFFERED: usize = 512;
+/// Keys by which such a register is asked for a page as it stands (at each size), slips aside, and for each of its other
+/// turns.
+pub const ASKED: (usize, usize) = (200, 80);
+/// The share of a page's keys that are sure enough, and how many are at least.
+const SURE: (f32, usize) = (0.3, 600);
+/// A bit whose box lies this many pixels of ink from the mean falls otherwise in every fifth other capture or so.
+const SPREAD: f32 = 12.0;
+/// Bits of a key that are asked for the other way round as well.
+const SLIPS: usize = 2;
 /// Bands of a look.
 pub const BANDS: usize = 6;
 /// Bits of a band.
@@ -64,16 +75,136 @@ const fn mixed(mut key: u32) -> u32 {
     key ^ key >> 16
 }
 
-/// So many keys of points, smallest first under the mixing.
-#[must_use]
-pub fn thinned(points: &[Point], count: usize) -> Vec<u32> {
-    let mut keys: Vec<u32> = points
-        .iter()
-        .filter(|p| telling(p.look))
-        .flat_map(|p| (0..BANDS).map(|band| mixed(banded(p.look, band))))
-        .collect();
+/// One band of a look as a key.
+struct Banded {
+    key: u32,
+    /// What it would be had one of its least sure bits fallen otherwise.
+    slips: [u32; SLIPS],
+    /// How unlikely another capture has it too; smaller is surer.
+    doubt: f32,
+}
+
+impl Banded {
+    /// `doubts` by margin, as [`doubts`] gives them.
+    fn of(around: &Densities, look: u128, band: usize, doubts: &[f32]) -> Self {
+        let mut doubt = 0.0;
+        let mut least = [(usize::MAX, 0); SLIPS];
+        for bit in PLACES[band] {
+            let margin = around.margin(bit);
+            doubt += doubts[margin.min(doubts.len() - 1)];
+            if let Some(at) = least.iter().position(|(known, _)| margin < *known) {
+                least[at..].rotate_right(1);
+                least[at] = (margin, bit);
+            }
+        }
+        let slips = least.map(|(_, bit)| mixed(banded(look ^ 1 << bit, band)));
+        Self { key: mixed(banded(look, band)), slips, doubt }
+    }
+}
+
+/// How unlikely a bit of each margin stays as it is in another capture, minus the logarithm, with letters so many times as small.
+fn doubts(size: f32) -> Vec<f32> {
+    const MARGINS: usize = 400;
+    let otherwise = |margin: usize| 0.5 * (-(margin as f32 + 0.5) / (SPREAD * size * size)).exp();
+    (0..MARGINS).map(|margin| -(1.0 - otherwise(margin)).ln()).collect()
+}
+
+/// The keys of a page that another capture of it likely has too.
+pub struct SureKeys(Vec<Banded>);
+
+impl SureKeys {
+    /// Those of points of a page with this ink, with letters so many times as small.
+    #[must_use]
+    pub fn of(ink: &Integral, points: &[Point], size: f32) -> Self {
+        let around = points.iter().map(|point| Densities::around(ink, point.x, point.y, size));
+        let looked = around.map(|around| (around.look(), around)).filter(|(look, _)| telling(*look));
+        let doubts = doubts(size);
+        let doubts = doubts.as_slice();
+        let of_one = |(look, around)| (0..BANDS).map(move |band| Banded::of(&around, look, band, doubts));
+        let mut keys: Vec<Banded> = looked.flat_map(of_one).collect();
+        let most = ((keys.len() as f32 * SURE.0) as usize).max(SURE.1);
+        if keys.len() > most {
+            keys.select_nth_unstable_by(most, |a, b| a.doubt.total_cmp(&b.doubt).then(a.key.cmp(&b.key)));
+            keys.truncate(most);
+        }
+        Self(keys)
+    }
+
+    /// So many of them, smallest first under the mixing.
+    #[must_use]
+    pub fn smallest(&self, count: usize) -> Vec<u32> {
+        let mut keys = sorted(self.0.iter().map(|one| one.key));
+        keys.truncate(count);
+        keys
+    }
+
+    /// The same and their slips, as far as those are no greater than the last of them.
+    #[must_use]
+    pub fn with_slips(&self, count: usize) -> Vec<u32> {
+        let Some(last) = self.smallest(count).last().copied() else { return vec![] };
+        let all = self.0.iter().flat_map(|one| std::iter::once(one.key).chain(one.slips));
+        sorted(all.filter(|key| *key <= last))
+    }
+}
+
+fn sorted(keys: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut keys: Vec<u32> = keys.collect();
     keys.sort_unstable();
     keys.dedup();
-    keys.truncate(count);
     keys
+}
+#[cfg(test)]
+mod tests {
+    use super::super::ink::Ink;
+    use super::super::parts::Parts;
+    use super::super::points::points;
+    use super::*;
+
+    /// A page of letters that all differ; of their ink `worn` pixels in a thousand are gone.
+    fn page(worn: u32) -> SureKeys {
+        let mut ink = Ink::blank(900, 700);
+        let dice = |seed: u32| mixed(seed.wrapping_mul(0x9e37_79b9) ^ 0x51);
+        for letter in 0..400_u32 {
+            let (x0, y0) = (80 + letter % 20 * 37, 60 + letter / 20 * 29);
+            let shape = dice(letter);
+            for (y, x) in (0..18_u32).flat_map(|y| (0..20).map(move |x| (y, x))) {
+                let stroke = (shape >> (y / 3 * 5 + x / 4)) & 1 == 1;
+                let gone = dice(letter << 12 | y << 6 | x) % 1000 < worn;
+                if (y < 3 || stroke) && !gone {
+                    ink.set((x0 + x) as usize, (y0 + y) as usize);
+                }
+            }
+        }
+        let parts = Parts::of(&ink).expect("letters");
+        SureKeys::of(&ink.integral(), &points(&ink, &parts), 1.0)
+    }
+
+    fn in_common(one: &[u32], other: &[u32]) -> usize {
+        one.iter().filter(|key| other.binary_search(key).is_ok()).count()
+    }
+
+    #[test]
+    fn slips_meet_keys_that_wear_has_changed() {
+        let (own, worn) = (page(0).smallest(128), page(60));
+        let (plain, slips) = (in_common(&own, &worn.smallest(200)), in_common(&own, &worn.with_slips(200)));
+        assert!(plain < own.len() && slips * 10 >= plain * 11, "{plain} {slips}");
+    }
+
+    #[test]
+    fn slips_lie_among_the_keys_that_are_asked_for() {
+        let keys = page(0);
+        let (plain, slips) = (keys.smallest(200), keys.with_slips(200));
+        assert_eq!(in_common(&plain, &slips), plain.len());
+        assert!(slips.last() == plain.last() && slips.len() > plain.len());
+        assert!(slips.is_sorted());
+        assert!(SureKeys::of(&Ink::blank(50, 50).integral(), &[], 1.0).with_slips(200).is_empty());
+    }
+
+    #[test]
+    fn a_bit_near_the_mean_is_in_doubt_the_more_the_smaller_the_boxes() {
+        let (full, small) = (doubts(1.0), doubts(0.8));
+        assert!(full.is_sorted_by(|a, b| a >= b));
+        assert!(full[0] > 0.6 && full[120] < 0.001);
+        assert!(small[10] < full[10], "ink of small boxes weighs more");
+    }
 }

@@ -72,22 +72,44 @@ pub fn looks(ink: &Ink, points: &[Point], size: f32) -> Vec<u128> {
 }
 
 fn look(sums: &Integral, cx: f32, cy: f32, size: f32) -> u128 {
-    let [step_x, step_y, wide, high] = [STEP.0, STEP.1, BOX.0, BOX.1].map(|v| v as f32 * size);
-    let place = |centre: f32, step: f32, count: i32, index: i32| {
-        (centre.round() + step * (index as f32 - (count - 1) as f32 / 2.0)).floor() as i32
-    };
-    let (wide, high) = (wide.round() as i32, high.round() as i32);
-    let mut densities = [0_u32; 128];
-    let mut total = 0;
-    for row in 0..ROWS {
-        let y = place(cy, step_y, ROWS, row) - high / 2;
-        for column in 0..COLUMNS {
-            let x = place(cx, step_x, COLUMNS, column) - wide / 2;
-            let density = sums.sum(x, y, x + wide, y + high);
-            densities[(row * COLUMNS + column) as usize] = density;
-            total += density;
+    Densities::around(sums, cx, cy, size).look()
+}
+
+/// Ink in the boxes around a place, pixels, row by row, and the mean of all.
+pub(super) struct Densities {
+    boxes: [u32; 128],
+    mean: u32,
+}
+
+impl Densities {
+    /// Those around a place, with letters so many times as small.
+    pub(super) fn around(sums: &Integral, cx: f32, cy: f32, size: f32) -> Self {
+        let [step_x, step_y, wide, high] = [STEP.0, STEP.1, BOX.0, BOX.1].map(|v| v as f32 * size);
+        let place = |centre: f32, step: f32, count: i32, index: i32| {
+            (centre.round() + step * (index as f32 - (count - 1) as f32 / 2.0)).floor() as i32
+        };
+        let (wide, high) = (wide.round() as i32, high.round() as i32);
+        let mut boxes = [0_u32; 128];
+        for row in 0..ROWS {
+            let y = place(cy, step_y, ROWS, row) - high / 2;
+            for column in 0..COLUMNS {
+                let x = place(cx, step_x, COLUMNS, column) - wide / 2;
+                boxes[(row * COLUMNS + column) as usize] = sums.sum(x, y, x + wide, y + high);
+            }
         }
+        let mean = boxes.iter().sum::<u32>().div_ceil(128);
+        Self { boxes, mean }
     }
-    let mean = total.div_ceil(128);
-    densities.iter().fold(0, |bits, &d| bits << 1 | u128::from(d > mean))
+
+    /// The look: the first box in the highest bit.
+    pub(super) fn look(&self) -> u128 {
+        self.boxes.iter().fold(0, |bits, &d| bits << 1 | u128::from(d > self.mean))
+    }
+
+    /// How much ink the box of a bit of the look would have to gain or lose for the bit to fall otherwise, pixels less one:
+    /// the less, the likelier it does in another capture.
+    pub(super) fn margin(&self, bit: u8) -> usize {
+        let density = self.boxes[127 - usize::from(bit)];
+        if density > self.mean { (density - self.mean - 1) as usize } else { (self.mean - density) as usize }
+    }
 }

@@ -5,7 +5,7 @@
 //! where the bill's own arithmetic (total less the insurer's share) does not speak against the reading. A receipt over
 //! the bill's total is taken for misread. A bill proves its sums by themselves, a receipt does not: one whose sum only one
 //! reader made out is worth a look (`info`), no remark. So is a bill of which one reader alone made out all sums, if they
-//! go together.
+//! go together, and one of which the total alone is known: a share may stand there that nobody read.
 
 use crate::dates::not_run;
 use crate::dossier::{ClaimFinding, Evidence, Paper};
@@ -27,7 +27,7 @@ type Of = fn(&Paper, &str) -> Option<Placed>;
 pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
     let open = || not_run("AMT-DIFF", "the sums of bill and receipts were not all read");
     let bills = || of_slot(papers, "hospital-bill", |paper| owed(paper, sum));
-    let bills_told = || of_slot(papers, "hospital-bill", borne_out);
+    let bills_told = || of_slot(papers, "hospital-bill", likely);
     let receipts = |of: Of| of_slot(papers, "cash-receipt", move |paper| of(paper, "paid"));
     let (bills, bills_sure) = sure_or(bills(), bills_told).ok_or_else(open)?;
     let (receipts, receipts_sure) = sure_or(receipts(sum), || receipts(told)).ok_or_else(open)?;
@@ -69,24 +69,27 @@ fn owed(paper: &Paper, of: Of) -> Option<Placed> {
         (Some(payable), Some(total), None) => (payable.0 <= total.0).then_some(payable),
         (Some(payable), None, _) => Some(payable),
         (None, Some(total), Some(insured)) => total.0.checked_sub(insured.0).map(|rest| (rest, total.1)),
-        // A share that was printed and not read for sure may be less than the total.
-        (None, Some(total), None) => (!has(paper, &["payable", "insured-share"])).then_some(total),
-        (None, None, _) => None,
+        (None, _, None) | (None, None, _) => None,
     }
 }
 
-/// What the patient owes by a bill that one reader made out, where its sums go together: two places would have to be misread so
-/// that they fit.
+/// What the patient likely owes by a bill: the share that one reader made out, where the sums go together (two places
+/// would have to be misread so that they fit), or the total of a bill that names no share.
+fn likely(paper: &Paper) -> Option<Placed> {
+    borne_out(paper).or_else(|| sum(paper, "total").filter(|_| !has(paper, &["payable", "insured-share"])))
+}
+
 fn borne_out(paper: &Paper) -> Option<Placed> {
     let (payable, total) = (told(paper, "payable")?, told(paper, "total")?);
     let insured = told(paper, "insured-share").map_or(0, |(rials, _)| rials);
     (payable.0 + insured == total.0).then_some(payable)
 }
 
-/// Whether the paper names such a sum, however it was read.
+/// Whether the paper names such a sum, whether it was read or not.
 fn has(paper: &Paper, names: &[&str]) -> bool {
-    let amounts = paper.facts.iter().flat_map(|facts| &facts.amounts);
-    amounts.into_iter().any(|amount| names.contains(&amount.name.as_str()))
+    let Some(facts) = &paper.facts else { return false };
+    let read = facts.amounts.iter().map(|amount| &amount.name);
+    read.chain(&facts.unread_sums).any(|name| names.contains(&name.as_str()))
 }
 
 /// The paper's sum under this name that is read for sure.
@@ -177,6 +180,15 @@ mod tests {
         for alone in [&[("total", 900), ("payable", 300)][..], &[("payable", 300)], &[("total", 900)]] {
             assert!(check(&[bill(alone), paid(250)]).is_err(), "{alone:?}");
         }
+    }
+
+    #[test]
+    fn a_total_alone_is_worth_a_look_where_no_share_is_named() {
+        let mut bill = paper("hospital-bill", &[("total", 900)]);
+        let paid = || paper("cash-receipt", &[("paid", 250)]);
+        assert_eq!(check(&[bill.clone(), paid()]).unwrap()[0].severity, Severity::Info);
+        bill.facts.as_mut().unwrap().unread_sums = vec!["payable".to_owned()];
+        assert!(check(&[bill, paid()]).is_err(), "its sum is not known");
     }
 
     #[test]

@@ -78,6 +78,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         unread,
         mrz: zone,
         ibans,
+        unread_sums: amounts::unread(&persian, &amounts),
         amounts,
         numbers: serials::find(&persian, &second, page),
         certified_copy: CertifiedCopy { phrase, stamp: false },

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use sanad_checks::duplicates::align::Prepared;
-use sanad_checks::duplicates::candidates::{TURNS, Ways, ways};
-use sanad_checks::duplicates::keys::{ASKED, KEYS};
+use sanad_checks::duplicates::candidates::{PageKeys, WAYS};
+use sanad_checks::duplicates::keys::{ASKED, KEYS, OFFERED};
 
 use crate::store::sql::Tx;
 use crate::store::tables::seen_keys::{self, Lead};
@@ -31,29 +31,29 @@ pub struct Candidate {
     pub weight: f64,
 }
 
-/// The keys by which a page is asked for, in each way.
+/// The keys that may lead to a page, and those by which it is asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Asked(pub Ways);
+pub struct Asked(pub PageKeys);
 
 impl Asked {
     /// The keys of a page.
     #[must_use]
     pub fn of(page: &Prepared) -> Self {
-        Self(ways(page, TURNS.map(|turn| if turn == 0 { ASKED.0 } else { ASKED.1 })))
+        Self(PageKeys::of(page, OFFERED, ASKED))
     }
 }
 
 /// Of the keys of a page as it stands, those that may lead to it: the first that do not lead too far already.
 pub(crate) async fn worth_keeping(tx: &mut Tx, asked: &Asked) -> Result<Vec<u32>, StoreError> {
-    let hot = seen_keys::leads(tx, &asked.0[0]).await?.hot;
-    let cold = asked.0[0].iter().copied().filter(|key| hot.binary_search(key).is_err());
+    let hot = seen_keys::leads(tx, &asked.0.own).await?.hot;
+    let cold = asked.0.own.iter().copied().filter(|key| hot.binary_search(key).is_err());
     Ok(cold.take(KEYS).collect())
 }
 
 /// The candidates for a page, the likeliest first; never itself.
 pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
-    let mut weights: BTreeMap<i64, [(f64, u32); TURNS.len()]> = BTreeMap::new();
-    for (way, keys) in asked.0.iter().enumerate() {
+    let mut weights: BTreeMap<i64, [(f64, u32); WAYS.len()]> = BTreeMap::new();
+    for (way, keys) in asked.0.asked.iter().enumerate() {
         for Lead { pages, .. } in seen_keys::leads(tx, keys).await?.found {
             let weight = (1.0 + RARITY / pages.len() as f64).ln();
             for page in pages.into_iter().filter(|page| *page != own) {
@@ -66,7 +66,7 @@ pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Can
         .into_iter()
         .filter_map(|(page, ways)| {
             let (way, best) = ways.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0))?;
-            (best.1 >= MIN_SHARED).then_some(Candidate { page, quarters: TURNS[way], weight: best.0 })
+            (best.1 >= MIN_SHARED).then_some(Candidate { page, quarters: WAYS[way].1, weight: best.0 })
         })
         .collect();
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.page.cmp(&b.page)));
