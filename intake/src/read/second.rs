@@ -67,28 +67,55 @@ pub(super) fn with_spelt_months(words: &[Word], second: &[SecondReading]) -> Vec
 /// that a sum stands there, and what else the place may be says which. Sure enough to be told where nothing gainsays it
 /// and to be proved by other sums, never to be trusted for its likeness to what the reader of words made of it.
 pub(super) fn with_sums(second: &[SecondReading]) -> Vec<SecondReading> {
-    /// The share of all readings that the sum must have, 0 to 1.
-    const LEAST: f32 = 0.15;
-    let of_one = |reading: &SecondReading| {
-        let likeliest = || reading.others.iter().find(|(text, _)| grouped_sum(text).is_some());
-        match likeliest().filter(|(_, share)| *share >= LEAST && is_garbled_sum(&reading.text)) {
-            Some((sum, _)) => SecondReading {
-                text: sum.clone(),
-                confidence: sure::UNOPPOSED,
-                others: reading.others.iter().filter(|(text, _)| text != sum).cloned().collect(),
-                region: reading.region,
-            },
-            None => reading.clone(),
-        }
+    let of_one = |reading: &SecondReading| match likeliest_sum(reading).or_else(|| parted_by_commas(reading)) {
+        Some(sum) => SecondReading {
+            others: reading.others.iter().filter(|(text, _)| *text != sum).cloned().collect(),
+            text: sum,
+            confidence: sure::UNOPPOSED,
+            region: reading.region,
+        },
+        None => reading.clone(),
     };
     second.iter().map(of_one).collect()
+}
+
+/// The likeliest sum that a garbled one may be.
+fn likeliest_sum(reading: &SecondReading) -> Option<String> {
+    /// The share of all readings that the sum must have, 0 to 1.
+    const LEAST: f32 = 0.15;
+    let sum = reading.others.iter().find(|(text, _)| grouped_sum(text).is_some());
+    sum.filter(|(_, share)| *share >= LEAST && is_garbled_sum(&reading.text)).map(|(sum, _)| sum.clone())
 }
 
 /// Whether a text ends as sums do, with a comma and three figures, and is none.
 fn is_garbled_sum(text: &str) -> bool {
     let last: Vec<char> = text.chars().rev().take(4).collect();
     let ends_in_three = matches!(last[..], [a, b, c, ','] if [a, b, c].iter().all(char::is_ascii_digit));
-    ends_in_three && grouped_sum(text).is_none() && text.chars().all(|c| c.is_ascii_digit() || c == ',')
+    ends_in_three && grouped_sum(text).is_none() && in_figures(text)
+}
+
+fn in_figures(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || c == ',')
+}
+
+/// The sum of which a nought was read for each comma, as in faces whose noughts are small and whose commas are raised: the
+/// groups of three say where its commas stand, and for each some other reading has one there.
+fn parted_by_commas(reading: &SecondReading) -> Option<String> {
+    /// The share of a reading that bears a comma out, 0 to 1.
+    const LEAST: f32 = 0.005;
+    const FEWEST: usize = 9;
+    let signs: Vec<char> = reading.text.chars().collect();
+    if signs.len() < FEWEST || !in_figures(&reading.text) || grouped_sum(&reading.text).is_some() {
+        return None;
+    }
+    let borne_out = |at: usize| {
+        let mut heard = reading.others.iter().filter(|(text, share)| *share >= LEAST && text.len() == signs.len());
+        signs[at] == ',' || (signs[at] == '0' && heard.any(|(text, _)| text.as_bytes()[at] == b','))
+    };
+    let is_comma = |at: usize| (signs.len() - 1 - at) % 4 == 3;
+    let parted: String =
+        (0..signs.len()).map(|at| if is_comma(at) && borne_out(at) { ',' } else { signs[at] }).collect();
+    grouped_sum(&parted).map(|_| parted)
 }
 
 /// The one Jalali month that a text names letter for letter.
@@ -144,5 +171,20 @@ mod tests {
         for (text, share) in [("14018,450,000", 0.05), ("14018450000", 0.24), ("18,450,000", 0.24)] {
             assert_eq!(told(text, share), heard(text, share), "{text}");
         }
+    }
+
+    #[test]
+    fn noughts_that_were_read_for_commas_part_the_sum() {
+        let told = |text: &str, others: &[&str]| {
+            let others = others.iter().map(|other| ((*other).to_owned(), 0.1)).collect();
+            let heard = SecondReading { text: text.to_owned(), confidence: 0.6, others, ..SecondReading::default() };
+            with_sums(&[heard]).remove(0).text
+        };
+        assert_eq!(told("55704600000", &["557,4600000", "5570460,000"]), "557,460,000");
+        assert_eq!(told("6190400,000", &["619,400.000", "619,4000000"]), "619,400,000");
+        // a comma that no reading has, another length, a figure that is no nought
+        assert_eq!(told("55704600000", &["557,4600000"]), "55704600000");
+        assert_eq!(told("55704600000", &["557,460000", "5570460,000"]), "55704600000");
+        assert_eq!(told("55714600000", &["557,4600000", "5571460,000"]), "55714600000");
     }
 }
