@@ -164,7 +164,7 @@ mod tests {
             confidence: 0.46,
             others: vec![("1,018,45,000".to_owned(), 0.1), ("1,018,450,000".to_owned(), share)],
         };
-        let told = |text: &str, share| with_sums(&[heard(text, share)]).remove(0);
+        let told = |text: &str, share| with_sums(std::slice::from_ref(&heard(text, share))).remove(0);
         let mended = told("14018,450,000", 0.24);
         assert_eq!((mended.text.as_str(), mended.confidence), ("1,018,450,000", sure::UNOPPOSED));
         assert_eq!(mended.others.len(), 1);
@@ -178,7 +178,7 @@ mod tests {
         let told = |text: &str, others: &[&str]| {
             let others = others.iter().map(|other| ((*other).to_owned(), 0.1)).collect();
             let heard = SecondReading { text: text.to_owned(), confidence: 0.6, others, ..SecondReading::default() };
-            with_sums(&[heard]).remove(0).text
+            with_sums(std::slice::from_ref(&heard)).remove(0).text
         };
         assert_eq!(told("55704600000", &["557,4600000", "5570460,000"]), "557,460,000");
         assert_eq!(told("6190400,000", &["619,400.000", "619,4000000"]), "619,400,000");
