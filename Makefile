@@ -2,7 +2,7 @@
 # One profile serves run, test and bench, so nothing is compiled twice.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates evaluate-zones train-number-reader train-zone-reader train-marks
+.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates evaluate-zones yardstick train-number-reader train-zone-reader train-marks
 
 export OMP_THREAD_LIMIT := 1
 SANAD := target/debug/sanad
@@ -90,6 +90,14 @@ train-marks: build
 evaluate-zones: build
 	target/debug/sanad-samples generate --out $(FIT_DIR)/zones --seed 61 --count 40 --masters 40 --split holdout --kinds identity
 	target/debug/evaluate zones --turns $(FIT_DIR)/zones
+
+# The reader of numbers beside the recogniser of another package, which pip fetches here (several GB) and nothing else uses.
+yardstick: build
+	target/debug/sanad-samples lines --out $(FIT_DIR)/yardstick --seed 97 --count 1000 --split holdout
+	target/debug/evaluate numbers $(FIT_DIR)/yardstick
+	python3 -m venv target/yardstick
+	target/yardstick/bin/pip install --quiet parisaocr
+	target/yardstick/bin/python training/number-reader/yardstick.py $(FIT_DIR)/yardstick
 
 # Papers known again, on held-out forms: faces, layouts and mechanisms that the limits were not set on.
 evaluate-duplicates: build

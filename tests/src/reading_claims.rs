@@ -13,6 +13,10 @@ use crate::program::run;
 /// Dots per inch of the papers.
 const DPI: u32 = 200;
 
+/// Papers that must bear a stamp, and hospital papers of which a certified copy will do.
+const STAMPED: &[&str] = &["policy", "accident-report", "traffic-report"];
+const COPIES: &[&str] = &["admission-record", "discharge-summary"];
+
 /// Claims are looked for from this seed on.
 const SEED: u64 = 2_300;
 
@@ -78,6 +82,26 @@ fn s_31_read_another_accident_date_is_told_with_both_papers() {
     assert!(timeline.windows(2).all(|pair| pair[0]["iso"].as_str() <= pair[1]["iso"].as_str()));
     let sound = judged(Fault::OtherAccident, false, &slots);
     assert!(silent(&sound), "{:#}", sound["findings"]);
+}
+
+#[test]
+fn s_43_read_a_paper_without_the_stamp_it_must_bear_is_told() {
+    let line = judged(Fault::Unstamped, true, STAMPED);
+    let told = finding(&line, "STM-NONE").unwrap_or_else(|| panic!("{:#}", line["facts"]));
+    assert_eq!(told["severity"], "warn", "an expert confirms it");
+    let sound = judged(Fault::Unstamped, false, STAMPED);
+    assert!(finding(&sound, "STM-NONE").is_none() && silent(&sound), "{:#}", sound["findings"]);
+    let slot = told["evidence"][0]["slot"].as_str().unwrap();
+    assert!(!sound["facts"][slot][0]["stamps"].as_array().unwrap().is_empty(), "its twin's is seen: {slot}");
+}
+
+#[test]
+fn s_44_read_a_hospital_copy_that_nobody_certified_is_told() {
+    let line = judged(Fault::Uncertified, true, COPIES);
+    let told = finding(&line, "CRT-COPY").unwrap_or_else(|| panic!("{:#}", line["facts"]));
+    assert_eq!(told["severity"], "warn", "an expert confirms it");
+    let sound = judged(Fault::Uncertified, false, COPIES);
+    assert!(finding(&sound, "CRT-COPY").is_none() && silent(&sound), "{:#}", sound["findings"]);
 }
 
 /// How many of such claims are named is measured (docs/reading.md); on these two both readers, and one alone, make out the
