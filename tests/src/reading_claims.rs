@@ -69,6 +69,15 @@ fn silent(line: &Value) -> bool {
     severe("reject") == 0 && severe("warn") <= 1
 }
 
+/// What is told under this code of the claim with the fault, and the sound twin's answer, which is silent and tells no such thing.
+fn told_of_the_planted_alone(fault: Fault, code: &str, slots: &[&str]) -> (Value, Value) {
+    let line = judged(fault, true, slots);
+    let told = finding(&line, code).unwrap_or_else(|| panic!("{:#}", line["facts"]));
+    let sound = judged(fault, false, slots);
+    assert!(finding(&sound, code).is_none() && silent(&sound), "{:#}", sound["findings"]);
+    (told, sound)
+}
+
 #[test]
 fn s_31_read_another_accident_date_is_told_with_both_papers() {
     let slots = ["accident-report", "admission-record", "office-letter"];
@@ -86,22 +95,16 @@ fn s_31_read_another_accident_date_is_told_with_both_papers() {
 
 #[test]
 fn s_43_read_a_paper_without_the_stamp_it_must_bear_is_told() {
-    let line = judged(Fault::Unstamped, true, STAMPED);
-    let told = finding(&line, "STM-NONE").unwrap_or_else(|| panic!("{:#}", line["facts"]));
+    let (told, sound) = told_of_the_planted_alone(Fault::Unstamped, "STM-NONE", STAMPED);
     assert_eq!(told["severity"], "warn", "an expert confirms it");
-    let sound = judged(Fault::Unstamped, false, STAMPED);
-    assert!(finding(&sound, "STM-NONE").is_none() && silent(&sound), "{:#}", sound["findings"]);
     let slot = told["evidence"][0]["slot"].as_str().unwrap();
     assert!(!sound["facts"][slot][0]["stamps"].as_array().unwrap().is_empty(), "its twin's is seen: {slot}");
 }
 
 #[test]
 fn s_44_read_a_hospital_copy_that_nobody_certified_is_told() {
-    let line = judged(Fault::Uncertified, true, COPIES);
-    let told = finding(&line, "CRT-COPY").unwrap_or_else(|| panic!("{:#}", line["facts"]));
+    let (told, _) = told_of_the_planted_alone(Fault::Uncertified, "CRT-COPY", COPIES);
     assert_eq!(told["severity"], "warn", "an expert confirms it");
-    let sound = judged(Fault::Uncertified, false, COPIES);
-    assert!(finding(&sound, "CRT-COPY").is_none() && silent(&sound), "{:#}", sound["findings"]);
 }
 
 /// How many of such claims are named is measured (docs/reading.md); on these two both readers, and one alone, make out the
@@ -121,10 +124,7 @@ fn s_47_read_receipts_are_held_against_the_bill() {
 #[test]
 fn s_48_read_an_account_in_the_letter_is_told_and_on_the_slip_is_not() {
     let slots = ["office-letter", "bank-slip"];
-    let line = judged(Fault::AccountInLetter, true, &slots);
-    assert!(finding(&line, "IBN-LETR").is_some(), "{:#}", line["facts"]);
-    let sound = judged(Fault::AccountInLetter, false, &slots);
-    assert!(finding(&sound, "IBN-LETR").is_none() && silent(&sound), "{:#}", sound["findings"]);
+    let (_, sound) = told_of_the_planted_alone(Fault::AccountInLetter, "IBN-LETR", &slots);
     let slip = &sound["facts"]["bank-slip"][0];
     assert_eq!(slip["kind"]["code"], "bank-slip");
     assert_eq!(slip["ibans"][0]["valid"], true, "{slip:#}");

@@ -16,7 +16,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import descent
 import train
-from lines import HEIGHT, PAD, ink, resized
+from lines import HEIGHT, PAD, crops, ink, resized
 from network import logits
 
 
@@ -31,14 +31,10 @@ def main():
     params = descent.export(wish.work / "checkpoint.npz", wish.out / wish.name)
     if wish.name != "weights.bin":
         return
-    raw = np.memmap(wish.lines / "lines.bin", np.uint8, "r")
     cases = []
-    for line in (wish.lines / "lines.jsonl").read_text("utf-8").splitlines():
-        truth = json.loads(line)
-        size = truth["width"] * truth["height"]
-        if size > 6000 or not truth["text"]:
+    for truth, crop in crops(wish.lines):
+        if crop.size > 6000 or not truth["text"]:
             continue
-        crop = np.array(raw[truth["offset"] : truth["offset"] + size]).reshape(truth["height"], truth["width"])
         grey = resized(crop)
         x = np.zeros((1, HEIGHT, grey.shape[1] + 2 * PAD), np.float32)
         x[0, :, PAD:-PAD] = ink(grey)

@@ -82,17 +82,22 @@ def bucket_of(columns: int, said: int):
     return at if fits else None
 
 
+def crops(folder: Path):
+    """A folder's lines in their order: what is known of each, and its grey crop."""
+    raw = np.memmap(folder / "lines.bin", np.uint8, "r")
+    for line in (folder / "lines.jsonl").read_text("utf-8").splitlines():
+        truth = json.loads(line)
+        size = truth["width"] * truth["height"]
+        yield truth, np.array(raw[truth["offset"] : truth["offset"] + size]).reshape(truth["height"], truth["width"])
+
+
 def pack(folder: Path) -> Path:
     """Resizes a folder's lines once and keeps them beside it, lines of like width together."""
     kept = folder / "packed.npz"
     if kept.exists():
         return kept
-    raw = np.memmap(folder / "lines.bin", np.uint8, "r")
     members: list[list] = [[] for _ in BUCKETS]
-    for line in (folder / "lines.jsonl").read_text("utf-8").splitlines():
-        truth = json.loads(line)
-        size = truth["width"] * truth["height"]
-        crop = raw[truth["offset"] : truth["offset"] + size].reshape(truth["height"], truth["width"])
+    for truth, crop in crops(folder):
         grey, said = resized(crop), classes(truth["text"])
         bucket = bucket_of(grey.shape[1], len(said))
         if bucket is not None:

@@ -9,27 +9,18 @@ numbers` want every sign.
 import argparse
 import collections
 import importlib.util
-import json
+import itertools
 import pathlib
 import re
 import tempfile
 
-import numpy as np
 from PIL import Image
+
+from lines import crops
 
 FIGURES = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 LINE = "13"  # one line a picture, no layout
 AT_ONCE = 64
-
-
-def lines_of(folder):
-    """The crops of a folder made by `sanad-samples lines`, grey, with what is known of each."""
-    pixels = np.fromfile(folder / "lines.bin", dtype=np.uint8)
-    for row in (folder / "lines.jsonl").read_text().splitlines():
-        known = json.loads(row)
-        size = known["width"] * known["height"]
-        crop = pixels[known["offset"] : known["offset"] + size]
-        yield known, Image.fromarray(crop.reshape(known["height"], known["width"]))
 
 
 def groups(text):
@@ -54,9 +45,9 @@ def recogniser():
 def main():
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("folder", type=pathlib.Path)
-    asked.add_argument("--most", type=int, default=10**9)
+    asked.add_argument("--most", type=int, default=None)
     asked = asked.parse_args()
-    lines = [line for line, _ in zip(lines_of(asked.folder), range(asked.most))]
+    lines = list(itertools.islice(crops(asked.folder), asked.most))
     reader = recogniser()
     right, all_of = collections.Counter(), collections.Counter()
     with tempfile.TemporaryDirectory() as place:
@@ -64,7 +55,7 @@ def main():
             some = lines[start : start + AT_ONCE]
             paths = [pathlib.Path(place) / f"{at}.png" for at in range(len(some))]
             for path, (_, crop) in zip(paths, some):
-                crop.save(path)
+                Image.fromarray(crop).save(path)
             for (known, _), read in zip(some, reader.read_many([(path, LINE) for path in paths])):
                 text = " ".join(word.text for line in read for word in line)
                 for name in ("all", known["face"], *(["clean"] if known["clean"] else [])):

@@ -19,7 +19,8 @@ pub const OFFERED: usize = 512;
 pub const ASKED: (usize, usize) = (200, 80);
 /// The share of a page's keys that are sure enough, and how many are at least.
 const SURE: (f32, usize) = (0.3, 600);
-/// A bit whose box lies this many pixels of ink from the mean falls otherwise in every fifth other capture or so.
+/// How far from the mean the ink of a bit's box tells, pixels: where it lies this far, every fifth other capture or so is taken
+/// to have the bit otherwise. Chosen, not measured.
 const SPREAD: f32 = 12.0;
 /// Bits of a key that are asked for the other way round as well.
 const SLIPS: usize = 2;
@@ -153,6 +154,7 @@ fn sorted(keys: impl Iterator<Item = u32>) -> Vec<u32> {
     keys.dedup();
     keys
 }
+
 #[cfg(test)]
 mod tests {
     use super::super::ink::Ink;

@@ -26,10 +26,9 @@ type Of = fn(&Paper, &str) -> Option<Placed>;
 /// When a bill or a receipt is not there or its sum was not read.
 pub fn check(papers: &[Paper]) -> Result<Vec<ClaimFinding>, NotRun> {
     let open = || not_run("AMT-DIFF", "the sums of bill and receipts were not all read");
-    let bills = || of_slot(papers, "hospital-bill", |paper| owed(paper, sum));
-    let bills_told = || of_slot(papers, "hospital-bill", likely);
+    let bills = |owed: fn(&Paper) -> Option<Placed>| of_slot(papers, "hospital-bill", owed);
     let receipts = |of: Of| of_slot(papers, "cash-receipt", move |paper| of(paper, "paid"));
-    let (bills, bills_sure) = sure_or(bills(), bills_told).ok_or_else(open)?;
+    let (bills, bills_sure) = sure_or(bills(owed), || bills(likely)).ok_or_else(open)?;
     let (receipts, receipts_sure) = sure_or(receipts(sum), || receipts(told)).ok_or_else(open)?;
     let total = |sums: &[Placed]| sums.iter().map(|(rials, _)| rials).sum::<u64>();
     let (owed, paid) = (total(&bills), total(&receipts));
@@ -63,8 +62,8 @@ fn sure_or<T>(sure: Option<T>, told: impl FnOnce() -> Option<T>) -> Option<(T, b
 
 /// What the patient owes by a bill: the printed share, or the total less the insurer's share; none where these
 /// three are printed and do not fit.
-fn owed(paper: &Paper, of: Of) -> Option<Placed> {
-    match (of(paper, "payable"), of(paper, "total"), of(paper, "insured-share")) {
+fn owed(paper: &Paper) -> Option<Placed> {
+    match (sum(paper, "payable"), sum(paper, "total"), sum(paper, "insured-share")) {
         (Some(payable), Some(total), Some(insured)) => (payable.0 + insured.0 == total.0).then_some(payable),
         (Some(payable), Some(total), None) => (payable.0 <= total.0).then_some(payable),
         (Some(payable), None, _) => Some(payable),

@@ -123,8 +123,7 @@ pub(crate) fn find(rows: &[Row], seen: Seen<'_>, by_ink: &ByInk, kind: &KindFact
 }
 
 /// Names of the labels of sums that are not among those told.
-pub(super) fn unread(rows: &[Row], told: &[AmountFact]) -> Vec<String> {
-    let phrases = Phrases::of(rows);
+pub(super) fn unread(phrases: &Phrases<'_>, told: &[AmountFact]) -> Vec<String> {
     let stands = |cues: &[&str]| cues.iter().any(|cue| phrases.has(&fold(cue)));
     let open = NAMES.iter().filter(|(name, _)| !told.iter().any(|sum| sum.name == *name));
     open.filter(|(_, cues)| stands(cues)).map(|(name, _)| (*name).to_owned()).collect()

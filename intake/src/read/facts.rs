@@ -78,7 +78,7 @@ pub fn facts_of(words: &PageWords, page: u32) -> Facts {
         unread,
         mrz: zone,
         ibans,
-        unread_sums: amounts::unread(&persian, &amounts),
+        unread_sums: amounts::unread(&phrases, &amounts),
         amounts,
         numbers: serials::find(&persian, &second, page),
         certified_copy: CertifiedCopy { phrase, stamp: false },

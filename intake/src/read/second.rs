@@ -67,7 +67,7 @@ pub(super) fn with_spelt_months(words: &[Word], second: &[SecondReading]) -> Vec
 /// that a sum stands there, and what else the place may be says which. Sure enough to be told where nothing gainsays it
 /// and to be proved by other sums, never to be trusted for its likeness to what the reader of words made of it.
 pub(super) fn with_sums(second: &[SecondReading]) -> Vec<SecondReading> {
-    let of_one = |reading: &SecondReading| match likeliest_sum(reading).or_else(|| parted_by_commas(reading)) {
+    let of_one = |reading: &SecondReading| match mended_sum(reading) {
         Some(sum) => SecondReading {
             others: reading.others.iter().filter(|(text, _)| *text != sum).cloned().collect(),
             text: sum,
@@ -79,23 +79,25 @@ pub(super) fn with_sums(second: &[SecondReading]) -> Vec<SecondReading> {
     second.iter().map(of_one).collect()
 }
 
+/// The sum in the place of figures and commas that make none.
+fn mended_sum(reading: &SecondReading) -> Option<String> {
+    let in_figures = reading.text.chars().all(|c| c.is_ascii_digit() || c == ',');
+    let garbled = in_figures && grouped_sum(&reading.text).is_none();
+    garbled.then(|| likeliest_sum(reading).or_else(|| parted_by_commas(reading)))?
+}
+
 /// The likeliest sum that a garbled one may be.
 fn likeliest_sum(reading: &SecondReading) -> Option<String> {
     /// The share of all readings that the sum must have, 0 to 1.
     const LEAST: f32 = 0.15;
     let sum = reading.others.iter().find(|(text, _)| grouped_sum(text).is_some());
-    sum.filter(|(_, share)| *share >= LEAST && is_garbled_sum(&reading.text)).map(|(sum, _)| sum.clone())
+    sum.filter(|(_, share)| *share >= LEAST && ends_in_three(&reading.text)).map(|(sum, _)| sum.clone())
 }
 
-/// Whether a text ends as sums do, with a comma and three figures, and is none.
-fn is_garbled_sum(text: &str) -> bool {
+/// Whether a text ends as sums do, with a comma and three figures.
+fn ends_in_three(text: &str) -> bool {
     let last: Vec<char> = text.chars().rev().take(4).collect();
-    let ends_in_three = matches!(last[..], [a, b, c, ','] if [a, b, c].iter().all(char::is_ascii_digit));
-    ends_in_three && grouped_sum(text).is_none() && in_figures(text)
-}
-
-fn in_figures(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_digit() || c == ',')
+    matches!(last[..], [a, b, c, ','] if [a, b, c].iter().all(char::is_ascii_digit))
 }
 
 /// The sum of which a nought was read for each comma, as in faces whose noughts are small and whose commas are raised: the
@@ -105,7 +107,7 @@ fn parted_by_commas(reading: &SecondReading) -> Option<String> {
     const LEAST: f32 = 0.005;
     const FEWEST: usize = 9;
     let signs: Vec<char> = reading.text.chars().collect();
-    if signs.len() < FEWEST || !in_figures(&reading.text) || grouped_sum(&reading.text).is_some() {
+    if signs.len() < FEWEST {
         return None;
     }
     let borne_out = |at: usize| {

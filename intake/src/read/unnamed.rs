@@ -62,7 +62,9 @@ fn trust_what_adds_up(known: &mut [AmountFact]) {
     let shares = insured.zip(payable).and_then(|(one, other)| one.checked_add(other));
     if total.is_some() && total == shares {
         for name in SHARED {
-            known.iter_mut().find(|sum| sum.name == name).into_iter().for_each(|sum| sum.trusted = true);
+            if let Some(first) = known.iter_mut().find(|sum| sum.name == name) {
+                first.trusted = true;
+            }
         }
     }
 }

@@ -175,7 +175,7 @@ fn what_is_no_sum_speaks_for_the_one_sum_of_a_receipt_too() {
 fn a_label_without_a_sum_is_told_by_its_name() {
     let named = |text: &str| {
         let rows = rows(&line(text, 1200, 10));
-        unread(&rows, &find(&rows, Seen::default(), &ByInk::default(), &other(), 0))
+        unread(&Phrases::of(&rows), &find(&rows, Seen::default(), &ByInk::default(), &other(), 0))
     };
     assert_eq!(named("جمع کل: ۵۹۹٬۷۵۰٬۰۰۰ ریال قابل پرداخت بیمار: رال"), ["payable"]);
     assert!(named("جمع کل: ۵۹۹٬۷۵۰٬۰۰۰ ریال").is_empty());

@@ -21,6 +21,24 @@ const AROUND: f32 = 224.0;
 /// What is seen at the second look is the same mark if it shares so much of the union.
 const SAME: f32 = 0.4;
 
+/// A guess, and how sure the finder was at the second look where there was one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Looked {
+    pub(super) guess: Guess,
+    pub(super) again: Option<f32>,
+}
+
+/// Guesses by both looks, the surest first.
+pub(super) fn by_both(looked: &[Looked]) -> Vec<Guess> {
+    let both = |one: &Looked| match one.again {
+        Some(again) => Guess { sure: (one.guess.sure + again) / 2.0, ..one.guess },
+        None => one.guess,
+    };
+    let mut guesses: Vec<Guess> = looked.iter().map(both).collect();
+    guesses.sort_by(|a, b| b.sure.total_cmp(&a.sure));
+    guesses
+}
+
 /// A page that may be looked at again.
 pub(super) struct Eye<'p> {
     pub(super) finder: &'p Finder,
@@ -33,18 +51,17 @@ pub(super) struct Eye<'p> {
 }
 
 impl Eye<'_> {
-    /// Guesses of one kind after a second look where they were unsure, the surest first.
+    /// Guesses of one kind in their order, the unsure ones looked at again.
     ///
     /// # Errors
     /// When a smaller copy cannot be made.
-    pub(super) fn sure(&self, seen: &[Guess], kind: usize) -> Result<Vec<Guess>, PictureError> {
-        let mut seen = seen.to_vec();
-        let unsure = |guess: &&mut Guess| (UNSURE.0..UNSURE.1).contains(&guess.sure);
-        for guess in seen.iter_mut().filter(unsure).take(MOST) {
-            guess.sure = (guess.sure + self.again(guess, kind)?) / 2.0;
+    pub(super) fn looked(&self, seen: Vec<Guess>, kind: usize) -> Result<Vec<Looked>, PictureError> {
+        let mut looked: Vec<Looked> = seen.into_iter().map(|guess| Looked { guess, again: None }).collect();
+        let unsure = |one: &&mut Looked| (UNSURE.0..UNSURE.1).contains(&one.guess.sure);
+        for one in looked.iter_mut().filter(unsure).take(MOST) {
+            one.again = Some(self.again(&one.guess, kind)?);
         }
-        seen.sort_by(|a, b| b.sure.total_cmp(&a.sure));
-        Ok(seen)
+        Ok(looked)
     }
 
     /// How near a page on which no mark was found comes to bearing one, by its surest guess: a mark is not denied by one
@@ -52,12 +69,13 @@ impl Eye<'_> {
     ///
     /// # Errors
     /// When a smaller copy cannot be made.
-    pub(super) fn nearness(&self, guess: &Guess, kind: usize) -> Result<f64, PictureError> {
-        let first = nearness(guess.sure);
+    pub(super) fn nearness(&self, surest: &Looked, kind: usize) -> Result<f64, PictureError> {
+        let first = nearness(surest.guess.sure);
         if first < LEAST_NEAR {
             return Ok(first);
         }
-        Ok((first + nearness(self.again(guess, kind)?)) / 2.0)
+        let again = surest.again.map_or_else(|| self.again(&surest.guess, kind), Ok)?;
+        Ok((first + nearness(again)) / 2.0)
     }
 
     /// How sure the finder is at the second look.

@@ -28,7 +28,7 @@ use std::sync::LazyLock;
 use sanad_checks::facts::{MarkFact, MarksSeen};
 use sanad_checks::page::{Luma, Region};
 
-use self::again::Eye;
+use self::again::{Eye, by_both};
 use self::finder::Finder;
 use self::guesses::{Guess, SAME, best, guesses, nearness, of_union};
 use super::IntakeError;
@@ -75,9 +75,10 @@ pub(crate) fn find(luma: &Luma, colour: Option<&Rgb>, page: u32) -> Result<Seen,
     let paper = hue::paper(&small);
     let said = FINDER.look(&small, paper);
     let scale = luma.width() as f32 / small.width as f32;
-    let first = [0, 1].map(|kind| best(guesses(&said, kind), SAME[kind]));
     let eye = Eye { finder: &FINDER, luma, colour, paper, scale };
-    let kinds = [eye.sure(&first[0], 0)?, eye.sure(&first[1], 1)?];
+    let look = |kind: usize| eye.looked(best(guesses(&said, kind), SAME[kind]), kind);
+    let looked = [look(0)?, look(1)?];
+    let kinds = [by_both(&looked[0]), by_both(&looked[1])];
     // What a guess tells, where it is sure enough for what its ink and its edges are.
     let told = |kind: usize, guess: &Guess| -> Option<MarkFact> {
         let rival = |other: &Guess| other.sure > guess.sure + SURER && of_union(other.area, guess.area) > ONE_PLACE;
@@ -98,10 +99,10 @@ pub(crate) fn find(luma: &Luma, colour: Option<&Rgb>, page: u32) -> Result<Seen,
     let of = |kind: usize| -> Result<(Vec<MarkFact>, f64), IntakeError> {
         let sure = kinds[kind].iter().take_while(|guess| guess.sure >= TOLD[kind]);
         let found: Vec<MarkFact> = sure.filter_map(|guess| told(kind, guess)).collect();
-        let nearest = match first[kind].first() {
+        let nearest = match looked[kind].first() {
             None => 0.0,
-            Some(guess) if found.is_empty() => eye.nearness(guess, kind)?,
-            Some(guess) => nearness(guess.sure),
+            Some(surest) if found.is_empty() => eye.nearness(surest, kind)?,
+            Some(surest) => nearness(surest.guess.sure),
         };
         Ok((found, nearest))
     };

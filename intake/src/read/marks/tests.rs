@@ -81,8 +81,8 @@ fn a_lack_goes_by_two_looks() {
     let eye = Eye { finder: &FINDER, luma: &luma, colour: Some(&rgb), paper: [250.0; 3], scale };
     let near = |sure: f32, middle: (f32, f32)| {
         let area = [middle.0 - 82.0, middle.1 - 82.0, middle.0 + 82.0, middle.1 + 82.0].map(|v| v / scale);
-        let guess = Guess { sure, area };
-        (nearness(sure), eye.nearness(&guess, 0).unwrap())
+        let once = again::Looked { guess: Guess { sure, area }, again: None };
+        (nearness(sure), eye.nearness(&once, 0).unwrap())
     };
     let (first, both) = near(0.35, (320.0, 1220.0));
     assert!(first < 0.35 && both > 0.5, "a stamp that the first look hardly saw: {first} {both}");
