@@ -9,7 +9,7 @@ use image::RgbImage;
 use image::imageops;
 
 use crate::chance::{Draw, derive, stream};
-use crate::degrade::{Defect, Degradation, Encoding, degrade, mechanisms_of};
+use crate::degrade::{Defect, Degradation, Encoding, Map, degrade, mechanisms_of};
 use crate::draw::{Drawn, render_story};
 use crate::error::SampleError;
 use crate::faces::Fonts;
@@ -131,6 +131,14 @@ impl PaperCopy {
         Self { plan: self.plan.clone(), change: Some((change, seed)) }
     }
 
+    /// The paper as it is drawn, before any capture.
+    ///
+    /// # Errors
+    /// As drawing a paper.
+    pub fn clean(&self, fonts: &Fonts, dpi: u32) -> Result<RgbImage, SampleError> {
+        Ok(self.draw(fonts, None, dpi)?.image)
+    }
+
     fn draw(&self, fonts: &Fonts, added: Option<(Added, u64)>, dpi: u32) -> Result<Drawn, SampleError> {
         let mut story = Story::of(self.plan.story);
         if let Some((change, seed)) = self.change {
@@ -146,7 +154,7 @@ impl PaperCopy {
 /// As drawing a paper.
 pub fn differ(fonts: &Fonts, one: &PaperCopy, other: &PaperCopy) -> Result<bool, SampleError> {
     const DPI: u32 = 60;
-    Ok(one.draw(fonts, None, DPI)?.image != other.draw(fonts, None, DPI)?.image)
+    Ok(one.clean(fonts, DPI)? != other.clean(fonts, DPI)?)
 }
 
 fn alter(story: &mut Story, kind: Kind, change: Change, seed: u64) {
@@ -211,7 +219,22 @@ impl Sheet<'_> {
     }
 }
 
-/// One capture of a paper as a file, and its extension. Mechanisms come from the split.
+/// One capture of a paper.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// `jpg` or `png`.
+    pub extension: &'static str,
+    /// Pixels of the image across and down.
+    pub size: (u32, u32),
+    /// Dots an inch that the paper was drawn at.
+    pub dpi: u32,
+    /// Maps pixels of the drawn paper to pixels of the image, row by row.
+    pub homography: [[f64; 3]; 3],
+}
+
+/// One capture of a paper as a file. Mechanisms come from the split.
 ///
 /// # Errors
 /// As drawing and spoiling a paper.
@@ -221,7 +244,7 @@ pub fn recapture(
     how: Recapture,
     split: Split,
     seed: u64,
-) -> Result<(Vec<u8>, &'static str), SampleError> {
+) -> Result<Capture, SampleError> {
     let rng = &mut stream(seed, how.word());
     let first = matches!(how, Recapture::Original);
     let dpi = if first { *rng.pick(&[150, 200, 200, 300]) } else { *rng.pick(&[150, 150, 200, 200, 300, 120]) };
@@ -249,6 +272,7 @@ pub fn recapture(
     let quality = rng.whole(70, 92) as u8;
     let base = Degradation::one(defect, severity as u8, mechanism, derive(seed, "spoil", 0));
     let mut made = degrade(&drawn, &Degradation { encoding: Encoding::Jpeg(quality), ..base })?;
+    let mut homography = made.geometry.homography;
     match how {
         Recapture::Brightness => {
             let (gain, lift) = (rng.real(0.6, 1.15), rng.real(-20.0, 25.0));
@@ -264,18 +288,24 @@ pub fn recapture(
             let (kw, kh) = ((w as f32 * (1.0 - share)) as u32, (h as f32 * (1.0 - share)) as u32);
             let (x, y) = (((w - kw) as f32 * across) as u32, ((h - kh) as f32 * down) as u32);
             made.image = imageops::crop_imm(&made.image, x, y, kw, kh).to_image();
+            let there = Map::from_rows(homography);
+            homography = Map::scaled(1.0, 1.0, -f64::from(x), -f64::from(y)).after(&there).rows();
         }
         Recapture::Grey => {
             let grey = imageops::grayscale(&made.image);
             made.image =
                 RgbImage::from_fn(grey.width(), grey.height(), |x, y| image::Rgb([grey.get_pixel(x, y)[0]; 3]));
         }
-        _ => return Ok((made.bytes, made.extension)),
+        _ => {
+            let size = made.image.dimensions();
+            return Ok(Capture { bytes: made.bytes, extension: made.extension, size, dpi, homography });
+        }
     }
     let mut bytes = Cursor::new(Vec::new());
     let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
     made.image.write_with_encoder(encoder)?;
-    Ok((bytes.into_inner(), "jpg"))
+    let size = made.image.dimensions();
+    Ok(Capture { bytes: bytes.into_inner(), extension: "jpg", size, dpi, homography })
 }
 
 #[cfg(test)]
@@ -289,7 +319,7 @@ mod tests {
         let (one, other) = (PaperCopy::of_person(&form, 1), PaperCopy::of_person(&form, 2));
         assert!(differ(&fonts, &one, &other).expect("drawn"));
         assert!(differ(&fonts, &one, &one.but_for(Change::Date, 3)).expect("drawn"));
-        let take = || recapture(&fonts, &one, Recapture::Phone, Split::Fit, 9).expect("drawn").0;
+        let take = || recapture(&fonts, &one, Recapture::Phone, Split::Fit, 9).expect("drawn").bytes;
         assert_eq!(take(), take());
     }
 }

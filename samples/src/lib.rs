@@ -26,8 +26,9 @@ mod plan;
 mod script;
 mod story;
 mod truth;
+mod varying;
 
-pub use again::{Added, Change, PaperCopy, RECAPTURES, Recapture, differ, recapture, template};
+pub use again::{Added, Capture, Change, PaperCopy, RECAPTURES, Recapture, differ, recapture, template};
 pub use calendar::{Calendar, Day, Parts};
 pub use claim::{Claim, ClaimPlan, Paper, claim, suited};
 pub use degrade::{Cause, Defect, Degradation, Degraded, Encoding, degrade, mechanisms_of};
@@ -45,3 +46,4 @@ pub use truth::{
     AmountTruth, DateTruth, DecoyTruth, Geometry, Light, MasterTruth, PageTruth, PenTruth, Region, SecondTruth,
     StampTruth, TextTruth,
 };
+pub use varying::Varying;

@@ -51,8 +51,8 @@ fn drawn(
     seed: u64,
     spent: &mut Vec<Duration>,
 ) -> Option<Drawn> {
-    let (bytes, _) = recapture(fonts, paper, how, Split::Holdout, seed).unwrap();
-    let (page, _) = first_page(&bytes, &Limits::default()).unwrap()?;
+    let made = recapture(fonts, paper, how, Split::Holdout, seed).unwrap();
+    let (page, _) = first_page(&made.bytes, &Limits::default()).unwrap()?;
     let begun = Instant::now();
     let print = fingerprint(&page.luma);
     spent.push(begun.elapsed());

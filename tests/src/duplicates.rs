@@ -32,8 +32,8 @@ fn papers(folder: &Path) {
         ("f-dated", &dated, Recapture::Rescan),
     ];
     for (at, (name, copy, how)) in shots.into_iter().enumerate() {
-        let (bytes, extension) = recapture(&fonts, copy, how, Split::Holdout, 40 + at as u64).unwrap();
-        std::fs::write(folder.join(format!("{name}.{extension}")), bytes).unwrap();
+        let made = recapture(&fonts, copy, how, Split::Holdout, 40 + at as u64).unwrap();
+        std::fs::write(folder.join(format!("{name}.{}", made.extension)), made.bytes).unwrap();
     }
 }
 

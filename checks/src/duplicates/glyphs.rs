@@ -31,6 +31,15 @@ pub struct Odd {
     pub row: [i32; 4],
 }
 
+/// How unlike a figure is in two captures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unlike {
+    /// Where it stands in the frame of the first page: left, top, right, bottom, half open.
+    pub place: [i32; 4],
+    /// The squared difference for the length of its edges.
+    pub unlike: f32,
+}
+
 /// Where figures stand on either of two pages, in the frame of the first.
 pub struct Places {
     /// Pieces of one height, with room around them.
@@ -58,6 +67,15 @@ impl Places {
         let all: Vec<[i32; 4]> = self.plain.iter().chain(&self.others).copied().collect();
         let figure = all.iter().find(|figure| overlap(figure, &around))?;
         Some(row(*figure, &all))
+    }
+
+    /// How unlike each figure is in the two captures, those that are too slim or small to tell left out.
+    #[must_use]
+    pub fn unlike(&self, laid: &Overlay, levels: &[[f32; LEVELS]; 2]) -> Vec<Unlike> {
+        let others = self.others.iter().filter(|place| !small(**place));
+        let places: Vec<[i32; 4]> = self.plain.iter().chain(others).filter(|place| !slim(**place)).copied().collect();
+        let Compared { places, apart, .. } = Compared::of(places, laid, levels);
+        places.into_iter().zip(apart).map(|(place, unlike)| Unlike { place, unlike }).collect()
     }
 
     /// The figures that may have been changed between two captures. `levels` bring the inks of

@@ -21,3 +21,4 @@ pub mod points;
 pub mod relation;
 mod rules;
 pub mod slot;
+pub mod twins;

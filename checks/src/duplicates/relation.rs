@@ -17,12 +17,14 @@ use serde::{Deserialize, Serialize};
 mod changes;
 mod doubt;
 mod limits;
+mod looked;
 mod unshown;
 mod worn;
 
 use changes::{Decision, Group, decide, touch};
 pub use doubt::{Doubt, ReadingThresholds, Said};
 pub use limits::{FigureThresholds, RelationThresholds};
+pub use looked::Looked;
 use unshown::Unshown;
 use worn::worn;
 

@@ -82,11 +82,12 @@ mod tests {
             include_bytes!("../ocr/number/weights-other.bin"),
             include_bytes!("../ocr/number/weights-zone.bin"),
             include_bytes!("../read/marks/weights.bin"),
+            include_bytes!("../ocr/signs/weights.bin"),
         ];
         for bytes in files {
             let arrays = parse(bytes).expect("whole");
             assert!(arrays.values().flatten().all(|value| value.is_finite() && value.abs() < 1e4));
-            assert!(arrays.values().map(Vec::len).sum::<usize>() > 90_000);
+            assert!(arrays.values().map(Vec::len).sum::<usize>() > 40_000);
             assert!(parse(&bytes[..bytes.len() - 1]).is_none());
         }
     }

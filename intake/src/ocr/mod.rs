@@ -13,6 +13,7 @@ mod pitched;
 mod prepare;
 mod rules;
 mod second;
+pub mod signs;
 mod stops;
 mod tesseract;
 mod words;

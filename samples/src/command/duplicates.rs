@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sanad_samples::{Change, Fonts, PaperCopy, RECAPTURES, Recapture, differ, recapture, template};
+use sanad_samples::{Change, Fonts, PaperCopy, RECAPTURES, Recapture, Varying, differ, recapture, template};
 use serde_json::{Value, json};
 
 use super::folder::Folder;
@@ -34,6 +34,9 @@ pub(crate) struct Wish {
     /// Leave out the doubles in which a single date, sum, name or digit differs.
     #[arg(long)]
     no_doubles: bool,
+    /// Write each paper as it was drawn too, before any capture.
+    #[arg(long)]
+    masters: bool,
     /// Threads; all cores if not given. The output does not depend on it.
     #[arg(long)]
     jobs: Option<usize>,
@@ -45,6 +48,7 @@ const CHANGES: [(Change, &str); 4] =
 
 /// One image to make.
 struct Shot {
+    form: usize,
     group: String,
     original: String,
     copy: PaperCopy,
@@ -64,19 +68,29 @@ impl Shot {
 
 /// Runs the command.
 pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
-    let mut shots = Vec::new();
+    let (mut shots, mut varying) = (Vec::new(), Vec::new());
     for form in 0..wish.templates {
-        shots.extend(of_form(fonts, wish, form)?);
+        let own = of_form(fonts, wish, form)?;
+        let papers: Vec<&PaperCopy> = firsts(&own).map(|shot| &shot.copy).collect();
+        varying.push(Varying::of(fonts, &papers)?);
+        shots.extend(own);
     }
+    let cut_away: Vec<AtomicUsize> = shots.iter().map(|_| AtomicUsize::new(0)).collect();
     let folder = Mutex::new(Folder::write(&wish.out));
     let next = AtomicUsize::new(0);
     let work = || -> anyhow::Result<()> {
-        while let Some(shot) = shots.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (bytes, extension) = recapture(fonts, &shot.copy, shot.how, wish.split.into(), shot.seed)?;
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(shot) = shots.get(at) else { return Ok(()) };
+            let made = recapture(fonts, &shot.copy, shot.how, wish.split.into(), shot.seed)?;
+            cut_away[at].store(varying[shot.form].beyond(&made), Ordering::Relaxed);
+            let master = (wish.masters && shot.how == Recapture::Original).then(|| master(fonts, &shot.copy));
             let mut folder = folder.lock().map_err(|_| anyhow::anyhow!("another image failed"))?;
-            folder.put(&format!("images/{}.{extension}", shot.id()), &bytes)?;
+            folder.put(&format!("images/{}.{}", shot.id(), made.extension), &made.bytes)?;
+            if let Some(master) = master {
+                folder.put(&format!("masters/{}.png", shot.original), &master?)?;
+            }
         }
-        Ok(())
     };
     let jobs = wish.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     std::thread::scope(|scope| -> anyhow::Result<()> {
@@ -87,9 +101,23 @@ pub(crate) fn run(fonts: &Fonts, wish: &Wish) -> anyhow::Result<()> {
         Ok(())
     })?;
     let mut folder = folder.into_inner().map_err(|_| anyhow::anyhow!("an image could not be made"))?;
-    folder.put("pairs.json", &serde_json::to_vec(&pairs(&shots))?)?;
+    folder.put("pairs.json", &serde_json::to_vec(&pairs(&shots, &cut_away))?)?;
     println!("{} images of {} forms in {}", shots.len(), wish.templates, wish.out.display());
     Ok(())
+}
+
+/// The first capture of each paper.
+fn firsts(shots: &[Shot]) -> impl Iterator<Item = &Shot> {
+    shots.iter().filter(|shot| shot.how == Recapture::Original)
+}
+
+/// A paper as it was drawn, as a file.
+fn master(fonts: &Fonts, copy: &PaperCopy) -> anyhow::Result<Vec<u8>> {
+    const DPI: u32 = 200;
+    let grey = image::imageops::grayscale(&copy.clean(fonts, DPI)?);
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    grey.write_to(&mut bytes, image::ImageFormat::Png)?;
+    Ok(bytes.into_inner())
 }
 
 /// The images of one form: each person's paper, and the first person's doubles, each captured several ways.
@@ -114,19 +142,20 @@ fn of_form(fonts: &Fonts, wish: &Wish, form: u64) -> anyhow::Result<Vec<Shot>> {
             (0..wish.captures.min(ways)).map(|k| RECAPTURES[1 + (form as usize + at * wish.captures + k) % ways]);
         for (k, how) in std::iter::once(Recapture::Original).chain(turns).enumerate() {
             let seed = wish.seed.wrapping_mul(1_000_003) + form * 10_007 + at as u64 * 101 + k as u64;
-            shots.push(Shot { group: group.clone(), original: original.clone(), copy: copy.clone(), how, seed });
+            shots.push(Shot { form: form as usize, group: group.clone(), original: original.clone(), copy: copy.clone(), how, seed });
         }
     }
     Ok(shots)
 }
 
-/// The images, every pair of one paper, and every pair of one form that is not.
-fn pairs(shots: &[Shot]) -> Value {
+/// The images, with how much of what differs on the form each cut away (pixels at 60 dots an inch), every pair of one paper, and every pair of one form that is not.
+fn pairs(shots: &[Shot], cut_away: &[AtomicUsize]) -> Value {
     let images: Vec<Value> = shots
         .iter()
-        .map(|s| {
+        .zip(cut_away)
+        .map(|(s, cut)| {
             json!({ "id": s.id(), "original": s.original, "group": s.group, "kind": s.how.word(),
-                    "type": s.copy.plan.kind.word(), "seed": s.seed })
+                    "type": s.copy.plan.kind.word(), "seed": s.seed, "cut_away": cut.load(Ordering::Relaxed) })
         })
         .collect();
     let (mut positives, mut hard) = (Vec::new(), Vec::new());

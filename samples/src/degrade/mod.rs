@@ -36,6 +36,7 @@ use crate::draw::Drawn;
 use crate::error::SampleError;
 use crate::truth::Geometry;
 use shot::Shot;
+pub(crate) use warp::Map;
 
 macro_rules! defects {
     ($($variant:ident = $word:literal @ $rank:literal in $family:path),+ $(,)?) => {

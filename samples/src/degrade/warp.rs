@@ -13,6 +13,11 @@ pub(crate) struct Map([[f64; 3]; 3]);
 impl Map {
     pub(crate) const IDENTITY: Self = Self([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]);
 
+    /// A map given row by row.
+    pub(crate) const fn from_rows(rows: [[f64; 3]; 3]) -> Self {
+        Self(rows)
+    }
+
     /// Scales, then shifts.
     pub(crate) fn scaled(sx: f64, sy: f64, dx: f64, dy: f64) -> Self {
         Self([[sx, 0.0, dx], [0.0, sy, dy], [0.0, 0.0, 1.0]])

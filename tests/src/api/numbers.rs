@@ -18,7 +18,7 @@ fn receipts() -> [Vec<u8>; 2] {
     let form = forms.into_iter().find(|form| form.kind == Kind::CashReceipt).unwrap();
     let paper = PaperCopy::of_person(&form, 1);
     let dearer = paper.but_for(Change::Amount, 9);
-    [&paper, &dearer].map(|paper| recapture(&fonts, paper, Recapture::Original, Split::Fit, 1).unwrap().0)
+    [&paper, &dearer].map(|paper| recapture(&fonts, paper, Recapture::Original, Split::Fit, 1).unwrap().bytes)
 }
 
 /// The paper as somebody sees it, once a condition holds.

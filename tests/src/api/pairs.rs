@@ -22,9 +22,9 @@ pub(crate) async fn a_paper_in_two_claims(server: &Server) -> (Program, Value) {
         let office = server.sign_in(account).await;
         let name = if account == "daftar1" { "کریم احمدی" } else { "رحیم احمدی" };
         let claim = office.open_claim(name, "injury").await;
-        let (bytes, extension) = recapture(&fonts, &paper, how, Split::Holdout, seed).unwrap();
-        let name = format!("bill.{extension}");
-        last = office.upload_and_wait(claim["id"].as_str().unwrap(), "hospital-bill", &name, bytes).await;
+        let made = recapture(&fonts, &paper, how, Split::Holdout, seed).unwrap();
+        let name = format!("bill.{}", made.extension);
+        last = office.upload_and_wait(claim["id"].as_str().unwrap(), "hospital-bill", &name, made.bytes).await;
         let version = wait_for_pairs(&expert, &claim, &last, account == "daftar2").await;
         assert!(last["seen"].as_array().unwrap().is_empty(), "an office never hears of it: {last}");
         last = version;

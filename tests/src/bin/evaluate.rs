@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use sanad_checks::duplicates::relation::RelationThresholds;
 use sanad_tests::judgement::folder::Folder;
-use sanad_tests::judgement::{again, figures, fit, hard, numbers, truth, turns};
+use sanad_tests::judgement::{again, figures, fit, hard, numbers, signs, truth, turns};
 use sanad_tests::reading;
 
 /// Judges the judgement.
@@ -141,6 +141,24 @@ enum Command {
         #[arg(long, default_value_t = 2)]
         jobs: usize,
     },
+    /// Writes places of two captures side by side with what the drawn papers say of them: what the eye for signs is taught
+    /// with.
+    SignPlaces {
+        /// A folder made by `sanad-samples duplicates --masters`.
+        folder: PathBuf,
+        /// Folder to write into.
+        #[arg(long)]
+        out: PathBuf,
+        /// Of pairs of different people's papers takes one in so many.
+        #[arg(long, default_value_t = 1)]
+        strangers: usize,
+        /// Keeps fingerprints in this folder, and takes them from there.
+        #[arg(long)]
+        cache: Option<PathBuf>,
+        /// Threads.
+        #[arg(long, default_value_t = 2)]
+        jobs: usize,
+    },
     /// Prints how many pages, turned by every quarter, are brought upright.
     Turns {
         /// Labelled folders.
@@ -222,6 +240,10 @@ fn main() -> Result<()> {
                 print!("{hard}");
                 hard.wrong.iter().for_each(|pair| println!("  {pair}"));
             }
+        }
+        Command::SignPlaces { folder, out, strangers, cache, jobs } => {
+            let wish = again::Wish { cache, jobs, ..again::Wish::default() };
+            println!("{} places in {}", signs::write(&folder, &out, &wish, strangers)?, out.display());
         }
         Command::Turns { folders, one_each, least, list } => {
             turns::print(&folders, &turns::Wish { one_each, least, list })?;

@@ -9,11 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::{Context, Result};
 use sanad_checks::duplicates::align::{Prepared, SEED, align};
 use sanad_checks::duplicates::candidates::{all_keys, candidates};
-use sanad_checks::duplicates::fingerprint::Fingerprint;
+use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
 use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand};
-use sanad_intake::ReadRequest;
+use sanad_checks::page::Luma;
 use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
+use sanad_intake::{Limits, ReadRequest, first_page};
 use serde::Deserialize;
 
 /// One image of a folder.
@@ -27,6 +28,18 @@ pub struct Image {
     pub group: String,
     /// How it was captured.
     pub kind: String,
+    /// How much of what differs between the papers of the form lies beyond its edges, pixels at 60 dots an inch.
+    #[serde(default)]
+    pub cut_away: usize,
+}
+
+impl Image {
+    /// Whether a sign or more that others have otherwise was cut away: nobody can say then that another capture shows the
+    /// same paper.
+    fn lacks(&self) -> bool {
+        const SPECKS: usize = 6;
+        self.cut_away > SPECKS
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -191,6 +204,13 @@ fn print_of(folder: &Path, id: &str, cache: Option<&Path>) -> Result<std::result
     Ok(identity.fingerprint.map_err(|why| why.to_string()))
 }
 
+/// A picture of a page made ready to be compared, with its brightness.
+pub(super) fn master_of(bytes: &[u8]) -> Result<(Prepared, Luma)> {
+    let (page, _) = first_page(bytes, &Limits::default())?.context("no page")?;
+    let print = fingerprint(&page.luma).map_err(|why| anyhow::anyhow!("no fingerprint: {why}"))?;
+    Ok((Prepared::of(&print), page.luma))
+}
+
 /// The images of a folder that have a fingerprint, and why the others have none.
 pub(super) fn read(folder: &Path, images: &[Image], wish: &Wish) -> Result<(Vec<Shown>, Vec<String>)> {
     if let Some(cache) = &wish.cache {
@@ -234,7 +254,11 @@ impl Figures {
                     *self.same.entry(kind.clone()).or_default().entry(word.to_owned()).or_default() += 1;
                 }
             }
-            *self.same.entry("(all)".to_owned()).or_default().entry(word.to_owned()).or_default() += 1;
+            let lacks = a.lacks() || b.lacks();
+            let whole = if lacks { "(something cut away)" } else { "(nothing cut away)" };
+            for kind in ["(all)", whole] {
+                *self.same.entry(kind.to_owned()).or_default().entry(word.to_owned()).or_default() += 1;
+            }
             if !again {
                 self.wrong.push(told());
             }

@@ -9,5 +9,6 @@ pub mod hard;
 pub mod learn;
 pub mod numbers;
 pub mod rank;
+pub mod signs;
 pub mod truth;
 pub mod turns;

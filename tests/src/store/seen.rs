@@ -52,7 +52,7 @@ impl Papers {
     }
 
     fn shot(&self, copy: &PaperCopy, how: Recapture, seed: u64) -> Vec<u8> {
-        recapture(&self.fonts, copy, how, Split::Holdout, seed).unwrap().0
+        recapture(&self.fonts, copy, how, Split::Holdout, seed).unwrap().bytes
     }
 }
 

@@ -5,29 +5,18 @@
 
 use crate::store::sql::{Row, SqlError, Tx, Value, statements};
 
-/// Keys of one statement.
-const AT_ONCE: usize = 16;
+/// Keys that one statement looks up. A key takes no more than about [`MOST`] pages, so that no answer is long.
+const LOOKED_UP: usize = 64;
+/// Keys that one statement enters.
+const ENTERED: usize = 16;
 /// Pages that a key leads to, at most.
 const MOST: usize = 48;
 
 statements! { "seen_keys";
-    LEADS = "SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $1 LIMIT $17) AS k1 UNION ALL \
-             SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $2 LIMIT $17) AS k2 UNION ALL \
-             SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $3 LIMIT $17) AS k3 UNION ALL \
-             SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $4 LIMIT $17) AS k4 UNION ALL \
-             SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $5 LIMIT $17) AS k5 UNION ALL \
-             SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $6 LIMIT $17) AS k6 UNION ALL \
-             SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $7 LIMIT $17) AS k7 UNION ALL \
-             SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $8 LIMIT $17) AS k8 UNION ALL \
-             SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $9 LIMIT $17) AS k9 UNION ALL \
-             SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $10 LIMIT $17) AS k10 UNION \
-             ALL SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $11 LIMIT $17) AS k11 \
-             UNION ALL SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $12 LIMIT $17) AS \
-             k12 UNION ALL SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $13 LIMIT $17) \
-             AS k13 UNION ALL SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $14 LIMIT \
-             $17) AS k14 UNION ALL SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = $15 \
-             LIMIT $17) AS k15 UNION ALL SELECT key, page FROM (SELECT key, page FROM seen_keys WHERE key = \
-             $16 LIMIT $17) AS k16";
+    LEADS = "SELECT key, page FROM seen_keys WHERE key IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+             $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, \
+             $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, \
+             $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64)";
     INSERT = "INSERT INTO seen_keys (key, page) VALUES ($1, $17), ($2, $17), ($3, $17), ($4, $17), ($5, $17), \
               ($6, $17), ($7, $17), ($8, $17), ($9, $17), ($10, $17), ($11, $17), ($12, $17), ($13, $17), \
               ($14, $17), ($15, $17), ($16, $17) ON CONFLICT DO NOTHING";
@@ -52,15 +41,14 @@ pub(crate) struct Leads {
 /// Looks the keys up.
 pub(crate) async fn leads(tx: &mut Tx, keys: &[u32]) -> Result<Leads, SqlError> {
     let mut pairs: Vec<(u32, i64)> = Vec::new();
-    for some in keys.chunks(AT_ONCE) {
-        let rows = tx.rows(&LEADS, &bound(some, MOST as i64 + 1)).await?;
+    for some in keys.chunks(LOOKED_UP) {
+        let rows = tx.rows(&LEADS, &filled(some, LOOKED_UP)).await?;
         let read = |row: &Row| Ok::<_, SqlError>((u32::try_from(row.whole("key")?).unwrap_or(0), row.whole("page")?));
         for row in &rows {
             pairs.push(read(row)?);
         }
     }
     pairs.sort_unstable();
-    // the last key of a short call is asked for more than once
     pairs.dedup();
     let mut leads = Leads::default();
     for group in pairs.chunk_by(|a, b| a.0 == b.0) {
@@ -75,14 +63,16 @@ pub(crate) async fn leads(tx: &mut Tx, keys: &[u32]) -> Result<Leads, SqlError> 
 
 /// Lets keys lead to a page.
 pub(crate) async fn insert(tx: &mut Tx, page: i64, keys: &[u32]) -> Result<(), SqlError> {
-    for some in keys.chunks(AT_ONCE) {
-        tx.run(&INSERT, &bound(some, page)).await?;
+    for some in keys.chunks(ENTERED) {
+        let mut values = filled(some, ENTERED);
+        values.push(Value::from(page));
+        tx.run(&INSERT, &values).await?;
     }
     Ok(())
 }
 
-/// Keys filled up with their last one, and one more value.
-fn bound(keys: &[u32], last: i64) -> Vec<Value> {
-    let filled = keys.iter().chain(std::iter::repeat(keys.last().unwrap_or(&0))).take(AT_ONCE);
-    filled.map(|key| Value::from(i64::from(*key))).chain([Value::from(last)]).collect()
+/// So many keys, filled up with the last one.
+fn filled(keys: &[u32], count: usize) -> Vec<Value> {
+    let filled = keys.iter().chain(std::iter::repeat(keys.last().unwrap_or(&0))).take(count);
+    filled.map(|key| Value::from(i64::from(*key))).collect()
 }

@@ -1,0 +1,144 @@
+//! Places of two pages laid on each other, cut out so that who can tell signs apart may look at both.
+//!
+//! What is measured of a place (how much ink differs, for how much edge) does not say whether a sign was worn or is
+//! another one: a broken three is as far from a whole three as a five is. That takes an eye for signs, which the caller
+//! has (`sanad_intake::ocr::signs`); here it is only said where to look.
+
+use super::differences::Difference;
+use super::glyphs::Unlike;
+use super::overlay::Overlay;
+use super::ink::Ink;
+use crate::page::Luma;
+
+/// Side of what is cut out, pixels; letters are about twenty high.
+pub const SIDE: usize = 40;
+/// Side of the middle, which is what the question is about; around it stands what may help to answer.
+pub const MIDDLE: usize = 24;
+/// The second page is moved by so many pixels at most to where it is most like the first.
+const REACH: i32 = 2;
+/// Two places nearer to each other than this are one, pixels.
+const NEAR: i32 = 9;
+/// Grey of a pixel for its own ink and that of its neighbours, weighed 1 2 1 both ways.
+const LEVEL: u8 = 15;
+
+/// Why a place is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The pages part there.
+    Parted,
+    /// A figure stands there.
+    Figure,
+}
+
+/// A place of two pages as both show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Twin {
+    /// Its middle in the frame of the first page, pixels.
+    pub at: (i32, i32),
+    /// Why it is looked at.
+    pub cause: Cause,
+    /// How unlike the pages are there, for the edges: the larger the more so.
+    pub unlike: f32,
+    /// Ink as grey on white, [`SIDE`] pixels wide and high, of the first page and of the second.
+    pub looks: [Luma; 2],
+}
+
+/// Middles of the squares that together show a place.
+fn middles([x0, y0, x1, y1]: [i32; 4]) -> impl Iterator<Item = (i32, i32)> {
+    const ACROSS: i32 = MIDDLE as i32;
+    let along = |from: i32, to: i32| {
+        let count = ((to - from + ACROSS - 1) / ACROSS).max(1);
+        (0..count).map(move |i| from + (to - from) * (2 * i + 1) / (2 * count))
+    };
+    along(y0, y1).flat_map(move |y| along(x0, x1).map(move |x| (x, y)))
+}
+
+/// Places to look at, the most unlike first, each once.
+pub(super) fn places(parted: &[Difference], figures: &[Unlike]) -> Vec<(Cause, (i32, i32), f32)> {
+    let parted = parted.iter().flat_map(|d| middles(d.place).map(move |at| (Cause::Parted, at, d.ratio)));
+    let figures = figures.iter().flat_map(|f| middles(f.place).map(move |at| (Cause::Figure, at, f.unlike)));
+    let mut all: Vec<_> = parted.chain(figures).collect();
+    all.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.1.cmp(&b.1)));
+    let mut kept: Vec<(Cause, (i32, i32), f32)> = Vec::new();
+    for one in all {
+        let near = |other: &(Cause, (i32, i32), f32)| {
+            (other.1.0 - one.1.0).abs() < NEAR && (other.1.1 - one.1.1).abs() < NEAR
+        };
+        if !kept.iter().any(near) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+impl Twin {
+    /// What both pages show around a place.
+    pub(super) fn of(laid: &Overlay, (cause, at, unlike): (Cause, (i32, i32), f32)) -> Self {
+        let room = REACH as usize;
+        let mine = soft(&laid.mine, at, SIDE);
+        let wide = soft(&laid.theirs, at, SIDE + 2 * room);
+        let shifted = |dx: usize, dy: usize| {
+            (0..SIDE).flat_map(move |y| (0..SIDE).map(move |x| (x, y))).map(move |(x, y)| (y + dy) * (SIDE + 2 * room) + x + dx)
+        };
+        let apart = |(dx, dy): &(usize, usize)| -> u32 {
+            let there = shifted(*dx, *dy).zip(&mine);
+            there.map(|(k, m)| u32::from(wide[k].abs_diff(*m)).pow(2)).sum()
+        };
+        let all = (0..=2 * room).flat_map(|dy| (0..=2 * room).map(move |dx| (dx, dy)));
+        // of shifts that are as good the least
+        let far = |(dx, dy): &(usize, usize)| dx.abs_diff(room) + dy.abs_diff(room);
+        let (dx, dy) = all.min_by_key(|shift| (apart(shift), far(shift))).unwrap_or((room, room));
+        let theirs: Vec<u8> = shifted(dx, dy).map(|k| wide[k]).collect();
+        let grey = |ink: Vec<u8>| {
+            let pixels = ink.into_iter().map(|ink| u8::MAX - LEVEL * ink).collect();
+            Luma::new(SIDE, SIDE, pixels).unwrap_or_else(|| Luma::filled(SIDE, SIDE, u8::MAX))
+        };
+        Self { at, cause, unlike, looks: [grey(mine), grey(theirs)] }
+    }
+}
+
+/// Ink around a place, each pixel with its neighbours: 0 to 16.
+fn soft(ink: &Ink, (x, y): (i32, i32), side: usize) -> Vec<u8> {
+    let wide = side + 2;
+    let (left, top) = (x - (side / 2) as i32 - 1, y - (side / 2) as i32 - 1);
+    let raw: Vec<u8> =
+        (0..wide * wide).map(|k| u8::from(ink.at(left + (k % wide) as i32, top + (k / wide) as i32))).collect();
+    let row = |k: usize| raw[k] + 2 * raw[k + 1] + raw[k + 2];
+    let at = |k: usize| row(k) + 2 * row(k + wide) + row(k + 2 * wide);
+    (0..side).flat_map(|y| (0..side).map(move |x| y * wide + x)).map(at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring(x0: i32, y0: i32) -> Ink {
+        let mut ink = Ink::blank(128, 128);
+        for (x, y) in (0..18).flat_map(|y| (0..12).map(move |x| (x, y))) {
+            if x < 3 || x >= 9 || y < 3 || y >= 15 {
+                ink.set((x0 + x) as usize, (y0 + y) as usize);
+            }
+        }
+        ink
+    }
+
+    #[test]
+    fn a_sign_that_lies_a_little_off_is_laid_on_itself() {
+        let seen = Ink::blank(8, 8);
+        let laid = Overlay { mine: ring(50, 50), theirs: ring(52, 49), seen };
+        let twin = Twin::of(&laid, (Cause::Figure, (56, 59), 0.2));
+        assert_eq!(twin.looks[0], twin.looks[1]);
+        assert_eq!([twin.looks[0].width(), twin.looks[0].height()], [SIDE, SIDE]);
+        assert!(twin.looks[0].pixels().contains(&(u8::MAX - 16 * LEVEL)));
+    }
+
+    #[test]
+    fn a_wide_place_is_shown_by_several_squares_and_what_is_near_is_shown_once() {
+        let d = |place, ratio| Difference { place, lost: 9, gained: 9, off: 9.0, ratio, drawn: false, framed: false };
+        assert_eq!(middles([10, 10, 20, 20]).collect::<Vec<_>>(), [(15, 15)]);
+        assert_eq!(middles([0, 10, 60, 20]).count(), 3);
+        let figures = [Unlike { place: [12, 10, 22, 22], unlike: 0.3 }];
+        let found = places(&[d([10, 10, 20, 20], 0.9), d([80, 10, 90, 20], 1.2)], &figures);
+        assert_eq!(found, [(Cause::Parted, (85, 15), 1.2), (Cause::Parted, (15, 15), 0.9)]);
+    }
+}
