@@ -21,6 +21,8 @@ import numpy as np
 from network import SIDE, initial, score
 
 RATE, WARM, BATCH = 2e-3, 200, 128
+CHECKED = 5000  # places of either answer
+UNCLEAR = (0.3, 1.5)  # from here on one sign may be taken for another, and up to here another for the same
 WHITE = 255.0
 USUAL = 4.0  # brings what is usual between captures near one
 
@@ -41,6 +43,17 @@ class Places:
         self.one_paper = np.array([row["one_paper"] == "1" for row in rows])
         self.rows = rows
         assert len(rows) == len(self.looks)
+
+    def some(self, count, seed=1):
+        """Keeps so many of either answer, of those that are not plain."""
+        rng = np.random.default_rng(seed)
+        unclear = np.where(self.other, self.unlike < UNCLEAR[1], self.unlike > UNCLEAR[0])
+        kept = [rng.permutation(np.flatnonzero(unclear & (self.other == answer)))[:count] for answer in (False, True)]
+        kept = np.sort(np.concatenate(kept))
+        for name in ("looks", "other", "usual", "unlike", "one_paper"):
+            setattr(self, name, getattr(self, name)[kept])
+        self.rows = [self.rows[at] for at in kept]
+        return self
 
     def weights(self):
         """How often each place is taken: both answers alike often, the most unlike of one sign and the least unlike of
@@ -77,7 +90,7 @@ def wandered(key, ink):
     second = sum(near[:, 1, k, None, None] * down[:, :, k : k + SIDE] for k in range(3))
     ink = jnp.stack([ink[..., 0], second], -1)
     power = jnp.exp(jax.random.uniform(keys[3], (count, 1, 1, 2), minval=-0.35, maxval=0.35))
-    return ink ** power
+    return jnp.maximum(ink, 0.0) ** power  # white may come out a hair below nothing
 
 
 def loss(params, ink, usual, other):
@@ -127,7 +140,7 @@ def main():
     wish.work.mkdir(parents=True, exist_ok=True)
     kept = wish.work / "checkpoint.npz"
     places = Places(wish.places)
-    check = Places(wish.check) if wish.check else None
+    check = Places(wish.check).some(CHECKED) if wish.check else None
     chance = np.cumsum(places.weights())
     state = descent.resumed(kept, initial(wish.seed))
     rng = np.random.default_rng([wish.seed, int(state[4])])
@@ -140,7 +153,7 @@ def main():
         state, value = advance(state, rate, key, places.looks[rows], places.usual[rows], places.other[rows])
         values.append(value)
         over = share >= 1.0
-        if over or time.monotonic() - spoke > 120:
+        if over or time.monotonic() - spoke > 180:
             print(f"{share * wish.minutes:6.2f} min  step {int(state[4])}  rate {rate:.5f}  loss {np.mean([float(v) for v in values]):.4f}", flush=True)
             values, spoke = [], time.monotonic()
             descent.save(state, kept)

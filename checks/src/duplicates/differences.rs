@@ -7,7 +7,7 @@
 
 use super::fingerprint::{BODY_PX, SQUARE_PX};
 use super::ink::Ink;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, drawn as is_drawn};
 use super::parts::Parts;
 use super::rules::rules;
 
@@ -17,8 +17,6 @@ const RAGGED: usize = 2;
 const SOLID: usize = 6;
 /// So far around a surface, pixels.
 const WANDERS: usize = 16;
-/// Pieces higher or wider than this are drawn, not set: stamps, signatures, frames. Body heights.
-const DRAWN: (f32, f32) = (2.4, 7.0);
 /// Wider and higher than this they are no single mark. Body heights.
 const MOST_DRAWN: f32 = 26.0;
 /// A drawn piece wider than twice this somewhere is a picture; its box belongs to it, pixels.
@@ -158,13 +156,11 @@ struct Drawn {
 fn drawn(page: &Ink, lacking: &Ink, first: bool, found: &mut Vec<Difference>) -> Drawn {
     let mut out = Drawn { ink: Ink::blank(page.width(), page.height()), pictures: vec![] };
     let Some(parts) = Parts::of(page) else { return out };
-    let large = |w: i32, h: i32| h as f32 > DRAWN.0 * BODY_PX || w as f32 > DRAWN.1 * BODY_PX;
-    parts.copy(&mut out.ink, |p| large(p.width(), p.height()));
+    parts.copy(&mut out.ink, is_drawn);
     let thick = out.ink.shrunk(THICK);
     let lacked = parts.under(lacking);
     for (part, lacked) in parts.parts.iter().zip(lacked) {
-        let (w, h) = (part.width(), part.height());
-        if !large(w, h) || w.max(h) as f32 > MOST_DRAWN * BODY_PX {
+        if !is_drawn(part) || part.width().max(part.height()) as f32 > MOST_DRAWN * BODY_PX {
             continue;
         }
         let place = [part.x0, part.y0, part.x1, part.y1].map(i32::from);

@@ -22,15 +22,6 @@ const MARGIN: usize = 4;
 /// Share of the edges' sum that counts, and edges that count for a figure with hardly any, pixels.
 const EDGES: (f32, f32) = (0.25, 3.0);
 
-/// A figure that may be another one in the other capture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Odd {
-    /// Where it stands in the frame of the first page: left, top, right, bottom, half open.
-    pub place: [i32; 4],
-    /// The row of figures it stands in.
-    pub row: [i32; 4],
-}
-
 /// How unlike a figure is in two captures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unlike {
@@ -78,7 +69,7 @@ impl Places {
         places.into_iter().zip(apart).map(|(place, unlike)| Unlike { place, unlike }).collect()
     }
 
-    /// The figures that may have been changed between two captures. `levels` bring the inks of
+    /// Where figures stand that may have been changed between two captures. `levels` bring the inks of
     /// both pages to one thickness; figures of which `left_out` says so are not looked at.
     #[must_use]
     pub fn changed(
@@ -87,7 +78,7 @@ impl Places {
         levels: &[[f32; LEVELS]; 2],
         left_out: impl Fn([i32; 4]) -> bool,
         limits: &FigureThresholds,
-    ) -> Vec<Odd> {
+    ) -> Vec<[i32; 4]> {
         let looked_at = |place: &&[i32; 4]| !slim(**place) && !left_out(**place);
         let others: Vec<[i32; 4]> =
             self.others.iter().filter(|place| !small(**place)).filter(looked_at).copied().collect();
@@ -140,7 +131,7 @@ impl Compared {
         sizes.get(limits.rank).copied().unwrap_or(0.0).max(limits.least_usual)
     }
 
-    fn odd(&self, usual: f32, limits: &FigureThresholds) -> Vec<Odd> {
+    fn odd(&self, usual: f32, limits: &FigureThresholds) -> Vec<[i32; 4]> {
         let suspect = |own: &usize| {
             let (apart, times) = (self.apart[*own], self.apart[*own] / usual);
             let beyond = |(least, most): (f32, f32)| apart >= least && times >= most;
@@ -148,8 +139,7 @@ impl Compared {
                 || beyond(limits.lonely)
                 || (beyond(limits.borne_out) && betrayed(&self.twins, *own, apart, limits))
         };
-        let found = (0..self.places.len()).filter(suspect);
-        found.map(|at| Odd { place: self.places[at], row: row(self.places[at], &self.places) }).collect()
+        (0..self.places.len()).filter(suspect).map(|at| self.places[at]).collect()
     }
 }
 

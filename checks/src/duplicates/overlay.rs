@@ -5,9 +5,9 @@
 //! digit cannot pull its own tile over itself.
 
 use super::align::{Bend, Prepared};
-use super::fingerprint::SQUARE_PX;
+use super::fingerprint::{BODY_PX, SQUARE_PX};
 use super::ink::Ink;
-use super::parts::Parts;
+use super::parts::{Part, Parts};
 
 /// Tiles of each round, in squares: the large ones first, so that lines of one sign (a zone's fillers, rows of noughts)
 /// are not laid one sign further.
@@ -27,7 +27,7 @@ const MIN_INK: u32 = 60;
 const STRETCH: (f32, f32) = (0.5, 2.0);
 
 /// Two pages' ink in the frame of the first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Overlay {
     /// Ink of the first page where both are seen.
     pub mine: Ink,
@@ -119,10 +119,18 @@ impl Rough<'_> {
     }
 }
 
+/// Whether a piece is drawn, not set: a stroke of a hand, the frame of a stamp.
+pub(super) fn drawn(part: &Part) -> bool {
+    /// Pieces higher or wider than this, body heights.
+    const SIDES: (f32, f32) = (2.4, 7.0);
+    part.height() as f32 > SIDES.0 * BODY_PX || part.width() as f32 > SIDES.1 * BODY_PX
+}
+
 /// Ink of one page that has none of the other near it.
 #[derive(Clone, Copy, Debug)]
 pub struct Apart {
-    /// Share of the page's ink that lies far from it.
+    /// Share of the page's ink that lies far from it, apart from what was drawn: two captures may bear a mark of their own
+    /// each.
     pub share: f32,
     /// Pieces as large as a stroke of what lies not quite so far.
     pub pieces: usize,
@@ -136,10 +144,14 @@ impl Apart {
         /// Pixels of a stroke; dots that a fax makes and loses have fewer.
         const STROKE: u32 = 20;
         let near = other.grown(NEAR);
-        let far = page.without(&near.grown(FAR - NEAR));
-        let share = far.count() as f32 / page.count().max(1) as f32;
-        let strokes = |found: Parts| found.parts.iter().filter(|part| part.area >= STROKE).count();
-        Self { share, pieces: Parts::of(&page.without(&near)).map_or(usize::MAX, strokes) }
+        let mut far = page.without(&near.grown(FAR - NEAR));
+        let found = Parts::of(&page.without(&near));
+        let strokes = |found: &Parts| found.parts.iter().filter(|part| part.area >= STROKE).count();
+        let pieces = found.as_ref().map_or(usize::MAX, strokes);
+        if let Some(found) = found {
+            found.wipe(&mut far, |part| drawn(part));
+        }
+        Self { share: far.count() as f32 / page.count().max(1) as f32, pieces }
     }
 }
 

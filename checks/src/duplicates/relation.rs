@@ -8,7 +8,7 @@
 use super::align::{Alignment, Bend, Prepared, SEED, align};
 use super::differences::{Difference, Differences, differences, evened};
 use super::fingerprint::{BODY_PX, SQUARE_PX};
-use super::glyphs::{Odd, Places};
+use super::glyphs::Places;
 use super::map::{Map, Pair};
 use super::overlay::{Apart, Overlay, overlay};
 use crate::page::Region;
@@ -19,14 +19,12 @@ mod doubt;
 mod limits;
 mod looked;
 mod unshown;
-mod worn;
 
 use changes::{Decision, Group, decide, touch};
-pub use doubt::{Doubt, ReadingThresholds, Said};
+pub use doubt::{Doubt, DoubtThresholds, Eyes, Said};
 pub use limits::{FigureThresholds, RelationThresholds};
-pub use looked::Looked;
+pub use looked::{Looked, Place};
 use unshown::Unshown;
-use worn::worn;
 
 /// How two pages or files are related; the first four say "this paper again".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -182,26 +180,30 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         let figures = Figures { ink, agreeing, shown, changes, largest, marks };
         Answer { relation, score: agreeing, regions, others, plane: plane(a, b, alignment), figures, doubt: None }
     };
+    let Some(same) = unchanged.filter(|_| changes.len() <= limits.most_doubted) else {
+        return Some(answer(relation, &changes));
+    };
     let places = Places::of(&laid);
-    let open = unchanged.filter(|_| relation <= Relation::Possible).zip(worn(&changes, &places, limits));
-    let Some((same, mut odd)) = open else { return Some(answer(relation, &changes)) };
-    let decided = answer(same, &[]);
-    odd.extend(odd_figures(&found, &marks, &laid, &places, limits));
+    let odd = odd_figures(&found, &marks, &laid, &places, limits);
+    let standing: Vec<[i32; 4]> = changes.iter().map(|change| change.place).chain(odd.iter().copied()).collect();
+    let looked = Looked::of(&laid, &found, &marks, &places, &standing, limits);
     let unshown = Unshown::of(a, b, alignment, &laid.seen);
-    let cut = unshown.figures() > limits.most_unshown;
-    if odd.is_empty() && !cut {
-        return Some(decided);
+    let cut_away = (unshown.figures() > limits.most_unshown).then(|| unshown.cut_away(a, b));
+    let said = if relation.again() && !(odd.is_empty() && cut_away.is_none()) {
+        let odd: Vec<Group> = odd.iter().map(|figure| Group::of_figure(*figure, &laid)).collect();
+        answer(Relation::Possible, &odd)
+    } else {
+        answer(relation, &changes)
+    };
+    if looked.places.is_empty() && cut_away.is_none() {
+        return Some(said);
     }
-    // so little ink may be another figure, or a worn one
-    let changes: Vec<Group> = odd.iter().map(|one| Group::of_figure(one.place, &laid)).collect();
-    let mut asked = answer(Relation::Possible, &changes);
-    let cut_off = if cut { unshown.crops(a, b) } else { vec![] };
-    if cut {
-        let [regions, others] = unshown.regions(a, b);
-        asked.regions.extend(regions);
-        asked.others.extend(others);
-    }
-    Some(Answer { doubt: Some(Doubt::of(&odd, &laid, cut_off, decided)), ..asked })
+    let on_both = |r: [i32; 4]| {
+        let r = r.map(|v| v as f32);
+        [on_page(a, None, r), on_page(b, Some(&alignment.there), r)]
+    };
+    let doubt = Doubt::of(looked, laid, on_both, cut_away, answer(same, &[]));
+    Some(Answer { doubt: Some(doubt), ..said })
 }
 
 /// Figures that may be others on the second page, apart from those under a mark, whose strokes run into them.
@@ -211,7 +213,7 @@ fn odd_figures(
     laid: &Overlay,
     places: &Places,
     limits: &RelationThresholds,
-) -> Vec<Odd> {
+) -> Vec<[i32; 4]> {
     const ROOM: i32 = 2;
     let drawn = found.iter().filter(|d| d.drawn).map(|d| d.place);
     let covered: Vec<[i32; 4]> = marks.iter().map(|mark| mark.place).chain(drawn).collect();

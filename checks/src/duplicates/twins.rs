@@ -30,6 +30,34 @@ pub enum Cause {
     Figure,
 }
 
+/// Where to look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spot {
+    /// Its middle in the frame of the first page, pixels.
+    pub(super) at: (i32, i32),
+    /// Why it is looked at.
+    pub(super) cause: Cause,
+    /// How unlike the pages are there, for the edges.
+    pub(super) unlike: f32,
+}
+
+impl Spot {
+    const fn around(&self, side: i32) -> [i32; 4] {
+        let (x, y) = self.at;
+        [x - side / 2, y - side / 2, x + side / 2, y + side / 2]
+    }
+
+    /// What the question is about.
+    pub(super) const fn square(&self) -> [i32; 4] {
+        self.around(MIDDLE as i32)
+    }
+
+    /// The midst of it: what stands there, if only one sign does.
+    pub(super) const fn core(&self) -> [i32; 4] {
+        self.around(MIDDLE as i32 / 2)
+    }
+}
+
 /// A place of two pages as both show it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Twin {
@@ -54,16 +82,15 @@ fn middles([x0, y0, x1, y1]: [i32; 4]) -> impl Iterator<Item = (i32, i32)> {
 }
 
 /// Places to look at, the most unlike first, each once.
-pub(super) fn places(parted: &[Difference], figures: &[Unlike]) -> Vec<(Cause, (i32, i32), f32)> {
-    let parted = parted.iter().flat_map(|d| middles(d.place).map(move |at| (Cause::Parted, at, d.ratio)));
-    let figures = figures.iter().flat_map(|f| middles(f.place).map(move |at| (Cause::Figure, at, f.unlike)));
-    let mut all: Vec<_> = parted.chain(figures).collect();
-    all.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.1.cmp(&b.1)));
-    let mut kept: Vec<(Cause, (i32, i32), f32)> = Vec::new();
+pub(super) fn places(parted: &[Difference], figures: &[Unlike]) -> Vec<Spot> {
+    let spots = |place, cause, unlike| middles(place).map(move |at| Spot { at, cause, unlike });
+    let parted = parted.iter().flat_map(|d| spots(d.place, Cause::Parted, d.ratio));
+    let figures = figures.iter().flat_map(|f| spots(f.place, Cause::Figure, f.unlike));
+    let mut all: Vec<Spot> = parted.chain(figures).collect();
+    all.sort_by(|a, b| b.unlike.total_cmp(&a.unlike).then(a.at.cmp(&b.at)));
+    let mut kept: Vec<Spot> = Vec::new();
     for one in all {
-        let near = |other: &(Cause, (i32, i32), f32)| {
-            (other.1.0 - one.1.0).abs() < NEAR && (other.1.1 - one.1.1).abs() < NEAR
-        };
+        let near = |other: &Spot| (other.at.0 - one.at.0).abs() < NEAR && (other.at.1 - one.at.1).abs() < NEAR;
         if !kept.iter().any(near) {
             kept.push(one);
         }
@@ -72,8 +99,15 @@ pub(super) fn places(parted: &[Difference], figures: &[Unlike]) -> Vec<(Cause, (
 }
 
 impl Twin {
+    /// What the question is about: left, top, right, bottom in the frame of the first page, half open.
+    #[must_use]
+    pub const fn square(&self) -> [i32; 4] {
+        Spot { at: self.at, cause: self.cause, unlike: self.unlike }.square()
+    }
+
     /// What both pages show around a place.
-    pub(super) fn of(laid: &Overlay, (cause, at, unlike): (Cause, (i32, i32), f32)) -> Self {
+    pub(super) fn of(laid: &Overlay, spot: Spot) -> Self {
+        let Spot { at, cause, unlike } = spot;
         let room = REACH as usize;
         let mine = soft(&laid.mine, at, SIDE);
         let wide = soft(&laid.theirs, at, SIDE + 2 * room);
@@ -126,7 +160,7 @@ mod tests {
     fn a_sign_that_lies_a_little_off_is_laid_on_itself() {
         let seen = Ink::blank(8, 8);
         let laid = Overlay { mine: ring(50, 50), theirs: ring(52, 49), seen };
-        let twin = Twin::of(&laid, (Cause::Figure, (56, 59), 0.2));
+        let twin = Twin::of(&laid, Spot { at: (56, 59), cause: Cause::Figure, unlike: 0.2 });
         assert_eq!(twin.looks[0], twin.looks[1]);
         assert_eq!([twin.looks[0].width(), twin.looks[0].height()], [SIDE, SIDE]);
         assert!(twin.looks[0].pixels().contains(&(u8::MAX - 16 * LEVEL)));
@@ -139,6 +173,7 @@ mod tests {
         assert_eq!(middles([0, 10, 60, 20]).count(), 3);
         let figures = [Unlike { place: [12, 10, 22, 22], unlike: 0.3 }];
         let found = places(&[d([10, 10, 20, 20], 0.9), d([80, 10, 90, 20], 1.2)], &figures);
-        assert_eq!(found, [(Cause::Parted, (85, 15), 1.2), (Cause::Parted, (15, 15), 0.9)]);
+        let spot = |at, unlike| Spot { at, cause: Cause::Parted, unlike };
+        assert_eq!(found, [spot((85, 15), 1.2), spot((15, 15), 0.9)]);
     }
 }

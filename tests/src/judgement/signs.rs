@@ -112,7 +112,7 @@ fn of_pair(a: &Placed<'_>, b: &Placed<'_>, masters: &BTreeMap<&str, Master>) -> 
     let (Some(mine), Some(theirs), Some(there)) = (of(&a.shown.image), of(&b.shown.image), a.there.as_ref()) else {
         return (0.0, vec![]);
     };
-    let twins = looked.twins.into_iter();
+    let twins = looked.places.into_iter().map(|place| place.twin);
     (looked.usual, twins.filter_map(|twin| other_at(&twin, mine, theirs, there).map(|other| (twin, other))).collect())
 }
 

@@ -87,12 +87,13 @@ fn sorted(found: &[Difference], limits: &RelationThresholds) -> Sorted {
     let reaches =
         |d: &Difference, (ratio, off): (f32, f32), times: f32| d.ratio >= times * ratio && d.off >= times * off * AREA;
     let mut out = Sorted { changes: vec![], marks: vec![] };
-    let mut losing = vec![];
+    let (mut losing, mut large) = (vec![], vec![]);
     for side in [Side::First, Side::Second] {
         let own = found.iter().filter(|d| Side::of(d) == side && (d.drawn || reaches(d, limits.trace, 1.0)));
         let own: Vec<Difference> = own.copied().collect();
         let (mut marks, mut rest): (Vec<Group>, Vec<Group>) =
             grouped(&own, side, gap).into_iter().partition(|g| g.large(limits));
+        large.push(marks.clone());
         let mut at = 0;
         while at < marks.len() {
             let (beside, further) = rest.into_iter().partition(|g| touch(marks[at].place, g.place, BESIDE));
@@ -117,10 +118,12 @@ fn sorted(found: &[Difference], limits: &RelationThresholds) -> Sorted {
         }
         out.marks.extend(marks);
     }
+    // where each page bears a mark of its own there is ink of both
+    let crossed = |d: &Difference| large.iter().all(|marks| marks.iter().any(|mark| touch(mark.place, d.place, 0)));
     let both = found.iter().filter(|d| {
         let times = if d.framed { limits.framed.0 } else { 1.0 };
         let beyond = (d.lost + d.gained) as f32 >= limits.least_beyond.0 * AREA;
-        Side::of(d) == Side::Both && !d.drawn && beyond && reaches(d, limits.two_sided, times)
+        Side::of(d) == Side::Both && !d.drawn && !crossed(d) && beyond && reaches(d, limits.two_sided, times)
     });
     let both: Vec<Difference> = both.copied().collect();
     out.changes.extend(grouped(&both, Side::Both, gap));

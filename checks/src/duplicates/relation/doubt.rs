@@ -1,24 +1,36 @@
-//! Two pages that are one but for figures that may be others: who can read may come back with what they say.
+//! Two pages that are one but for places that may show other signs: who has eyes may come back with what they see.
 //!
-//! The pixels alone leave open whether a figure is worn or another one. The rows of figures it stands in are handed out
-//! as crops of both pages; a reader of numbers says what it sees, and here is weighed what that is worth.
+//! The pixels alone leave open whether a sign is worn or another one. The places are handed out as both pages show them; an
+//! eye for signs says how sure it is that another sign stands there, and a reader of numbers reads the rows of figures on
+//! which that eye is not sure. What that is worth is weighed here.
 
-use super::super::glyphs::Odd;
 use super::super::ink::Ink;
 use super::super::overlay::Overlay;
+use super::super::twins::Twin;
+use super::looked::{Looked, Place};
+use super::unshown::CutAway;
 use super::{Answer, Relation};
-use crate::page::Luma;
+use crate::page::{Luma, Region};
+
+/// Who can see more than the comparison does.
+pub trait Eyes {
+    /// The number in a crop of ink as grey on white; nothing where none is read.
+    fn number(&self, crop: &Luma) -> Option<Said>;
+
+    /// How sure it is that a place shows another sign on the second page, as a logarithm of odds; `usual` as of
+    /// [`Looked`].
+    fn other(&self, twin: &Twin, usual: f32) -> f32;
+}
 
 /// What is open between two pages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doubt {
-    /// Rows of figures on the first page and on the second, grey.
-    pub crops: Vec<[Luma; 2]>,
-    /// The same with what stands beside them, in pieces, to tell rows of letters from torn numbers.
-    pub around: Vec<Vec<Luma>>,
-    /// What one page shows beyond the other's edge and may be numbers, grey: in pieces, as readers read no endless line.
-    pub cut_off: Vec<Luma>,
-    /// The answer if the rows say the same.
+    looked: Looked,
+    /// Where each of the places stands on the first page and on the second.
+    regions: Vec<[Region; 2]>,
+    laid: Overlay,
+    cut_away: Option<CutAway>,
+    /// The answer if all places show the same.
     alike: Box<Answer>,
 }
 
@@ -31,26 +43,50 @@ pub struct Said {
     pub confidence: f32,
 }
 
-/// How sure both readings of a row must be, 0–1, and how many digits must be read.
+/// From when on a place shows another sign, as logarithms of odds, and what readings of its row are worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ReadingThresholds {
-    /// That they say the same settles the doubt: two readers of one mind about two captures seldom err alike.
+pub struct DoubtThresholds {
+    /// In a row of figures: where the place stands out by its measures, and where it does not.
+    pub figure: (f32, f32),
+    /// Anywhere else.
+    pub letter: (f32, f32),
+    /// Up to here two readings of one mind settle that the row is the same after all.
+    pub read: f32,
+    /// How sure both readings must be, 0–1, to say that a row is the same: two readers of one mind about two captures seldom
+    /// err alike ...
     pub alike: f32,
-    /// That they say otherwise makes it another paper.
+    /// ... and to say that it is another.
     pub unlike: f32,
-    /// Fewest digits.
+    /// Fewest digits of a reading.
     pub digits: usize,
-    /// Digits from which on a row may be a number, however unsure: two of a date are enough to hide another day.
+    /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
     pub least: usize,
+    /// Places that show other signs up to which a person is asked; with more it is another paper.
+    pub most_places: usize,
 }
 
-impl Default for ReadingThresholds {
+impl Default for DoubtThresholds {
     fn default() -> Self {
-        Self { alike: 0.5, unlike: 0.9, digits: 3, least: 2 }
+        Self {
+            figure: (-1.0, 2.0),
+            letter: (1.0, 4.0),
+            read: 3.0,
+            alike: 0.5,
+            unlike: 0.9,
+            digits: 3,
+            least: 2,
+            most_places: 4,
+        }
     }
 }
 
-impl ReadingThresholds {
+impl DoubtThresholds {
+    /// Whether a place shows one sign, by the eye alone.
+    fn one(&self, place: &Place, sure: f32) -> bool {
+        let (standing, others) = if place.row.is_some() { self.figure } else { self.letter };
+        sure < if place.stands_out { standing } else { others }
+    }
+
     fn enough(&self, here: &Said, there: &Said) -> bool {
         here.digits.len().min(there.digits.len()) >= self.digits
     }
@@ -69,43 +105,83 @@ impl ReadingThresholds {
     }
 }
 
+/// What came of the look at one place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    One,
+    Other,
+    /// Its number was read otherwise, surely.
+    OtherNumber,
+}
+
 impl Doubt {
-    pub(super) fn of(odd: &[Odd], laid: &Overlay, cut_off: Vec<Luma>, alike: Answer) -> Self {
-        let mut rows: Vec<[i32; 4]> = odd.iter().map(|one| one.row).collect();
-        rows.sort_unstable();
-        rows.dedup();
-        let crops = rows.iter().map(|row| [crop(&laid.mine, *row), crop(&laid.theirs, *row)]).collect();
-        let both =
-            |row: &[i32; 4]| [&laid.mine, &laid.theirs].iter().flat_map(|ink| pieces(ink, beside(*row))).collect();
-        let around = rows.iter().map(both).collect();
-        Self { crops, around, cut_off, alike: Box::new(alike) }
+    pub(super) fn of(
+        looked: Looked,
+        laid: Overlay,
+        on_both: impl Fn([i32; 4]) -> [Region; 2],
+        cut_away: Option<CutAway>,
+        alike: Answer,
+    ) -> Self {
+        let regions = looked.places.iter().map(|place| on_both(place.twin.square())).collect();
+        Self { looked, regions, laid, cut_away, alike: Box::new(alike) }
+    }
+
+    fn seen(&self, place: &Place, eyes: &impl Eyes, limits: &DoubtThresholds) -> Seen {
+        let sure = eyes.other(&place.twin, self.looked.usual);
+        if limits.one(place, sure) {
+            return Seen::One;
+        }
+        let read = |ink: &Ink| place.row.and_then(|row| eyes.number(&crop(ink, row)));
+        match read(&self.laid.mine).zip(read(&self.laid.theirs)) {
+            Some((here, there)) if sure < limits.read && limits.same(&here, &there) => Seen::One,
+            Some((here, there)) if limits.other(&here, &there) => Seen::OtherNumber,
+            _ => Seen::Other,
+        }
+    }
+
+    /// What was cut away, if it may be a number.
+    fn number_cut_away(&self, eyes: &impl Eyes, limits: &DoubtThresholds) -> Option<&CutAway> {
+        let number = |crop: &Luma| eyes.number(crop).is_some_and(|said| said.digits.len() >= limits.least);
+        self.cut_away.as_ref().filter(|cut| cut.crops.iter().any(number))
     }
 }
 
 impl Answer {
-    /// The answer once the open rows were read; as it is where nothing is open or the reader is unsure.
+    /// The answer once somebody looked at the open places; as it is where nothing is open.
     #[must_use]
-    pub fn settled(mut self, read: impl Fn(&Luma) -> Option<Said>, limits: &ReadingThresholds) -> Self {
+    pub fn settled(mut self, eyes: &impl Eyes, limits: &DoubtThresholds) -> Self {
         let Some(doubt) = self.doubt.take() else { return self };
-        let number = |crop: &Luma| read(crop).is_some_and(|said| said.digits.len() >= limits.least);
-        let mut alike = true;
-        for ([mine, theirs], around) in doubt.crops.iter().zip(&doubt.around) {
-            let said = read(mine).zip(read(theirs));
-            if said.as_ref().is_some_and(|(here, there)| limits.same(here, there)) {
-                continue;
-            }
-            if !around.iter().any(number) {
-                // letters of one height, and so little ink is no other word
-                continue;
-            }
-            let Some((here, there)) = said else { return self };
-            if limits.other(&here, &there) {
-                return Self { relation: Relation::SameTemplate, regions: vec![], others: vec![], ..self };
-            }
-            alike = false;
+        let seen: Vec<Seen> = doubt.looked.places.iter().map(|place| doubt.seen(place, eyes, limits)).collect();
+        let others = seen.iter().zip(&doubt.regions).filter(|(seen, _)| **seen != Seen::One);
+        let others = side_by_side(others.map(|(_, regions)| *regions).collect());
+        if seen.contains(&Seen::OtherNumber) || others.len() > limits.most_places {
+            return Self { relation: Relation::SameTemplate, regions: vec![], others: vec![], ..self };
         }
-        if alike && !doubt.cut_off.iter().any(number) { *doubt.alike } else { self }
+        let cut_away = doubt.number_cut_away(eyes, limits);
+        if others.is_empty() && cut_away.is_none() {
+            return *doubt.alike;
+        }
+        let on = |side: usize| {
+            let cut_away = cut_away.into_iter().flat_map(|cut| cut.regions[side].iter().copied());
+            others.iter().map(|both| both[side]).chain(cut_away).collect()
+        };
+        Self { relation: Relation::Possible, regions: on(0), others: on(1), ..self }
     }
+}
+
+/// Places that touch on the first page as one.
+fn side_by_side(mut places: Vec<[Region; 2]>) -> Vec<[Region; 2]> {
+    let mut at = 0;
+    while at < places.len() {
+        let Some(other) = (at + 1..places.len()).find(|other| places[at][0].near(places[*other][0], 0)) else {
+            at += 1;
+            continue;
+        };
+        let joined = places.swap_remove(other);
+        places[at] = [places[at][0].union(joined[0]), places[at][1].union(joined[1])];
+        at = 0;
+    }
+    places
 }
 
 /// A row with what stands beside it: a number is not always found as a whole.
@@ -143,6 +219,7 @@ fn crop(ink: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> Luma {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::twins::Cause;
     use super::super::Figures;
     use super::*;
 
@@ -151,25 +228,61 @@ mod tests {
         Answer { relation, score: 1.0, regions: vec![], others: vec![], plane: [0.0; 9], figures, doubt }
     }
 
-    /// The answer where the reader says one thing of the first page's row (black) and another of the second's.
-    fn read(said: [Option<(&str, f32)>; 2]) -> Relation {
-        let crops = vec![[Luma::filled(40, 20, 0), Luma::filled(40, 20, 255)]];
-        let around = vec![crops[0].to_vec()];
-        let open = Doubt { crops, around, cut_off: vec![], alike: Box::new(answer(Relation::SamePaper, None)) };
-        let reader = |crop: &Luma| {
-            let said = said[usize::from(crop.pixels()[0] == 255)];
+    /// Eyes that are as sure of every place, and read one thing on the first page (all ink) and another on the second.
+    struct Dull<'t> {
+        sure: f32,
+        said: [Option<(&'t str, f32)>; 2],
+    }
+
+    impl Eyes for Dull<'_> {
+        fn number(&self, crop: &Luma) -> Option<Said> {
+            let said = self.said[usize::from(crop.at(crop.width() / 2, crop.height() / 2) == 255)];
             said.map(|(digits, confidence)| Said { digits: digits.to_owned(), confidence })
+        }
+
+        fn other(&self, _: &Twin, _: f32) -> f32 {
+            self.sure
+        }
+    }
+
+    /// Pages with places, of which the second stands in a row of figures if wanted; the first page is black there.
+    fn open(places: usize, row: bool, cut_away: bool) -> Answer {
+        let mut mine = Ink::blank(128, 64);
+        (0..128 * 64).for_each(|k| mine.set(k % 128, k / 128));
+        let looks = [Luma::filled(40, 40, 0), Luma::filled(40, 40, 255)];
+        let twin = |at| Twin { at: (30 * at, 30), cause: Cause::Parted, unlike: 1.0, looks: looks.clone() };
+        let place = |at: usize| Place {
+            twin: twin(at as i32),
+            stands_out: true,
+            row: (row && at == 1).then_some([20, 20, 60, 40]),
         };
-        answer(Relation::Possible, Some(open)).settled(reader, &ReadingThresholds::default()).relation
+        let looked = Looked { places: (0..places).map(place).collect(), usual: 0.1 };
+        let laid = Overlay { mine, theirs: Ink::blank(128, 64), seen: Ink::blank(8, 4) };
+        let region = |x: i32| Region::new(x.max(0) as u32, 0, 5, 5);
+        let crops = vec![Luma::filled(40, 20, 0)];
+        let cut_away = cut_away.then(|| CutAway { crops, regions: [vec![], vec![region(90)]] });
+        let on_both = |place: [i32; 4]| [region(place[0]), region(place[0])];
+        let doubt = Doubt::of(looked, laid, on_both, cut_away, answer(Relation::SamePaperMarked, None));
+        answer(Relation::Possible, Some(doubt))
+    }
+
+    fn settled(open: Answer, sure: f32, said: [Option<(&str, f32)>; 2]) -> Answer {
+        open.settled(&Dull { sure, said }, &DoubtThresholds::default())
     }
 
     #[test]
-    fn sure_readings_settle_it_either_way_and_unsure_ones_leave_it_open() {
-        assert_eq!(read([Some(("14020517", 0.8)), Some(("14020517", 0.7))]), Relation::SamePaper);
+    fn one_sign_everywhere_is_the_paper_and_others_are_shown_or_make_it_another() {
+        assert_eq!(settled(open(2, false, false), -4.0, [None, None]).relation, Relation::SamePaperMarked);
+        let few = settled(open(2, false, false), 5.0, [None, None]);
+        assert_eq!((few.relation, few.regions.len(), few.others.len()), (Relation::Possible, 2, 2));
+        assert_eq!(settled(open(9, false, false), 5.0, [None, None]).relation, Relation::SameTemplate);
+    }
+
+    #[test]
+    fn where_the_eye_is_not_sure_readings_settle_it_either_way_and_unsure_ones_leave_it_open() {
+        let read = |said| settled(open(2, true, false), 0.5, said).relation;
+        assert_eq!(read([Some(("14020517", 0.8)), Some(("14020517", 0.7))]), Relation::SamePaperMarked);
         assert_eq!(read([Some(("14020517", 0.95)), Some(("14020511", 0.99))]), Relation::SameTemplate);
-        for words in [[None, None], [Some(("", 0.9)), Some(("7", 0.9))]] {
-            assert_eq!(read(words), Relation::SamePaper, "{words:?}");
-        }
         for unsure in [
             [Some(("14020517", 0.95)), Some(("14020511", 0.6))],
             [Some(("14020517", 0.95)), Some(("14020517", 0.2))],
@@ -179,21 +292,20 @@ mod tests {
         ] {
             assert_eq!(read(unsure), Relation::Possible, "{unsure:?}");
         }
+        // what the eye is sure of no reading takes back
+        let sure = settled(open(2, true, false), 6.0, [Some(("14020517", 0.8)), Some(("14020517", 0.7))]);
+        assert_eq!(sure.relation, Relation::Possible);
     }
 
     #[test]
     fn what_was_cut_away_stays_open_where_digits_are_read_in_it() {
         let said = |digits: Option<&str>| {
-            let cut_off = vec![Luma::filled(40, 20, 0)];
-            let open =
-                Doubt { crops: vec![], around: vec![], cut_off, alike: Box::new(answer(Relation::SamePaper, None)) };
-            let reader = |_: &Luma| digits.map(|digits| Said { digits: digits.to_owned(), confidence: 0.1 });
-            answer(Relation::Possible, Some(open)).settled(reader, &ReadingThresholds::default()).relation
+            let answer = settled(open(0, false, true), 0.0, [digits.map(|digits| (digits, 0.1)), None]);
+            (answer.relation, answer.others.len())
         };
-        assert_eq!(
-            [None, Some(""), Some("17")].map(said),
-            [Relation::SamePaper, Relation::SamePaper, Relation::Possible]
-        );
+        assert_eq!(said(None), (Relation::SamePaperMarked, 0));
+        assert_eq!(said(Some("")), (Relation::SamePaperMarked, 0));
+        assert_eq!(said(Some("17")), (Relation::Possible, 1));
     }
 
     #[test]
@@ -207,8 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_open_is_not_read() {
-        let settled = answer(Relation::SamePaper, None).settled(|_| unreachable!(), &ReadingThresholds::default());
-        assert_eq!(settled.relation, Relation::SamePaper);
+    fn nothing_open_is_not_looked_at() {
+        assert_eq!(settled(answer(Relation::SamePaper, None), 9.0, [None, None]).relation, Relation::SamePaper);
     }
 }

@@ -52,8 +52,12 @@ pub struct RelationThresholds {
     pub most_regions: usize,
     /// Share of changed ink up to which a person is asked. 0–1.
     pub most_changed: f32,
-    /// Ink of a change up to which it may be wear, areas: where figures stand, and elsewhere. 0–0.5.
-    pub most_worn: (f32, f32),
+    /// Changes up to which an eye for signs is asked; above, it is another paper.
+    pub most_doubted: usize,
+    /// Places of two pages that are looked at, at most.
+    pub looked_at: usize,
+    /// How unlike the pages are, for the edges, at a place that is looked at though it does not stand out. 0–1.
+    pub least_unlike: f32,
     /// Marks, and their share of all ink, up to which they may be put on later.
     pub most_marks: (usize, f32),
     /// Figures one by one.
@@ -82,7 +86,9 @@ impl Default for RelationThresholds {
             together: 0.7,
             most_regions: 3,
             most_changed: 0.06,
-            most_worn: (0.2, 0.08),
+            most_doubted: 12,
+            looked_at: 24,
+            least_unlike: 0.15,
             most_marks: (24, 0.25),
             figures: FigureThresholds::default(),
         }

@@ -4,17 +4,28 @@ use super::super::align::{Prepared, SEED, align};
 use super::super::differences::{Difference, differences, evened};
 use super::super::glyphs::Places;
 use super::super::overlay::{Overlay, overlay};
-use super::super::twins::{Twin, places};
+use super::super::twins::{Spot, Twin, places};
 use super::changes::{Group, decide, touch};
 use super::{AREA, RelationThresholds, letters_around, speck, written};
 
 /// Places of two pages worth a look.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Looked {
-    /// The most unlike first.
-    pub twins: Vec<Twin>,
+    /// Those that stand out first, and of these and of the others the most unlike.
+    pub places: Vec<Place>,
     /// How unlike three in ten figures of the pages are at most: what is usual between these captures.
     pub usual: f32,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// What both pages show there.
+    pub twin: Twin,
+    /// Whether it is told from the rest by its measures alone.
+    pub stands_out: bool,
+    /// The row of figures that it stands in: left, top, right, bottom in the frame of the first page, half open.
+    pub row: Option<[i32; 4]>,
 }
 
 impl Looked {
@@ -22,29 +33,48 @@ impl Looked {
     /// other. It is what an eye for signs is taught with.
     #[must_use]
     pub fn at(a: &Prepared, b: &Prepared, most: usize) -> Option<Self> {
-        let limits = RelationThresholds::default();
+        let limits = RelationThresholds { looked_at: most, least_unlike: 0.0, ..RelationThresholds::default() };
         let alignment = align(a, b, SEED)?;
         let laid = overlay(a, b, &alignment.there).refined();
         let found = differences(&laid, 1.0, letters_around(a)).found;
         let text = written(a, b, &alignment);
-        let found: Vec<Difference> = found.into_iter().filter(|d| touch(text, d.place, 0) && !speck(&laid, d)).collect();
+        let found: Vec<Difference> =
+            found.into_iter().filter(|d| touch(text, d.place, 0) && !speck(&laid, d)).collect();
         let ink = (laid.mine.count() + laid.theirs.count()) as f32 / AREA;
         let marks = decide(&found, [ink, 1.0, 1.0], &limits).marks;
-        Some(Self::of(&laid, &found, &marks, &Places::of(&laid), most))
+        Some(Self::of(&laid, &found, &marks, &Places::of(&laid), &[], &limits))
     }
 
-    /// Of two pages laid on each other that part at these places. What lies under a mark is not looked at.
-    pub(super) fn of(laid: &Overlay, found: &[Difference], marks: &[Group], figures: &Places, most: usize) -> Self {
+    /// Of two pages laid on each other that part at these places, of which some are `standing` out. What lies under a mark is
+    /// not looked at.
+    pub(super) fn of(
+        laid: &Overlay,
+        found: &[Difference],
+        marks: &[Group],
+        figures: &Places,
+        standing: &[[i32; 4]],
+        limits: &RelationThresholds,
+    ) -> Self {
         const ROOM: i32 = 2;
         let drawn = found.iter().filter(|d| d.drawn).map(|d| d.place);
         let covered: Vec<[i32; 4]> = marks.iter().map(|mark| mark.place).chain(drawn).collect();
-        let clear = |place: [i32; 4]| !covered.iter().any(|mark| touch(*mark, place, ROOM));
-        let figures = figures.unlike(laid, &evened(laid));
-        let usual = usual(figures.iter().map(|f| f.unlike).collect());
-        let figures: Vec<_> = figures.into_iter().filter(|f| clear(f.place)).collect();
+        let stands_out = |place: [i32; 4]| standing.iter().any(|one| touch(*one, place, 0));
+        let clear = |place: [i32; 4]| stands_out(place) || !covered.iter().any(|mark| touch(*mark, place, ROOM));
+        let unlike = figures.unlike(laid, &evened(laid));
+        let usual = usual(unlike.iter().map(|f| f.unlike).collect());
+        let clear_figures: Vec<_> = unlike.into_iter().filter(|f| clear(f.place)).collect();
         let parted: Vec<Difference> = found.iter().filter(|d| !d.drawn && clear(d.place)).copied().collect();
-        let twins = places(&parted, &figures).into_iter().take(most).map(|place| Twin::of(laid, place)).collect();
-        Self { twins, usual }
+        let spots = places(&parted, &clear_figures).into_iter().map(|spot| (stands_out(spot.square()), spot));
+        let (mut chosen, others): (Vec<_>, Vec<_>) =
+            spots.filter(|(stands, spot)| *stands || spot.unlike >= limits.least_unlike).partition(|(stands, _)| *stands);
+        chosen.extend(others);
+        chosen.truncate(limits.looked_at);
+        let place = |(stands_out, spot): (bool, Spot)| Place {
+            row: figures.row_at(spot.core()),
+            twin: Twin::of(laid, spot),
+            stands_out,
+        };
+        Self { places: chosen.into_iter().map(place).collect(), usual }
     }
 }
 

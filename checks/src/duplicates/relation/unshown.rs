@@ -9,6 +9,15 @@ use super::doubt::{beside, pieces};
 use super::on_page;
 use crate::page::{Luma, Region};
 
+/// What one page shows beyond the other's edge and may be numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CutAway {
+    /// Grey, in pieces, as readers read no endless line.
+    pub(super) crops: Vec<Luma>,
+    /// Where it stands: on the first page and on the second, full pixels; neighbours as one.
+    pub(super) regions: [Vec<Region>; 2],
+}
+
 /// Figures that stand beyond what both pages show, in the frame of their own page.
 pub(super) struct Unshown {
     mine: Vec<[i32; 4]>,
@@ -32,20 +41,16 @@ impl Unshown {
         self.mine.len().max(self.theirs.len())
     }
 
-    /// Their rows as crops of their own pages.
-    pub(super) fn crops(&self, a: &Prepared, b: &Prepared) -> Vec<Luma> {
-        let of = |page: &Prepared, places: &[[i32; 4]]| -> Vec<Luma> {
-            rows(places).into_iter().flat_map(|row| pieces(&page.ink, beside(row))).collect()
+    /// Their rows, as both pages show them.
+    pub(super) fn cut_away(&self, a: &Prepared, b: &Prepared) -> CutAway {
+        let of = |page: &Prepared, places: &[[i32; 4]]| -> (Vec<Luma>, Vec<Region>) {
+            let rows = rows(places);
+            let crops = rows.iter().flat_map(|row| pieces(&page.ink, beside(*row))).collect();
+            (crops, rows.into_iter().map(|row| on_page(page, None, row.map(|v| v as f32))).collect())
         };
-        [of(a, &self.mine), of(b, &self.theirs)].concat()
-    }
-
-    /// Where they stand: on the first page and on the second, full pixels; neighbours as one.
-    pub(super) fn regions(&self, a: &Prepared, b: &Prepared) -> [Vec<Region>; 2] {
-        let on = |page: &Prepared, places: &[[i32; 4]]| {
-            rows(places).into_iter().map(|row| on_page(page, None, row.map(|v| v as f32))).collect()
-        };
-        [on(a, &self.mine), on(b, &self.theirs)]
+        let ((mut crops, mine), (others, theirs)) = (of(a, &self.mine), of(b, &self.theirs));
+        crops.extend(others);
+        CutAway { crops, regions: [mine, theirs] }
     }
 }
 
