@@ -68,8 +68,8 @@ pub struct DoubtThresholds {
 impl Default for DoubtThresholds {
     fn default() -> Self {
         Self {
-            figure: (-1.0, 2.0),
-            letter: (1.0, 4.0),
+            figure: (0.5, 2.5),
+            letter: (2.0, 4.5),
             read: 3.0,
             alike: 0.5,
             unlike: 0.9,
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn where_the_eye_is_not_sure_readings_settle_it_either_way_and_unsure_ones_leave_it_open() {
-        let read = |said| settled(open(2, true, false), 0.5, said).relation;
+        let read = |said| settled(open(2, true, false), 1.0, said).relation;
         assert_eq!(read([Some(("14020517", 0.8)), Some(("14020517", 0.7))]), Relation::SamePaperMarked);
         assert_eq!(read([Some(("14020517", 0.95)), Some(("14020511", 0.99))]), Relation::SameTemplate);
         for unsure in [
