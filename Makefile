@@ -2,7 +2,7 @@
 # One profile serves run, test and bench, so nothing is compiled twice.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates evaluate-zones yardstick train-number-reader train-zone-reader train-marks
+.PHONY: run test lint bench samples docs clean setup build fit evaluate evaluate-duplicates evaluate-zones yardstick train-number-reader train-zone-reader train-marks train-signs
 
 export OMP_THREAD_LIMIT := 1
 SANAD := target/debug/sanad
@@ -85,6 +85,10 @@ train-zone-reader:
 # The finder of stamps and signatures: pages, training, weights. For a graphics card; goes on where it was stopped.
 train-marks: build
 	training/marks/train.sh $(abspath target/debug/sanad-samples) target/marks
+
+# The eye for signs: papers drawn and captured, places of them side by side, training, weights. Two hours of two cores.
+train-signs: build
+	training/signs/train.sh $(abspath target/debug/sanad-samples) $(abspath target/debug/evaluate) target/signs
 
 # Zones of drawn papers on held-out faces, layouts and defects, each picture in four turns.
 evaluate-zones: build

@@ -17,9 +17,9 @@ places() {
     nice -n 15 "$evaluate" sign-places "$work/papers" --out "$work/places/$1" --strangers 4
     rm -rf "$work/papers"
 }
-for ((seed = 7001; seed < 7001 + ${FOLDERS:-4}; seed++)); do
+for ((seed = 7001; seed < 7001 + ${FOLDERS:-3}; seed++)); do
     places "$seed"
 done
-nice -n 15 "$python" "$here/train.py" --places "$work"/places/* --work "$work/run" --minutes "${MINUTES:-60}"
+nice -n 15 "$python" "$here/train.py" --places "$work"/places/* --work "$work/run" --minutes "${MINUTES:-40}"
 mkdir -p "$here/../../intake/src/ocr/signs"
 "$python" "$here/export.py" --work "$work/run" --out "$here/../../intake/src/ocr/signs"

@@ -281,7 +281,7 @@ fn aligned(a: &Prepared, b: &Prepared, looks: &[&Looks], loose: f32, seed: u64) 
         map = fitted.unwrap_or(map);
     }
     for reach in REACHES {
-        let pairs = places_of(a, b, &guided(a, b, looks, &map, reach));
+        let pairs = places_of(a, b, &guided(a, b, looks, &map, reach, false));
         if pairs.len() < MIN_PAIRS / 2 {
             return None;
         }
@@ -291,12 +291,12 @@ fn aligned(a: &Prepared, b: &Prepared, looks: &[&Looks], loose: f32, seed: u64) 
     if !plausible(&map, a) || !plausible(&back, b) {
         return None;
     }
-    let pairs = guided(a, b, looks, &map, REACHES[REACHES.len() - 1]);
+    let pairs = guided(a, b, looks, &map, REACHES[REACHES.len() - 1], true);
     let lesser = a.points.len().min(b.points.len()) as f32;
     if pairs.len() < MIN_PAIRS || (pairs.len() as f32) < LEAST * lesser {
         return None;
     }
-    let near = places_of(a, b, &guided(a, b, looks, &map, BEND_REACH));
+    let near = places_of(a, b, &guided(a, b, looks, &map, BEND_REACH, false));
     let turned: Vec<Pair> = near.iter().map(|&(p, q)| (q, p)).collect();
     Some(Alignment { there: Bend::of(map, &near, &a.ink), back: Bend::of(back, &turned, &b.ink), pairs })
 }
@@ -398,8 +398,20 @@ fn trials(places: &[Pair], loose: f32, seed: u64) -> Option<Map> {
     best.1.filter(|_| best.0 >= MIN_SUPPORT)
 }
 
-/// Points of `a` with the point of `b` of their size within reach of where the map puts them that looks most alike.
-fn guided(a: &Prepared, b: &Prepared, looks: &[&Looks], map: &Map, reach: f32) -> Vec<(usize, usize)> {
+/// Points of `a` with the point of `b` of their size within reach of where the map puts them that looks most alike. Those
+/// that another one elsewhere is as like are left out if wanted: the fillers of a zone do not tell by how many signs it is off.
+fn guided(
+    a: &Prepared,
+    b: &Prepared,
+    looks: &[&Looks],
+    map: &Map,
+    reach: f32,
+    with_rivals: bool,
+) -> Vec<(usize, usize)> {
+    /// Bits of a look by which the second best must be further off.
+    const RIVAL_BITS: u32 = 6;
+    /// Points nearer to each other than this tell of one shift, pixels.
+    const ONE_PLACE: f32 = 6.0;
     /// Sides of one part in two captures differ by this factor and by this many pixels.
     const SIDES: (f32, f32) = (1.35, 4.0);
     let sized = |p: f32, q: f32| p <= q * SIDES.0 + SIDES.1 && q <= p * SIDES.0 + SIDES.1;
@@ -413,9 +425,14 @@ fn guided(a: &Prepared, b: &Prepared, looks: &[&Looks], map: &Map, reach: f32) -
         });
         let bits =
             |j: usize| looks.iter().map(|l| (l.looks[i] ^ b.points[j].look).count_ones()).min().unwrap_or(u32::MAX);
-        if let Some((j, _)) =
-            near.map(|j| (j, bits(j))).filter(|(_, bits)| *bits <= WIDE_BITS).min_by_key(|found| found.1)
-        {
+        let near: Vec<(usize, u32)> = near.map(|j| (j, bits(j))).filter(|(_, bits)| *bits <= WIDE_BITS).collect();
+        let Some(&(j, best)) = near.iter().min_by_key(|found| found.1) else { continue };
+        let apart = |k: usize| {
+            let (one, two) = (&b.points[j], &b.points[k]);
+            (one.x - two.x).abs().max((one.y - two.y).abs()) > ONE_PLACE
+        };
+        let rival = |&(k, bits): &(usize, u32)| bits < best + RIVAL_BITS && apart(k);
+        if with_rivals || !near.iter().any(rival) {
             pairs.push((i, j));
         }
     }

@@ -6,8 +6,8 @@
 
 use super::differences::Difference;
 use super::glyphs::Unlike;
-use super::overlay::Overlay;
 use super::ink::Ink;
+use super::overlay::Overlay;
 use crate::page::Luma;
 
 /// Side of what is cut out, pixels; letters are about twenty high.
@@ -112,7 +112,9 @@ impl Twin {
         let mine = soft(&laid.mine, at, SIDE);
         let wide = soft(&laid.theirs, at, SIDE + 2 * room);
         let shifted = |dx: usize, dy: usize| {
-            (0..SIDE).flat_map(move |y| (0..SIDE).map(move |x| (x, y))).map(move |(x, y)| (y + dy) * (SIDE + 2 * room) + x + dx)
+            (0..SIDE)
+                .flat_map(move |y| (0..SIDE).map(move |x| (x, y)))
+                .map(move |(x, y)| (y + dy) * (SIDE + 2 * room) + x + dx)
         };
         let apart = |(dx, dy): &(usize, usize)| -> u32 {
             let there = shifted(*dx, *dy).zip(&mine);

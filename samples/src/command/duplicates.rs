@@ -142,7 +142,14 @@ fn of_form(fonts: &Fonts, wish: &Wish, form: u64) -> anyhow::Result<Vec<Shot>> {
             (0..wish.captures.min(ways)).map(|k| RECAPTURES[1 + (form as usize + at * wish.captures + k) % ways]);
         for (k, how) in std::iter::once(Recapture::Original).chain(turns).enumerate() {
             let seed = wish.seed.wrapping_mul(1_000_003) + form * 10_007 + at as u64 * 101 + k as u64;
-            shots.push(Shot { form: form as usize, group: group.clone(), original: original.clone(), copy: copy.clone(), how, seed });
+            shots.push(Shot {
+                form: form as usize,
+                group: group.clone(),
+                original: original.clone(),
+                copy: copy.clone(),
+                how,
+                seed,
+            });
         }
     }
     Ok(shots)

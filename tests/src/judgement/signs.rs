@@ -89,7 +89,8 @@ fn laid(page: &Prepared, drawn: &Prepared) -> Option<Alignment> {
 
 /// All pairs of one form of which both lie on their drawn papers; of different people's one in so many.
 fn pairs<'p, 'i>(placed: &'p [Placed<'i>], strangers: usize) -> Vec<(&'p Placed<'i>, &'p Placed<'i>)> {
-    let person = |image: &Image| !["date", "amount", "name", "digit", "m0"].iter().any(|word| image.original.ends_with(word));
+    let person =
+        |image: &Image| !["date", "amount", "name", "digit", "m0"].iter().any(|word| image.original.ends_with(word));
     let mut out = Vec::new();
     let mut met = 0;
     for (at, a) in placed.iter().enumerate().filter(|(_, a)| a.there.is_some()) {

@@ -65,8 +65,9 @@ impl Looked {
         let clear_figures: Vec<_> = unlike.into_iter().filter(|f| clear(f.place)).collect();
         let parted: Vec<Difference> = found.iter().filter(|d| !d.drawn && clear(d.place)).copied().collect();
         let spots = places(&parted, &clear_figures).into_iter().map(|spot| (stands_out(spot.square()), spot));
-        let (mut chosen, others): (Vec<_>, Vec<_>) =
-            spots.filter(|(stands, spot)| *stands || spot.unlike >= limits.least_unlike).partition(|(stands, _)| *stands);
+        let (mut chosen, others): (Vec<_>, Vec<_>) = spots
+            .filter(|(stands, spot)| *stands || spot.unlike >= limits.least_unlike)
+            .partition(|(stands, _)| *stands);
         chosen.extend(others);
         chosen.truncate(limits.looked_at);
         let place = |(stands_out, spot): (bool, Spot)| Place {

@@ -60,7 +60,8 @@ impl Network {
             block.apply::<WIDTH>(&mut cells, Field { rows, columns, taps: (TAPS, TAPS), spread });
         }
         let scores = self.head.apply(cells, WIDTH);
-        let middle = (EDGE..rows - EDGE).flat_map(|row| (EDGE..columns - EDGE).map(move |column| row * columns + column));
+        let middle =
+            (EDGE..rows - EDGE).flat_map(|row| (EDGE..columns - EDGE).map(move |column| row * columns + column));
         of_any(middle.map(|at| scores[at]))
     }
 }
