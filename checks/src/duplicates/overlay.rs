@@ -149,7 +149,7 @@ impl Apart {
         let strokes = |found: &Parts| found.parts.iter().filter(|part| part.area >= STROKE).count();
         let pieces = found.as_ref().map_or(usize::MAX, strokes);
         if let Some(found) = found {
-            found.wipe(&mut far, |part| drawn(part));
+            found.wipe(&mut far, drawn);
         }
         Self { share: far.count() as f32 / page.count().max(1) as f32, pieces }
     }

@@ -151,7 +151,7 @@ mod tests {
     fn ring(x0: i32, y0: i32) -> Ink {
         let mut ink = Ink::blank(128, 128);
         for (x, y) in (0..18).flat_map(|y| (0..12).map(move |x| (x, y))) {
-            if x < 3 || x >= 9 || y < 3 || y >= 15 {
+            if !((3..9).contains(&x) && (3..15).contains(&y)) {
                 ink.set((x0 + x) as usize, (y0 + y) as usize);
             }
         }
