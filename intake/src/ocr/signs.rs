@@ -9,6 +9,7 @@ mod network;
 use std::sync::LazyLock;
 
 use sanad_checks::duplicates::twins::Twin;
+use sanad_checks::page::Luma;
 
 use self::network::Network;
 
@@ -18,14 +19,12 @@ static EYE: LazyLock<Network> = LazyLock::new(Network::new);
 /// how unlike signs are that did not change between these captures ([`sanad_checks::duplicates::relation::Looked`]).
 #[must_use]
 pub fn other(twin: &Twin, usual: f32) -> f32 {
-    let [first, second] = [&twin.looks[0], &twin.looks[1]].map(sanad_checks::page::Luma::pixels);
-    (EYE.score([first, second], usual) + EYE.score([second, first], usual)) / 2.0
+    EYE.score(twin.looks.each_ref().map(Luma::pixels), usual)
 }
 
 #[cfg(test)]
 mod tests {
     use sanad_checks::duplicates::twins::{Cause, SIDE};
-    use sanad_checks::page::Luma;
 
     use super::*;
 

@@ -151,11 +151,17 @@ impl Answer {
     #[must_use]
     pub fn settled(mut self, eyes: &impl Eyes, limits: &DoubtThresholds) -> Self {
         let Some(doubt) = self.doubt.take() else { return self };
-        let seen: Vec<Seen> = doubt.looked.places.iter().map(|place| doubt.seen(place, eyes, limits)).collect();
-        let others = seen.iter().zip(&doubt.regions).filter(|(seen, _)| **seen != Seen::One);
-        let others = side_by_side(others.map(|(_, regions)| *regions).collect());
-        if seen.contains(&Seen::OtherNumber) || others.len() > limits.most_places {
-            return Self { relation: Relation::SameTemplate, regions: vec![], others: vec![], ..self };
+        let mut others = Vec::new();
+        for (place, regions) in doubt.looked.places.iter().zip(&doubt.regions) {
+            let seen = doubt.seen(place, eyes, limits);
+            if seen != Seen::One {
+                others.push(*regions);
+                others = side_by_side(others);
+            }
+            // looking costs more than all before it, so what is plain by now is not looked at to the end
+            if seen == Seen::OtherNumber || others.len() > limits.most_places {
+                return Self { relation: Relation::SameTemplate, regions: vec![], others: vec![], ..self };
+            }
         }
         let cut_away = doubt.number_cut_away(eyes, limits);
         if others.is_empty() && cut_away.is_none() {
