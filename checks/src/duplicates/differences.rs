@@ -7,8 +7,8 @@
 
 use super::fingerprint::{BODY_PX, SQUARE_PX};
 use super::ink::Ink;
-use super::overlay::{Overlay, drawn as is_drawn};
-use super::parts::Parts;
+use super::overlay::Overlay;
+use super::parts::{Part, Parts};
 use super::rules::rules;
 
 /// The ragged sides of a rule belong to it, pixels.
@@ -156,11 +156,11 @@ struct Drawn {
 fn drawn(page: &Ink, lacking: &Ink, first: bool, found: &mut Vec<Difference>) -> Drawn {
     let mut out = Drawn { ink: Ink::blank(page.width(), page.height()), pictures: vec![] };
     let Some(parts) = Parts::of(page) else { return out };
-    parts.copy(&mut out.ink, is_drawn);
+    parts.copy(&mut out.ink, Part::is_drawn);
     let thick = out.ink.shrunk(THICK);
     let lacked = parts.under(lacking);
     for (part, lacked) in parts.parts.iter().zip(lacked) {
-        if !is_drawn(part) || part.width().max(part.height()) as f32 > MOST_DRAWN * BODY_PX {
+        if !part.is_drawn() || part.width().max(part.height()) as f32 > MOST_DRAWN * BODY_PX {
             continue;
         }
         let place = [part.x0, part.y0, part.x1, part.y1].map(i32::from);

@@ -153,10 +153,10 @@ fn between(small: [i32; 4], large: [i32; 4]) -> bool {
 
 /// Whether a part is a rule or a frame, which reaches around figures without belonging to any.
 fn drawn(part: &Part) -> bool {
-    /// Body heights: higher, wider, and wider where it is hardly high.
-    const DRAWN: (f32, f32, (f32, f32)) = (2.4, 7.0, (2.6, 0.3));
+    /// Wider and lower than this it is a rule, body heights.
+    const RULE: (f32, f32) = (2.6, 0.3);
     let (w, h) = (part.width() as f32 / BODY_PX, part.height() as f32 / BODY_PX);
-    h > DRAWN.0 || w > DRAWN.1 || (w > DRAWN.2.0 && h < DRAWN.2.1)
+    part.is_drawn() || (w > RULE.0 && h < RULE.1)
 }
 
 /// Whether nothing stands above or below a part within half its height, and nothing as large as itself close by.

@@ -4,8 +4,9 @@
 //! paper, the lens, rounding) is undone in tiles so large that many letters vote on each shift: a single changed
 //! digit cannot pull its own tile over itself.
 
-use super::align::{Bend, Prepared};
-use super::fingerprint::{BODY_PX, SQUARE_PX};
+use super::align::Prepared;
+use super::bend::Bend;
+use super::fingerprint::SQUARE_PX;
 use super::ink::Ink;
 use super::parts::{Part, Parts};
 
@@ -119,13 +120,6 @@ impl Rough<'_> {
     }
 }
 
-/// Whether a piece is drawn, not set: a stroke of a hand, the frame of a stamp.
-pub(super) fn drawn(part: &Part) -> bool {
-    /// Pieces higher or wider than this, body heights.
-    const SIDES: (f32, f32) = (2.4, 7.0);
-    part.height() as f32 > SIDES.0 * BODY_PX || part.width() as f32 > SIDES.1 * BODY_PX
-}
-
 /// Ink of one page that has none of the other near it.
 #[derive(Clone, Copy, Debug)]
 pub struct Apart {
@@ -149,7 +143,7 @@ impl Apart {
         let strokes = |found: &Parts| found.parts.iter().filter(|part| part.area >= STROKE).count();
         let pieces = found.as_ref().map_or(usize::MAX, strokes);
         if let Some(found) = found {
-            found.wipe(&mut far, drawn);
+            found.wipe(&mut far, Part::is_drawn);
         }
         Self { share: far.count() as f32 / page.count().max(1) as f32, pieces }
     }

@@ -1,5 +1,6 @@
 //! Connected ink of a normalised page: joined letters, dots, rules, stamps.
 
+use super::fingerprint::BODY_PX;
 use super::ink::Ink;
 
 /// Runs looked at, at most; a sheet with more is texture.
@@ -35,6 +36,14 @@ impl Part {
     #[must_use]
     pub const fn height(&self) -> i32 {
         self.y1 as i32 - self.y0 as i32
+    }
+
+    /// Whether it is drawn, not set: a stroke of a hand, the frame of a stamp or of a table.
+    #[must_use]
+    pub fn is_drawn(&self) -> bool {
+        /// Higher or wider than this, body heights.
+        const SIDES: (f32, f32) = (2.4, 7.0);
+        self.height() as f32 > SIDES.0 * BODY_PX || self.width() as f32 > SIDES.1 * BODY_PX
     }
 
     fn join(&mut self, other: &Self) {

@@ -5,8 +5,9 @@
 //! falls out of that, where both pages have ink, is a change: another digit, another name. Large ink that
 //! only one page has is a mark: a stamp, a note, a signature. A paper is *the same* only without changes.
 
-use super::align::{Alignment, Bend, Prepared, SEED, align};
-use super::differences::{Difference, Differences, differences, evened};
+use super::align::{Alignment, Prepared, SEED, align};
+use super::bend::Bend;
+use super::differences::{Difference, Differences, LEVELS, differences, evened};
 use super::fingerprint::{BODY_PX, SQUARE_PX};
 use super::glyphs::Places;
 use super::map::{Map, Pair};
@@ -184,9 +185,10 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         return Some(answer(relation, &changes));
     };
     let places = Places::of(&laid);
-    let odd = odd_figures(&found, &marks, &laid, &places, limits);
+    let levels = evened(&laid);
+    let odd = odd_figures(&found, &marks, (&laid, &levels), &places, limits);
     let standing: Vec<[i32; 4]> = changes.iter().map(|change| change.place).chain(odd.iter().copied()).collect();
-    let looked = Looked::of(&laid, &found, &marks, &places, &standing, limits);
+    let looked = Looked::of((&laid, &levels), &found, &marks, &places, &standing, limits);
     let unshown = Unshown::of(a, b, alignment, &laid.seen);
     let cut_away = (unshown.figures() > limits.most_unshown).then(|| unshown.cut_away(a, b));
     let said = if relation.again() && !(odd.is_empty() && cut_away.is_none()) {
@@ -210,15 +212,19 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
 fn odd_figures(
     found: &[Difference],
     marks: &[Group],
-    laid: &Overlay,
+    (laid, levels): (&Overlay, &[[f32; LEVELS]; 2]),
     places: &Places,
     limits: &RelationThresholds,
 ) -> Vec<[i32; 4]> {
+    places.changed(laid, levels, covered(found, marks), &limits.figures)
+}
+
+/// Whether a place lies under a mark or anything drawn, or beside it.
+fn covered(found: &[Difference], marks: &[Group]) -> impl Fn([i32; 4]) -> bool + use<> {
     const ROOM: i32 = 2;
     let drawn = found.iter().filter(|d| d.drawn).map(|d| d.place);
-    let covered: Vec<[i32; 4]> = marks.iter().map(|mark| mark.place).chain(drawn).collect();
-    let marked = |place: [i32; 4]| covered.iter().any(|mark| touch(*mark, place, ROOM));
-    places.changed(laid, &evened(laid), marked, &limits.figures)
+    let over: Vec<[i32; 4]> = marks.iter().map(|mark| mark.place).chain(drawn).collect();
+    move |place| over.iter().any(|mark| touch(*mark, place, ROOM))
 }
 
 /// The plane map from the second page to the first, both in full pixels, that comes nearest to the alignment.

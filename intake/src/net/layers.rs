@@ -168,6 +168,57 @@ impl Block {
     }
 }
 
+/// What our networks over pictures begin with: strided convolutions down to cells, and residual blocks that look around.
+#[derive(Debug)]
+pub(crate) struct Trunk {
+    stem: Vec<Product>,
+    widen: Product,
+    blocks: Vec<Block>,
+    shape: TrunkShape,
+}
+
+/// How a trunk is built.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TrunkShape {
+    /// Kernels of the convolutions; each halves rows and columns.
+    pub(crate) stem: &'static [usize],
+    /// Spread of each block's taps.
+    pub(crate) blocks: &'static [usize],
+    /// Taps of a block down and across.
+    pub(crate) taps: usize,
+}
+
+impl Trunk {
+    /// The trunk of a network.
+    pub(crate) fn of(weights: &Weights, shape: TrunkShape) -> Self {
+        Self {
+            stem: (0..shape.stem.len()).map(|at| Product::of(weights, &format!("stem{at}"))).collect(),
+            widen: Product::of(weights, "widen"),
+            blocks: (0..shape.blocks.len()).map(|at| Block::of(weights, at)).collect(),
+            shape,
+        }
+    }
+
+    /// The cells of a picture, `WIDTH` channels each.
+    pub(crate) fn cells<const WIDTH: usize>(&self, mut plane: Plane) -> Plane {
+        for (at, (product, kernel)) in self.stem.iter().zip(self.shape.stem).enumerate() {
+            plane = convolve(&plane, product, (*kernel, 2));
+            rectify(&mut plane.values);
+            if at > 0 {
+                even(&mut plane.values, plane.channels);
+            }
+        }
+        let (rows, columns) = (plane.rows, plane.columns);
+        let mut values = vec![0f32; rows * columns * WIDTH];
+        self.widen.rows(&plane.values, &mut values);
+        let taps = (self.shape.taps, self.shape.taps);
+        for (block, spread) in self.blocks.iter().zip(self.shape.blocks) {
+            block.apply::<WIDTH>(&mut values, Field { rows, columns, taps, spread: *spread });
+        }
+        Plane { rows, columns, channels: WIDTH, values }
+    }
+}
+
 /// Places in rows and columns, and the taps that look around each: so many down and across, so far apart.
 #[derive(Clone, Copy)]
 pub(crate) struct Field {

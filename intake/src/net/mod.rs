@@ -4,5 +4,5 @@
 mod layers;
 mod weights;
 
-pub(crate) use self::layers::{Block, Field, Head, Plane, Product, convolve, even, rectify};
+pub(crate) use self::layers::{Block, Field, Head, Plane, Product, Trunk, TrunkShape, convolve, even, rectify};
 pub(crate) use self::weights::Weights;

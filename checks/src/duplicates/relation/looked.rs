@@ -1,12 +1,12 @@
 //! Which places of two pages are shown to an eye for signs.
 
 use super::super::align::{Prepared, SEED, align};
-use super::super::differences::{Difference, differences, evened};
+use super::super::differences::{Difference, LEVELS, differences, evened};
 use super::super::glyphs::Places;
 use super::super::overlay::{Overlay, overlay};
 use super::super::twins::{Spot, Twin, places};
 use super::changes::{Group, decide, touch};
-use super::{AREA, RelationThresholds, letters_around, speck, written};
+use super::{AREA, RelationThresholds, covered, letters_around, speck, written};
 
 /// Places of two pages worth a look.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,25 +42,23 @@ impl Looked {
             found.into_iter().filter(|d| touch(text, d.place, 0) && !speck(&laid, d)).collect();
         let ink = (laid.mine.count() + laid.theirs.count()) as f32 / AREA;
         let marks = decide(&found, [ink, 1.0, 1.0], &limits).marks;
-        Some(Self::of(&laid, &found, &marks, &Places::of(&laid), &[], &limits))
+        Some(Self::of((&laid, &evened(&laid)), &found, &marks, &Places::of(&laid), &[], &limits))
     }
 
     /// Of two pages laid on each other that part at these places, of which some are `standing` out. What lies under a mark is
     /// not looked at.
     pub(super) fn of(
-        laid: &Overlay,
+        (laid, levels): (&Overlay, &[[f32; LEVELS]; 2]),
         found: &[Difference],
         marks: &[Group],
         figures: &Places,
         standing: &[[i32; 4]],
         limits: &RelationThresholds,
     ) -> Self {
-        const ROOM: i32 = 2;
-        let drawn = found.iter().filter(|d| d.drawn).map(|d| d.place);
-        let covered: Vec<[i32; 4]> = marks.iter().map(|mark| mark.place).chain(drawn).collect();
+        let covered = covered(found, marks);
         let stands_out = |place: [i32; 4]| standing.iter().any(|one| touch(*one, place, 0));
-        let clear = |place: [i32; 4]| stands_out(place) || !covered.iter().any(|mark| touch(*mark, place, ROOM));
-        let unlike = figures.unlike(laid, &evened(laid));
+        let clear = |place: [i32; 4]| stands_out(place) || !covered(place);
+        let unlike = figures.unlike(laid, levels);
         let usual = usual(unlike.iter().map(|f| f.unlike).collect());
         let clear_figures: Vec<_> = unlike.into_iter().filter(|f| clear(f.place)).collect();
         let parted: Vec<Difference> = found.iter().filter(|d| !d.drawn && clear(d.place)).copied().collect();

@@ -5,15 +5,11 @@
 
 use sanad_checks::duplicates::twins::SIDE;
 
-use crate::net::{Block, Field, Head, Plane, Product, Weights, convolve, even, rectify};
+use crate::net::{Head, Plane, Trunk, TrunkShape, Weights};
 
-/// Kernels of the convolutions; each halves rows and columns.
-const STEM: [usize; 2] = [5, 3];
 /// Channels of a cell.
 const WIDTH: usize = 64;
-/// Spread of each block's three by three taps.
-const BLOCKS: [usize; 6] = [1, 2, 1, 2, 1, 2];
-const TAPS: usize = 3;
+const SHAPE: TrunkShape = TrunkShape { stem: &[5, 3], blocks: &[1, 2, 1, 2, 1, 2], taps: 3 };
 /// Cells at each side that are seen but not asked.
 const EDGE: usize = 2;
 /// Brings what is usual between captures near one.
@@ -22,9 +18,7 @@ const USUAL: f32 = 4.0;
 /// The network with its weights. Built once; looking needs no lock.
 #[derive(Debug)]
 pub(super) struct Network {
-    stem: Vec<Product>,
-    widen: Product,
-    blocks: Vec<Block>,
+    trunk: Trunk,
     head: Head,
 }
 
@@ -32,12 +26,7 @@ impl Network {
     /// The network with the weights built into the program.
     pub(super) fn new() -> Self {
         let weights = Weights::of(include_bytes!("weights.bin"));
-        Self {
-            stem: (0..STEM.len()).map(|at| Product::of(&weights, &format!("stem{at}"))).collect(),
-            widen: Product::of(&weights, "widen"),
-            blocks: (0..BLOCKS.len()).map(|at| Block::of(&weights, at)).collect(),
-            head: Head::of(&weights),
-        }
+        Self { trunk: Trunk::of(&weights, SHAPE), head: Head::of(&weights) }
     }
 
     /// The logarithm of the odds that two looks, [`SIDE`] pixels either way, show other signs in their middle.
@@ -45,21 +34,9 @@ impl Network {
         let ink = |grey: &u8| 1.0 - f32::from(*grey) / f32::from(u8::MAX);
         let both = looks[0].iter().zip(looks[1]);
         let values = both.flat_map(|(first, second)| [ink(first), ink(second), USUAL * usual]).collect();
-        let mut plane = Plane { rows: SIDE, columns: SIDE, channels: 3, values };
-        for (at, product) in self.stem.iter().enumerate() {
-            plane = convolve(&plane, product, (STEM[at], 2));
-            rectify(&mut plane.values);
-            if at > 0 {
-                even(&mut plane.values, plane.channels);
-            }
-        }
-        let (rows, columns) = (plane.rows, plane.columns);
-        let mut cells = vec![0f32; rows * columns * WIDTH];
-        self.widen.rows(&plane.values, &mut cells);
-        for (block, spread) in self.blocks.iter().zip(BLOCKS) {
-            block.apply::<WIDTH>(&mut cells, Field { rows, columns, taps: (TAPS, TAPS), spread });
-        }
-        let scores = self.head.apply(cells, WIDTH);
+        let plane = Plane { rows: SIDE, columns: SIDE, channels: 3, values };
+        let Plane { rows, columns, values, .. } = self.trunk.cells::<WIDTH>(plane);
+        let scores = self.head.apply(values, WIDTH);
         let middle =
             (EDGE..rows - EDGE).flat_map(|row| (EDGE..columns - EDGE).map(move |column| row * columns + column));
         of_any(middle.map(|at| scores[at]))

@@ -3,18 +3,14 @@
 //!
 //! About 1.3 thousand million multiplications for a page of A4.
 
-use crate::net::{Block, Field, Head, Plane, Product, Weights, convolve, even, rectify};
+use crate::net::{Head, Plane, Trunk, TrunkShape, Weights};
 use crate::raster::Rgb;
 
 /// Pixels of the small page along a cell.
 pub(super) const CELL: usize = 8;
-/// Kernels of the convolutions; each halves rows and columns.
-const STEM: [usize; 3] = [5, 3, 3];
 /// Channels of a cell.
 const WIDTH: usize = 80;
-/// Spread of each block's five by five taps.
-const BLOCKS: [usize; 8] = [1, 2, 4, 8, 1, 2, 4, 8];
-const TAPS: usize = 5;
+const SHAPE: TrunkShape = TrunkShape { stem: &[5, 3, 3], blocks: &[1, 2, 4, 8, 1, 2, 4, 8], taps: 5 };
 /// What a cell says: of each kind how sure, and the reach left, up, right, down.
 pub(super) const KINDS: usize = 2;
 pub(super) const SAID: usize = 5;
@@ -24,9 +20,7 @@ const INK: (f32, f32) = (-0.1, 1.0);
 /// The network with its weights. Built once; looking needs no lock.
 #[derive(Debug)]
 pub(super) struct Finder {
-    stem: Vec<Product>,
-    widen: Product,
-    blocks: Vec<Block>,
+    trunk: Trunk,
     head: Head,
 }
 
@@ -41,36 +35,19 @@ impl Finder {
     /// The finder with the weights built into the program.
     pub(super) fn new() -> Self {
         let weights = Weights::of(include_bytes!("weights.bin"));
-        Self {
-            stem: (0..STEM.len()).map(|at| Product::of(&weights, &format!("stem{at}"))).collect(),
-            widen: Product::of(&weights, "widen"),
-            blocks: (0..BLOCKS.len()).map(|at| Block::of(&weights, at)).collect(),
-            head: Head::of(&weights),
-        }
+        Self { trunk: Trunk::of(&weights, SHAPE), head: Head::of(&weights) }
     }
 
     /// What the cells of a small page say; `paper` is how bright it is in each channel.
     pub(super) fn look(&self, small: &Rgb, paper: [f32; 3]) -> Said {
         let ink = |(at, value): (usize, &u8)| (1.0 - f32::from(*value) / paper[at % 3]).clamp(INK.0, INK.1);
-        let mut plane = Plane {
+        let plane = Plane {
             rows: small.height,
             columns: small.width,
             channels: 3,
             values: small.pixels.iter().enumerate().map(ink).collect(),
         };
-        for (at, product) in self.stem.iter().enumerate() {
-            plane = convolve(&plane, product, (STEM[at], 2));
-            rectify(&mut plane.values);
-            if at > 0 {
-                even(&mut plane.values, plane.channels);
-            }
-        }
-        let (rows, columns) = (plane.rows, plane.columns);
-        let mut cells = vec![0f32; rows * columns * WIDTH];
-        self.widen.rows(&plane.values, &mut cells);
-        for (block, dilation) in self.blocks.iter().zip(BLOCKS) {
-            block.apply::<WIDTH>(&mut cells, Field { rows, columns, taps: (TAPS, TAPS), spread: dilation });
-        }
-        Said { rows, columns, values: self.head.apply(cells, WIDTH) }
+        let Plane { rows, columns, values, .. } = self.trunk.cells::<WIDTH>(plane);
+        Said { rows, columns, values: self.head.apply(values, WIDTH) }
     }
 }
