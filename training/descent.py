@@ -79,6 +79,12 @@ def resumed(path: Path, params: dict) -> tuple:
     return (*({name: packed[head + name] for name in params} for head in HEADS), np.int32(packed["step"]))
 
 
+def begun(path: Path, params: dict) -> tuple:
+    """The state before the first step from exported weights, each in the shape that a fresh one has."""
+    arrays = exported(path)
+    return fresh({name: arrays[name].reshape(value.shape) for name, value in params.items()})
+
+
 def export(checkpoint: Path, out: Path) -> dict:
     """Writes the running mean of a checkpoint at half precision, as `intake/src/net/weights.rs` reads it; returns it as
     the program will see it."""

@@ -2,7 +2,8 @@
 
     python train.py --places DIR… --check DIR… --work DIR --minutes 40
 
-Keeps `checkpoint.npz` in the work folder and goes on from it. `export.py` writes the weights into the program.
+Keeps `checkpoint.npz` in the work folder and goes on from it; where there is none, `--begin weights.bin` goes on from what
+the program has. `export.py` writes the weights into the program.
 """
 
 import argparse
@@ -135,13 +136,15 @@ def main():
     ask.add_argument("--minutes", type=float, default=40, help="the rate falls to nothing towards their end")
     ask.add_argument("--seed", type=int, default=3)
     ask.add_argument("--rate", type=float, default=RATE)
+    ask.add_argument("--begin", type=Path, help="exported weights to go on from")
     wish = ask.parse_args()
     wish.work.mkdir(parents=True, exist_ok=True)
     kept = wish.work / "checkpoint.npz"
     places = Places(wish.places)
     check = Places(wish.check).some(CHECKED) if wish.check else None
     chance = np.cumsum(places.weights())
-    state = descent.resumed(kept, initial(wish.seed))
+    first = initial(wish.seed)
+    state = descent.begun(wish.begin, first) if wish.begin and not kept.exists() else descent.resumed(kept, first)
     rng = np.random.default_rng([wish.seed, int(state[4])])
     key, start, values, spoke = jax.random.key(wish.seed), time.monotonic(), [], time.monotonic()
     print(f"{len(places.looks)} places, {int(places.other.sum())} of them other signs", flush=True)

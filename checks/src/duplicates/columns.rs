@@ -5,11 +5,6 @@ use super::parts::Part;
 /// Side of a column in which parts are looked for, pixels.
 const COLUMN: usize = 64;
 
-/// Left, top, right and bottom of a part, half open.
-pub(super) fn place(part: &Part) -> [i32; 4] {
-    [part.x0, part.y0, part.x1, part.y1].map(i32::from)
-}
-
 /// The number that stands for the row of a figure.
 pub(super) fn first(row: &mut [usize], mut at: usize) -> usize {
     while row[at] != at {

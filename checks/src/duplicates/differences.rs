@@ -102,7 +102,7 @@ pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) ->
         if lost + gained < WORTH {
             continue;
         }
-        let [x0, y0, x1, y1] = [part.x0, part.y0, part.x1, part.y1].map(i32::from);
+        let [x0, y0, x1, y1] = part.place();
         let grown = TOGETHER as i32;
         let place = [x0 + grown, y0 + grown, x1 - grown, y1 - grown];
         let edge = lost.min(gained) == 0 && (faint_rule(place) || at_edge(place, &laid.seen));
@@ -163,7 +163,7 @@ fn drawn(page: &Ink, lacking: &Ink, first: bool, found: &mut Vec<Difference>) ->
         if !part.is_drawn() || part.width().max(part.height()) as f32 > MOST_DRAWN * BODY_PX {
             continue;
         }
-        let place = [part.x0, part.y0, part.x1, part.y1].map(i32::from);
+        let place = part.place();
         if thick.any(place[0], place[1], place[2], place[3]) {
             out.pictures.push(place);
         }
@@ -192,7 +192,7 @@ fn surface_boxes(ink: &Ink, surfaces: &Ink) -> Vec<[i32; 4]> {
     let found = parts.parts.iter().zip(broad).filter(|(part, broad)| {
         sized(part.width()) && sized(part.height()) && *broad as f32 >= SHARE * part.area as f32
     });
-    found.map(|(part, _)| [part.x0, part.y0, part.x1, part.y1].map(i32::from)).collect()
+    found.map(|(part, _)| part.place()).collect()
 }
 
 /// Boxes of pictures, those beside each other as one.
@@ -225,7 +225,7 @@ fn frames(mine: &Ink, theirs: &Ink) -> Vec<[i32; 4]> {
     let found = parts.parts.iter().zip(there).filter(|(part, there)| {
         stamp(part.width(), part.height()) && *there as f32 >= (1.0 - LACKING) * part.area as f32
     });
-    found.map(|(part, _)| [part.x0, part.y0, part.x1, part.y1].map(i32::from)).collect()
+    found.map(|(part, _)| part.place()).collect()
 }
 
 const fn touch(a: [i32; 4], b: [i32; 4]) -> bool {

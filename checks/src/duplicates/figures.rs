@@ -3,7 +3,7 @@
 //! Nothing is read. Letters of one height in a row are taken for figures too; that does no harm, since they are only
 //! held against themselves in the other capture.
 
-use super::columns::{Columns, first, join, place};
+use super::columns::{Columns, first, join};
 use super::fingerprint::BODY_PX;
 use super::parts::Part;
 
@@ -59,10 +59,10 @@ fn neighbours(a: [i32; 4], b: [i32; 4]) -> bool {
 /// Whether nothing stands above or below a part within half its height.
 fn alone(columns: &Columns<'_>, part: &Part) -> bool {
     const ROOM: i32 = 6;
-    let own = place(part);
+    let own = part.place();
     let room = (part.height() / 2).max(ROOM);
     !columns.any_other(part, |other| {
-        let theirs = place(other);
+        let theirs = other.place();
         let shared = own[2].min(theirs[2]) - own[0].max(theirs[0]);
         let narrow = part.width().min(other.width());
         theirs[1] < own[3] + room && theirs[3] > own[1] - room && shared > 0 && 2 * shared > narrow

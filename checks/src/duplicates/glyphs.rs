@@ -32,7 +32,7 @@ pub struct Unlike {
 }
 
 /// Where figures stand on either of two pages, in the frame of the first.
-pub struct Places {
+struct Places {
     /// Pieces of one height, with room around them.
     plain: Vec<[i32; 4]>,
     /// What stands in numbers besides.
@@ -41,13 +41,31 @@ pub struct Places {
 
 impl Places {
     /// Figures that one of the pages shows at least.
-    #[must_use]
-    pub fn of(laid: &Overlay) -> Self {
+    fn of(laid: &Overlay) -> Self {
         let parts = [&laid.mine, &laid.theirs].map(|ink| Parts::of(ink).map_or(vec![], |found| found.parts));
         let plain = both(&parts, figures);
         let near = |place: &[i32; 4]| plain.iter().any(|known| overlap(place, known));
         let others = both(&parts, joined).into_iter().filter(|place| !near(place)).collect();
         Self { plain, others }
+    }
+}
+
+/// Figures of two pages, each held against itself on the other page.
+pub struct Measured {
+    all: Places,
+    plain: Compared,
+    others: Compared,
+}
+
+impl Measured {
+    /// Those that are too slim or small to tell are not measured. `levels` bring the inks of both pages to one thickness.
+    #[must_use]
+    pub fn of(laid: &Overlay, levels: &[[f32; LEVELS]; 2]) -> Self {
+        let all = Places::of(laid);
+        let plain = all.plain.iter().copied().filter(|place| !slim(*place)).collect();
+        let others = all.others.iter().copied().filter(|place| !slim(*place) && !small(*place)).collect();
+        let [plain, others] = [plain, others].map(|places| Compared::of(places, laid, levels));
+        Self { all, plain, others }
     }
 
     /// The row of a figure at a place, if there is one.
@@ -55,38 +73,24 @@ impl Places {
     pub fn row_at(&self, [x0, y0, x1, y1]: [i32; 4]) -> Option<[i32; 4]> {
         const ROOM: i32 = 3;
         let around = [x0 - ROOM, y0 - ROOM, x1 + ROOM, y1 + ROOM];
-        let all: Vec<[i32; 4]> = self.plain.iter().chain(&self.others).copied().collect();
+        let all: Vec<[i32; 4]> = self.all.plain.iter().chain(&self.all.others).copied().collect();
         let figure = all.iter().find(|figure| overlap(figure, &around))?;
         Some(row(*figure, &all))
     }
 
-    /// How unlike each figure is in the two captures, those that are too slim or small to tell left out.
-    #[must_use]
-    pub fn unlike(&self, laid: &Overlay, levels: &[[f32; LEVELS]; 2]) -> Vec<Unlike> {
-        let others = self.others.iter().filter(|place| !small(**place));
-        let places: Vec<[i32; 4]> = self.plain.iter().chain(others).filter(|place| !slim(**place)).copied().collect();
-        let Compared { places, apart, .. } = Compared::of(places, laid, levels);
-        places.into_iter().zip(apart).map(|(place, unlike)| Unlike { place, unlike }).collect()
+    /// How unlike each is in the two captures.
+    pub fn unlike(&self) -> impl Iterator<Item = Unlike> {
+        let all = [&self.plain, &self.others].into_iter().flat_map(|some| some.places.iter().zip(&some.apart));
+        all.map(|(place, unlike)| Unlike { place: *place, unlike: *unlike })
     }
 
-    /// Where figures stand that may have been changed between two captures. `levels` bring the inks of
-    /// both pages to one thickness; figures of which `left_out` says so are not looked at.
+    /// Where figures stand that may have been changed between two captures, apart from those of which `left_out` says so.
     #[must_use]
-    pub fn changed(
-        &self,
-        laid: &Overlay,
-        levels: &[[f32; LEVELS]; 2],
-        left_out: impl Fn([i32; 4]) -> bool,
-        limits: &FigureThresholds,
-    ) -> Vec<[i32; 4]> {
-        let looked_at = |place: &&[i32; 4]| !slim(**place) && !left_out(**place);
-        let others: Vec<[i32; 4]> =
-            self.others.iter().filter(|place| !small(**place)).filter(looked_at).copied().collect();
-        let plain: Vec<[i32; 4]> = self.plain.iter().filter(looked_at).copied().collect();
-        let [plain, other] = [plain, others].map(|places| Compared::of(places, laid, levels));
+    pub fn changed(&self, left_out: impl Fn([i32; 4]) -> bool, limits: &FigureThresholds) -> Vec<[i32; 4]> {
+        let [plain, others] = [&self.plain, &self.others].map(|some| some.apart_from(&left_out));
         let usual = plain.usual(limits);
         let mut odd = plain.odd(usual, limits);
-        odd.extend(other.odd(usual.max(other.usual(limits)), limits));
+        odd.extend(others.odd(usual.max(others.usual(limits)), limits));
         odd
     }
 }
@@ -124,22 +128,49 @@ impl Compared {
         Self { places, twins, apart }
     }
 
+    /// Those that are not left out.
+    fn apart_from(&self, left_out: &impl Fn([i32; 4]) -> bool) -> Kept<'_> {
+        Kept { of: self, kept: (0..self.places.len()).filter(|at| !left_out(self.places[*at])).collect() }
+    }
+}
+
+/// Some of the figures of one sort.
+struct Kept<'c> {
+    of: &'c Compared,
+    kept: Vec<usize>,
+}
+
+impl Kept<'_> {
     /// How unlike two captures of a figure usually are.
     fn usual(&self, limits: &FigureThresholds) -> f32 {
-        let mut sizes = self.apart.clone();
+        let mut sizes: Vec<f32> = self.kept.iter().map(|at| self.of.apart[*at]).collect();
         sizes.sort_unstable_by(|a, b| b.total_cmp(a));
         sizes.get(limits.rank).copied().unwrap_or(0.0).max(limits.least_usual)
     }
 
     fn odd(&self, usual: f32, limits: &FigureThresholds) -> Vec<[i32; 4]> {
-        let suspect = |own: &usize| {
-            let (apart, times) = (self.apart[*own], self.apart[*own] / usual);
-            let beyond = |(least, most): (f32, f32)| apart >= least && times >= most;
+        let suspect = |own: &&usize| {
+            let apart = self.of.apart[**own];
+            let beyond = |(least, most): (f32, f32)| apart >= least && apart / usual >= most;
             beyond(limits.alone)
                 || beyond(limits.lonely)
-                || (beyond(limits.borne_out) && betrayed(&self.twins, *own, apart, limits))
+                || (beyond(limits.borne_out) && self.betrayed(**own, apart, limits))
         };
-        (0..self.places.len()).filter(suspect).map(|at| self.places[at]).collect()
+        self.kept.iter().filter(suspect).map(|at| self.of.places[*at]).collect()
+    }
+
+    /// Whether another figure of the page is like this one in one capture and unlike it in the other.
+    fn betrayed(&self, own: usize, apart: f32, limits: &FigureThresholds) -> bool {
+        let [mine, theirs] = &self.of.twins[own];
+        let (kin, strange) = (limits.kin.0 * apart, limits.kin.1 * apart);
+        let mut others = self.kept.iter().filter(|at| **at != own).map(|at| &self.of.twins[*at]);
+        others.any(|[here, there]| {
+            if !mine.sized_as(here) || !theirs.sized_as(there) {
+                return false;
+            }
+            let (first, second) = (mine.apart(here), theirs.apart(there));
+            first.min(second) < kin && (first - second).abs() > strange
+        })
     }
 }
 
@@ -176,20 +207,6 @@ fn both(parts: &[Vec<Part>; 2], find: impl Fn(&[Part]) -> Vec<[i32; 4]>) -> Vec<
     }
     places.extend(others.iter().zip(met).filter(|(_, met)| !met).map(|(place, _)| *place));
     places
-}
-
-/// Whether another figure of the page is like this one in one capture and unlike it in the other.
-fn betrayed(twins: &[[Patch; 2]], own: usize, apart: f32, limits: &FigureThresholds) -> bool {
-    let [mine, theirs] = &twins[own];
-    let (kin, strange) = (limits.kin.0 * apart, limits.kin.1 * apart);
-    let mut others = twins.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, twin)| twin);
-    others.any(|[here, there]| {
-        if !mine.sized_as(here) || !theirs.sized_as(there) {
-            return false;
-        }
-        let (first, second) = (mine.apart(here), theirs.apart(there));
-        first.min(second) < kin && (first - second).abs() > strange
-    })
 }
 
 /// A softened figure with paper around it.
@@ -295,7 +312,7 @@ mod tests {
     }
 
     fn changed(laid: &Overlay, left_out: impl Fn([i32; 4]) -> bool) -> usize {
-        Places::of(laid).changed(laid, &plain(), left_out, &FigureThresholds::default()).len()
+        Measured::of(laid, &plain()).changed(left_out, &FigureThresholds::default()).len()
     }
 
     fn found(mine: Ink, theirs: Ink) -> usize {
@@ -315,9 +332,10 @@ mod tests {
     #[test]
     fn a_place_on_a_figure_is_in_its_row_and_one_beside_the_rows_in_none() {
         let seen = Ink::blank(40, 20);
-        let places = Places::of(&Overlay { mine: page(|_| false, 3), theirs: page(|_| false, 3), seen });
-        assert_eq!(places.row_at([40, 35, 42, 38]), Some([20, 30, 175, 48]));
-        assert_eq!(places.row_at([40, 60, 42, 63]), None);
+        let laid = Overlay { mine: page(|_| false, 3), theirs: page(|_| false, 3), seen };
+        let figures = Measured::of(&laid, &plain());
+        assert_eq!(figures.row_at([40, 35, 42, 38]), Some([20, 30, 175, 48]));
+        assert_eq!(figures.row_at([40, 60, 42, 63]), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! are one wide piece; it is cut evenly. All of these are less alike in two captures than plain figures are, so they
 //! are told apart from those.
 
-use super::columns::{Columns, first, join, place};
+use super::columns::{Columns, first, join};
 use super::fingerprint::BODY_PX;
 use super::parts::Part;
 
@@ -54,7 +54,7 @@ struct Piece {
 #[must_use]
 pub fn joined(parts: &[Part]) -> Vec<[i32; 4]> {
     let columns = Columns::of(parts, |part| part.area >= DOT && !drawn(part));
-    let piece = |part: &Part| Some(Piece { place: place(part), sort: sort(part)? });
+    let piece = |part: &Part| Some(Piece { place: part.place(), sort: sort(part)? });
     let mut chosen: Vec<Piece> = parts.iter().filter(|part| alone(&columns, part)).filter_map(piece).collect();
     chosen.sort_unstable_by_key(|piece| piece.place);
     let mut row: Vec<usize> = (0..chosen.len()).collect();
@@ -164,10 +164,10 @@ fn alone(columns: &Columns<'_>, part: &Part) -> bool {
     const ROOM: i32 = 6;
     /// As large, and how close, pixels.
     const OTHER: (f32, i32) = (0.6, 3);
-    let own = place(part);
+    let own = part.place();
     let wide = (part.height() / 2).max(ROOM);
     !columns.any_other(part, |other| {
-        let theirs = place(other);
+        let theirs = other.place();
         let around = theirs[0] < own[0] && theirs[1] < own[1] && theirs[2] > own[2] && theirs[3] > own[3];
         let shared = own[2].min(theirs[2]) - own[0].max(theirs[0]);
         let narrow = part.width().min(other.width());

@@ -38,12 +38,16 @@ impl Part {
         self.y1 as i32 - self.y0 as i32
     }
 
+    /// Left, top, right, bottom, half open.
+    #[must_use]
+    pub fn place(&self) -> [i32; 4] {
+        [self.x0, self.y0, self.x1, self.y1].map(i32::from)
+    }
+
     /// Whether it is drawn, not set: a stroke of a hand, the frame of a stamp or of a table.
     #[must_use]
     pub fn is_drawn(&self) -> bool {
-        /// Higher or wider than this, body heights.
-        const SIDES: (f32, f32) = (2.4, 7.0);
-        self.height() as f32 > SIDES.0 * BODY_PX || self.width() as f32 > SIDES.1 * BODY_PX
+        drawn(self.place())
     }
 
     fn join(&mut self, other: &Self) {
@@ -56,6 +60,14 @@ impl Part {
         self.y1 = self.y1.max(other.y1);
         self.area += other.area;
     }
+}
+
+/// Whether a piece of ink is too large to be set.
+#[must_use]
+pub const fn drawn([x0, y0, x1, y1]: [i32; 4]) -> bool {
+    /// Higher or wider than this, body heights.
+    const SIDES: (f32, f32) = (2.4, 7.0);
+    (y1 - y0) as f32 > SIDES.0 * BODY_PX || (x1 - x0) as f32 > SIDES.1 * BODY_PX
 }
 
 struct Run {
@@ -155,6 +167,16 @@ impl Parts {
                 (run.x0..run.x1).for_each(|x| onto.set(usize::from(x), usize::from(run.y)));
             }
         }
+    }
+
+    /// The parts of these numbers on a sheet like that one.
+    #[must_use]
+    pub fn sheet(&self, like: &Ink, wanted: &[bool]) -> Ink {
+        let mut sheet = Ink::blank(like.width(), like.height());
+        for (run, _) in self.runs.iter().zip(&self.owner).filter(|(_, owner)| wanted[**owner as usize]) {
+            (run.x0..run.x1).for_each(|x| sheet.set(usize::from(x), usize::from(run.y)));
+        }
+        sheet
     }
 
     /// Wipes the parts that `unwanted` names off the sheet they were found on.

@@ -7,9 +7,9 @@
 
 use super::align::{Alignment, Prepared, SEED, align};
 use super::bend::Bend;
-use super::differences::{Difference, Differences, LEVELS, differences, evened};
+use super::differences::{Difference, Differences, differences, evened};
 use super::fingerprint::{BODY_PX, SQUARE_PX};
-use super::glyphs::Places;
+use super::glyphs::Measured;
 use super::map::{Map, Pair};
 use super::overlay::{Apart, Overlay, overlay};
 use crate::page::Region;
@@ -17,12 +17,14 @@ use serde::{Deserialize, Serialize};
 
 mod changes;
 mod doubt;
+mod lifted;
 mod limits;
 mod looked;
 mod unshown;
 
 use changes::{Decision, Group, decide, touch};
 pub use doubt::{Doubt, DoubtThresholds, Eyes, Said};
+use lifted::lifted;
 pub use limits::{FigureThresholds, RelationThresholds};
 pub use looked::{Looked, Place};
 use unshown::Unshown;
@@ -184,11 +186,12 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     let Some(same) = unchanged.filter(|_| changes.len() <= limits.most_doubted) else {
         return Some(answer(relation, &changes));
     };
-    let places = Places::of(&laid);
-    let levels = evened(&laid);
-    let odd = odd_figures(&found, &marks, (&laid, &levels), &places, limits);
+    let measured = Measured::of(&laid, &evened(&laid));
+    // figures under a mark are left out: its strokes run into them
+    let odd = measured.changed(covered(&found, &marks), &limits.figures);
     let standing: Vec<[i32; 4]> = changes.iter().map(|change| change.place).chain(odd.iter().copied()).collect();
-    let looked = Looked::of((&laid, &levels), &found, &marks, &places, &standing, limits);
+    let bare = lifted(&laid, &marks);
+    let looked = Looked::of(&bare, &found, &marks, &measured, &standing, limits);
     let unshown = Unshown::of(a, b, alignment, &laid.seen);
     let cut_away = (unshown.figures() > limits.most_unshown).then(|| unshown.cut_away(a, b));
     let said = if relation.again() && !(odd.is_empty() && cut_away.is_none()) {
@@ -204,19 +207,8 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         let r = r.map(|v| v as f32);
         [on_page(a, None, r), on_page(b, Some(&alignment.there), r)]
     };
-    let doubt = Doubt::of(looked, laid, on_both, cut_away, answer(same, &[]));
+    let doubt = Doubt::of(looked, bare, on_both, cut_away, answer(same, &[]));
     Some(Answer { doubt: Some(doubt), ..said })
-}
-
-/// Figures that may be others on the second page, apart from those under a mark, whose strokes run into them.
-fn odd_figures(
-    found: &[Difference],
-    marks: &[Group],
-    (laid, levels): (&Overlay, &[[f32; LEVELS]; 2]),
-    places: &Places,
-    limits: &RelationThresholds,
-) -> Vec<[i32; 4]> {
-    places.changed(laid, levels, covered(found, marks), &limits.figures)
 }
 
 /// Whether a place lies under a mark or anything drawn, or beside it.

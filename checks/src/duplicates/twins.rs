@@ -111,26 +111,29 @@ impl Twin {
         let room = REACH as usize;
         let mine = soft(&laid.mine, at, SIDE);
         let wide = soft(&laid.theirs, at, SIDE + 2 * room);
-        let shifted = |dx: usize, dy: usize| {
-            (0..SIDE)
-                .flat_map(move |y| (0..SIDE).map(move |x| (x, y)))
-                .map(move |(x, y)| (y + dy) * (SIDE + 2 * room) + x + dx)
+        let shifted = |(dx, dy): (usize, usize)| {
+            let lines = wide.chunks_exact(SIDE + 2 * room).skip(dy).take(SIDE);
+            lines.map(move |line| &line[dx..dx + SIDE])
         };
-        let apart = |(dx, dy): &(usize, usize)| -> u32 {
-            let there = shifted(*dx, *dy).zip(&mine);
-            there.map(|(k, m)| u32::from(wide[k].abs_diff(*m)).pow(2)).sum()
+        let apart = |shift: &(usize, usize)| -> u32 {
+            shifted(*shift).zip(mine.chunks_exact(SIDE)).map(|(there, here)| squares(there, here)).sum()
         };
         let all = (0..=2 * room).flat_map(|dy| (0..=2 * room).map(move |dx| (dx, dy)));
         // of shifts that are as good the least
         let far = |(dx, dy): &(usize, usize)| dx.abs_diff(room) + dy.abs_diff(room);
-        let (dx, dy) = all.min_by_key(|shift| (apart(shift), far(shift))).unwrap_or((room, room));
-        let theirs: Vec<u8> = shifted(dx, dy).map(|k| wide[k]).collect();
+        let shift = all.min_by_key(|shift| (apart(shift), far(shift))).unwrap_or((room, room));
+        let theirs: Vec<u8> = shifted(shift).flatten().copied().collect();
         let grey = |ink: Vec<u8>| {
             let pixels = ink.into_iter().map(|ink| u8::MAX - LEVEL * ink).collect();
             Luma::new(SIDE, SIDE, pixels).unwrap_or_else(|| Luma::filled(SIDE, SIDE, u8::MAX))
         };
         Self { at, cause, unlike, looks: [grey(mine), grey(theirs)] }
     }
+}
+
+/// Sum of the squared differences.
+fn squares(here: &[u8], there: &[u8]) -> u32 {
+    here.iter().zip(there).map(|(h, t)| u32::from(h.abs_diff(*t)).pow(2)).sum()
 }
 
 /// Ink around a place, each pixel with its neighbours: 0 to 16.

@@ -77,15 +77,25 @@ pub(crate) struct Plane {
     pub(crate) values: Vec<f32>,
 }
 
+/// Windows that are multiplied at once, about.
+const WINDOWS: usize = 256;
+
 /// Half the rows and `1 / across` of the columns; beyond the edges lies paper.
 pub(crate) fn convolve(plane: &Plane, product: &Product, (kernel, across): (usize, usize)) -> Plane {
     let (channels, out) = (plane.channels, product.width());
     let (rows, columns) = (plane.rows.div_ceil(2), plane.columns.div_ceil(across));
     let mut values = vec![0f32; rows * columns * out];
-    let mut windows = vec![0f32; columns * kernel * kernel * channels];
-    for (row, out) in values.chunks_exact_mut((columns * out).max(1)).enumerate() {
-        gather(plane, row * 2, (kernel, across), &mut windows);
-        product.rows(&windows, out);
+    // rows of a small picture are too short for a product each
+    let strip = (WINDOWS / columns.max(1)).clamp(1, rows.max(1));
+    let line = columns * kernel * kernel * channels;
+    let mut windows = vec![0f32; strip * line];
+    for (at, out) in values.chunks_mut((strip * columns * out).max(1)).enumerate() {
+        let first = at * strip;
+        let count = strip.min(rows - first);
+        for (row, windows) in windows.chunks_exact_mut(line.max(1)).take(count).enumerate() {
+            gather(plane, (first + row) * 2, (kernel, across), windows);
+        }
+        product.rows(&windows[..count * line], out);
     }
     Plane { rows, columns, channels: out, values }
 }

@@ -30,8 +30,8 @@ pub(super) fn decide(found: &[Difference], [ink, agreeing, shown]: [f32; 3], lim
 }
 
 /// Which page has the ink of a difference.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
     First,
     Second,
     Both,
@@ -56,14 +56,19 @@ impl Side {
 pub(super) struct Group {
     pub(super) place: [i32; 4],
     pub(super) mass: u32,
+    pub(super) side: Side,
 }
 
 impl Group {
+    const fn of(difference: &Difference, side: Side) -> Self {
+        Self { place: difference.place, mass: difference.lost + difference.gained, side }
+    }
+
     /// A figure that may be another one.
     pub(super) fn of_figure(place: [i32; 4], laid: &Overlay) -> Self {
         let [x0, y0, x1, y1] = place;
         let mass = laid.mine.within(x0, y0, x1, y1).abs_diff(laid.theirs.within(x0, y0, x1, y1));
-        Self { place, mass }
+        Self { place, mass, side: Side::Both }
     }
 
     fn large(&self, limits: &RelationThresholds) -> bool {
@@ -150,7 +155,7 @@ fn standing_out(found: &[Difference], marks: &[Group], limits: &RelationThreshol
         .copied()
         .collect();
     let of = |g: &Group| plain.iter().filter(|d| touch(g.place, d.place, 0)).map(|d| d.off).fold(0.0, f32::max);
-    let groups = joined(plain.iter().map(|d| Group { place: d.place, mass: d.lost + d.gained }), gap);
+    let groups = joined(plain.iter().map(|d| Group::of(d, Side::Both)), gap);
     let mut sizes: Vec<f32> = groups.iter().map(of).collect();
     sizes.sort_unstable_by(|a, b| b.total_cmp(a));
     let usual = sizes.get(USUAL).copied().unwrap_or(0.0).max(least * AREA);
@@ -166,7 +171,7 @@ pub(super) fn touch(a: [i32; 4], b: [i32; 4], gap: i32) -> bool {
 /// Differences of a side joined where they lie within `gap` of each other.
 fn grouped(differences: &[Difference], side: Side, gap: i32) -> Vec<Group> {
     let own = differences.iter().filter(|d| Side::of(d) == side);
-    joined(own.map(|d| Group { place: d.place, mass: d.lost + d.gained }), gap)
+    joined(own.map(|d| Group::of(d, side)), gap)
 }
 
 /// Groups joined where they lie within `gap` of each other.

@@ -4,6 +4,8 @@
 //! eye for signs says how sure it is that another sign stands there, and a reader of numbers reads the rows of figures on
 //! which that eye is not sure. What that is worth is weighed here.
 
+use std::collections::BTreeMap;
+
 use super::super::ink::Ink;
 use super::super::overlay::Overlay;
 use super::super::twins::Twin;
@@ -87,34 +89,36 @@ impl DoubtThresholds {
         sure < if place.stands_out { standing } else { others }
     }
 
-    fn enough(&self, here: &Said, there: &Said) -> bool {
-        here.digits.len().min(there.digits.len()) >= self.digits
+    /// Whether a reading may settle anything.
+    fn counts(&self, said: &Said) -> bool {
+        said.digits.len() >= self.digits && said.confidence >= self.alike.min(self.unlike)
     }
 
-    /// Whether two readings of a row settle that it is one.
-    fn same(&self, here: &Said, there: &Said) -> bool {
+    /// What two readings of a row that count settle.
+    fn settled(&self, here: &Said, there: &Said) -> Row {
         let sure = here.confidence.min(there.confidence);
-        self.enough(here, there) && here.digits == there.digits && sure >= self.alike
-    }
-
-    /// Whether they settle that it is another.
-    fn other(&self, here: &Said, there: &Said) -> bool {
-        let sure = here.confidence.min(there.confidence);
+        if here.digits == there.digits {
+            return if sure >= self.alike { Row::Same } else { Row::Open };
+        }
         let long = here.digits.len() == there.digits.len();
-        self.enough(here, there) && long && here.digits != there.digits && sure >= self.unlike
+        if long && sure >= self.unlike { Row::Other } else { Row::Open }
     }
 }
 
-/// What came of the look at one place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Seen {
-    One,
+/// What readings of a row settle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// It is the same on both pages.
+    Same,
+    /// It is another number.
     Other,
-    /// Its number was read otherwise, surely.
-    OtherNumber,
+    /// Nothing.
+    Open,
 }
 
 impl Doubt {
+    #[doc(hidden)]
+    pub fn peek(&self) -> (&Looked, &Overlay) { (&self.looked, &self.laid) }
     pub(super) fn of(
         looked: Looked,
         laid: Overlay,
@@ -126,17 +130,44 @@ impl Doubt {
         Self { looked, regions, laid, cut_away, alike: Box::new(alike) }
     }
 
-    fn seen(&self, place: &Place, eyes: &impl Eyes, limits: &DoubtThresholds) -> Seen {
-        let sure = eyes.other(&place.twin, self.looked.usual);
-        if limits.one(place, sure) {
-            return Seen::One;
+    /// Places that show other signs on the second page, those side by side as one; `None` where there are so many, or a
+    /// row is so surely another number, that it is another paper.
+    ///
+    /// To read a row costs far more than to look at a place. So all places are looked at before any row is read, and each
+    /// row is read once.
+    fn others(&self, eyes: &impl Eyes, limits: &DoubtThresholds) -> Option<Vec<[Region; 2]>> {
+        let mut open = Vec::new();
+        let mut others = Vec::new();
+        for (place, regions) in self.looked.places.iter().zip(&self.regions) {
+            let sure = eyes.other(&place.twin, self.looked.usual);
+            if limits.one(place, sure) {
+                continue;
+            }
+            let settling = place.row.filter(|_| sure < limits.read);
+            if settling.is_none() {
+                others = joined(others, *regions, limits)?;
+            }
+            open.push((place.row, settling.is_some(), *regions));
         }
-        let read = |ink: &Ink| place.row.and_then(|row| eyes.number(&crop(ink, row)));
-        match read(&self.laid.mine).zip(read(&self.laid.theirs)) {
-            Some((here, there)) if sure < limits.read && limits.same(&here, &there) => Seen::One,
-            Some((here, there)) if limits.other(&here, &there) => Seen::OtherNumber,
-            _ => Seen::Other,
+        let mut read: BTreeMap<[i32; 4], Row> = BTreeMap::new();
+        for (row, unsettled, regions) in open {
+            let row = row.map(|row| *read.entry(row).or_insert_with(|| self.read(row, eyes, limits)));
+            if row == Some(Row::Other) {
+                return None;
+            }
+            if unsettled && row != Some(Row::Same) {
+                others = joined(others, regions, limits)?;
+            }
         }
+        Some(others)
+    }
+
+    /// What readings of a row on both pages settle; the second is read only where the first may settle something.
+    fn read(&self, row: [i32; 4], eyes: &impl Eyes, limits: &DoubtThresholds) -> Row {
+        let number = |ink: &Ink| eyes.number(&crop(ink, row)).filter(|said| limits.counts(said));
+        let Some(here) = number(&self.laid.mine) else { return Row::Open };
+        let Some(there) = number(&self.laid.theirs) else { return Row::Open };
+        limits.settled(&here, &there)
     }
 
     /// What was cut away, if it may be a number.
@@ -151,18 +182,9 @@ impl Answer {
     #[must_use]
     pub fn settled(mut self, eyes: &impl Eyes, limits: &DoubtThresholds) -> Self {
         let Some(doubt) = self.doubt.take() else { return self };
-        let mut others = Vec::new();
-        for (place, regions) in doubt.looked.places.iter().zip(&doubt.regions) {
-            let seen = doubt.seen(place, eyes, limits);
-            if seen != Seen::One {
-                others.push(*regions);
-                others = side_by_side(others);
-            }
-            // looking costs more than all before it, so what is plain by now is not looked at to the end
-            if seen == Seen::OtherNumber || others.len() > limits.most_places {
-                return Self { relation: Relation::SameTemplate, regions: vec![], others: vec![], ..self };
-            }
-        }
+        let Some(others) = doubt.others(eyes, limits) else {
+            return Self { relation: Relation::SameTemplate, regions: vec![], others: vec![], ..self };
+        };
         let cut_away = doubt.number_cut_away(eyes, limits);
         if others.is_empty() && cut_away.is_none() {
             return *doubt.alike;
@@ -173,6 +195,13 @@ impl Answer {
         };
         Self { relation: Relation::Possible, regions: on(0), others: on(1), ..self }
     }
+}
+
+/// Places with one more; `None` where there are too many for a person to be asked.
+fn joined(mut others: Vec<[Region; 2]>, more: [Region; 2], limits: &DoubtThresholds) -> Option<Vec<[Region; 2]>> {
+    others.push(more);
+    let others = side_by_side(others);
+    (others.len() <= limits.most_places).then_some(others)
 }
 
 /// Places that touch on the first page as one.

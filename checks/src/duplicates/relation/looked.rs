@@ -1,17 +1,20 @@
 //! Which places of two pages are shown to an eye for signs.
 
+use std::cmp::Reverse;
+
 use super::super::align::{Prepared, SEED, align};
-use super::super::differences::{Difference, LEVELS, differences, evened};
-use super::super::glyphs::Places;
+use super::super::differences::{Difference, differences, evened};
+use super::super::glyphs::Measured;
 use super::super::overlay::{Overlay, overlay};
 use super::super::twins::{Spot, Twin, places};
 use super::changes::{Group, decide, touch};
+use super::lifted::lifted;
 use super::{AREA, RelationThresholds, covered, letters_around, speck, written};
 
 /// Places of two pages worth a look.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Looked {
-    /// Those that stand out first, and of these and of the others the most unlike.
+    /// Those that stand out first, and of these and of the others the most unlike, where both pages have ink before others.
     pub places: Vec<Place>,
     /// How unlike three in ten figures of the pages are at most: what is usual between these captures.
     pub usual: f32,
@@ -42,39 +45,48 @@ impl Looked {
             found.into_iter().filter(|d| touch(text, d.place, 0) && !speck(&laid, d)).collect();
         let ink = (laid.mine.count() + laid.theirs.count()) as f32 / AREA;
         let marks = decide(&found, [ink, 1.0, 1.0], &limits).marks;
-        Some(Self::of((&laid, &evened(&laid)), &found, &marks, &Places::of(&laid), &[], &limits))
+        let measured = Measured::of(&laid, &evened(&laid));
+        Some(Self::of(&lifted(&laid, &marks), &found, &marks, &measured, &[], &limits))
     }
 
-    /// Of two pages laid on each other that part at these places, of which some are `standing` out. What lies under a mark is
-    /// not looked at.
+    /// Of two pages laid on each other that part at these places, of which some are `standing` out; `bare` is both with
+    /// the marks lifted off. What lies under a mark and does not stand out is not looked at.
     pub(super) fn of(
-        (laid, levels): (&Overlay, &[[f32; LEVELS]; 2]),
+        bare: &Overlay,
         found: &[Difference],
         marks: &[Group],
-        figures: &Places,
+        figures: &Measured,
         standing: &[[i32; 4]],
         limits: &RelationThresholds,
     ) -> Self {
         let covered = covered(found, marks);
         let stands_out = |place: [i32; 4]| standing.iter().any(|one| touch(*one, place, 0));
         let clear = |place: [i32; 4]| stands_out(place) || !covered(place);
-        let unlike = figures.unlike(laid, levels);
-        let usual = usual(unlike.iter().map(|f| f.unlike).collect());
-        let clear_figures: Vec<_> = unlike.into_iter().filter(|f| clear(f.place)).collect();
+        let usual = usual(figures.unlike().map(|f| f.unlike).collect());
+        let clear_figures: Vec<_> = figures.unlike().filter(|f| clear(f.place)).collect();
         let parted: Vec<Difference> = found.iter().filter(|d| !d.drawn && clear(d.place)).copied().collect();
         let spots = places(&parted, &clear_figures).into_iter().map(|spot| (stands_out(spot.square()), spot));
-        let (mut chosen, others): (Vec<_>, Vec<_>) = spots
-            .filter(|(stands, spot)| *stands || spot.unlike >= limits.least_unlike)
-            .partition(|(stands, _)| *stands);
-        chosen.extend(others);
+        let mut chosen: Vec<(bool, Spot)> =
+            spots.filter(|(stands, spot)| *stands || spot.unlike >= limits.least_unlike).collect();
+        chosen.sort_by_cached_key(|(stands, spot)| (!stands, Reverse((worth(bare, spot) * 1000.0) as u32)));
         chosen.truncate(limits.looked_at);
         let place = |(stands_out, spot): (bool, Spot)| Place {
             row: figures.row_at(spot.core()),
-            twin: Twin::of(laid, spot),
+            twin: Twin::of(bare, spot),
             stands_out,
         };
         Self { places: chosen.into_iter().map(place).collect(), usual }
     }
+}
+
+/// How much a place deserves one of the looks: where one page has hardly any ink it is rather lost than another sign's.
+fn worth(bare: &Overlay, spot: &Spot) -> f32 {
+    /// What a place deserves where one page has no ink at all, for one where both have as much.
+    const BLANK: f32 = 0.2;
+    let [x0, y0, x1, y1] = spot.square();
+    let inked = [&bare.mine, &bare.theirs].map(|page| page.within(x0, y0, x1, y1) as f32);
+    let even = inked[0].min(inked[1]) / inked[0].max(inked[1]).max(1.0);
+    spot.unlike * (BLANK + (1.0 - BLANK) * even)
 }
 
 /// The value that three in ten do not reach.
