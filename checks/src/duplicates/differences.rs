@@ -86,7 +86,7 @@ pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) ->
         return out;
     }
     let set = [true, false].map(|first| {
-        let (page, lacking) = if first { (&mine, &lost) } else { (&theirs, &gained) };
+        let (page, lacking) = if first { (&mine, [&lost, &gained]) } else { (&theirs, [&gained, &lost]) };
         drawn(page, lacking, first, &mut out.found)
     });
     let drawn_ones = set.iter().flat_map(|drawn| drawn.pictures.iter().copied());
@@ -152,15 +152,31 @@ struct Drawn {
     pictures: Vec<[i32; 4]>,
 }
 
-/// The drawn pieces of a page; those that the other page lacks are told.
-fn drawn(page: &Ink, lacking: &Ink, first: bool, found: &mut Vec<Difference>) -> Drawn {
+/// The drawn pieces of a page; those that the other page lacks are told. `alone` is what this page has and the other
+/// lacks, and what the other has and this one lacks.
+///
+/// A figure that touches the frame around it makes a small piece with it. Where the other page has ink of its own in its
+/// place, it is another figure, and nothing that was drawn.
+fn drawn(page: &Ink, alone: [&Ink; 2], first: bool, found: &mut Vec<Difference>) -> Drawn {
+    /// Sides of a piece up to which a figure may be most of it, body heights.
+    const SMALL: f32 = 4.0;
+    /// Share of the other page's ink for this page's from which it is instead of it.
+    const INSTEAD: f32 = 0.25;
     let mut out = Drawn { ink: Ink::blank(page.width(), page.height()), pictures: vec![] };
     let Some(parts) = Parts::of(page) else { return out };
-    parts.copy(&mut out.ink, Part::is_drawn);
+    let lacked = parts.under(alone[0]);
+    let other_figure = |part: &Part, lacked: u32| {
+        let [x0, y0, x1, y1] = part.place();
+        (x1 - x0).max(y1 - y0) as f32 <= SMALL * BODY_PX
+            && lacked as f32 >= LACKING * part.area as f32
+            && alone[1].within(x0, y0, x1, y1) as f32 >= INSTEAD * lacked as f32
+    };
+    let of_a_hand = |(part, lacked): (&Part, &u32)| part.is_drawn() && !other_figure(part, *lacked);
+    let wanted: Vec<bool> = parts.parts.iter().zip(&lacked).map(of_a_hand).collect();
+    out.ink = parts.sheet(page, &wanted);
     let thick = out.ink.shrunk(THICK);
-    let lacked = parts.under(lacking);
-    for (part, lacked) in parts.parts.iter().zip(lacked) {
-        if !part.is_drawn() || part.width().max(part.height()) as f32 > MOST_DRAWN * BODY_PX {
+    for ((part, lacked), wanted) in parts.parts.iter().zip(lacked).zip(wanted) {
+        if !wanted || part.width().max(part.height()) as f32 > MOST_DRAWN * BODY_PX {
             continue;
         }
         let place = part.place();
@@ -428,5 +444,25 @@ mod tests {
         };
         assert!(told(page(4, 0), page(5, 0)) < 0.6);
         assert!(told(page(4, 0), page(4, 4)) > 1.2);
+    }
+    #[test]
+    fn a_tall_figure_in_place_of_another_is_not_drawn_and_a_stroke_that_one_page_lacks_is() {
+        let bars = |bars: &[(usize, usize, usize, usize)]| {
+            let mut ink = Ink::blank(640, 320);
+            for (x0, y0, wide, high) in bars {
+                (0..wide * high).for_each(|k| ink.set(x0 + k % wide, y0 + k / wide));
+            }
+            ink
+        };
+        let letters = [(40, 200, 4, 20), (60, 200, 4, 20), (80, 200, 4, 20)];
+        let page = |more: &[(usize, usize, usize, usize)]| bars(&[&letters[..], more].concat());
+        let drawn = |mine: Ink, theirs: Ink| {
+            let laid = Overlay { mine, theirs, seen: Ink::blank(40, 20) };
+            differences(&laid, 1.0, |_| 1.0).found.iter().any(|difference| difference.drawn)
+        };
+        // a figure with a stroke of its frame, and another figure in its place
+        let figure = [(300, 60, 5, 20), (304, 80, 5, 20), (308, 98, 5, 18)];
+        assert!(!drawn(page(&figure), page(&[(311, 60, 5, 36)])));
+        assert!(drawn(page(&figure), page(&[])));
     }
 }

@@ -30,7 +30,7 @@ pub fn figures(parts: &[Part]) -> Vec<[i32; 4]> {
         let (w, h) = (part.width() as f32 / BODY_PX, part.height() as f32 / BODY_PX);
         part.area >= LEAST && HEIGHTS.contains(&h) && WIDTHS.contains(&w) && alone(&columns, part)
     };
-    let mut chosen: Vec<[i32; 4]> = parts.iter().filter(fits).map(place).collect();
+    let mut chosen: Vec<[i32; 4]> = parts.iter().filter(fits).map(Part::place).collect();
     chosen.sort_unstable();
     let mut row: Vec<usize> = (0..chosen.len()).collect();
     for i in 0..chosen.len() {

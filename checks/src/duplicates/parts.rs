@@ -160,15 +160,6 @@ impl Parts {
         counts
     }
 
-    /// Puts the parts that `wanted` names on another sheet.
-    pub fn copy(&self, onto: &mut Ink, wanted: impl Fn(&Part) -> bool) {
-        for (run, &owner) in self.runs.iter().zip(&self.owner) {
-            if wanted(&self.parts[owner as usize]) {
-                (run.x0..run.x1).for_each(|x| onto.set(usize::from(x), usize::from(run.y)));
-            }
-        }
-    }
-
     /// The parts of these numbers on a sheet like that one.
     #[must_use]
     pub fn sheet(&self, like: &Ink, wanted: &[bool]) -> Ink {

@@ -70,9 +70,9 @@ pub struct DoubtThresholds {
 impl Default for DoubtThresholds {
     fn default() -> Self {
         Self {
-            figure: (0.5, 2.5),
-            letter: (2.0, 4.5),
-            read: 3.0,
+            figure: (1.2, 3.2),
+            letter: (2.7, 5.2),
+            read: 3.5,
             alike: 0.5,
             unlike: 0.9,
             digits: 3,
@@ -117,8 +117,6 @@ enum Row {
 }
 
 impl Doubt {
-    #[doc(hidden)]
-    pub fn peek(&self) -> (&Looked, &Overlay) { (&self.looked, &self.laid) }
     pub(super) fn of(
         looked: Looked,
         laid: Overlay,
@@ -254,6 +252,8 @@ fn crop(ink: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> Luma {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::super::super::twins::Cause;
     use super::super::Figures;
     use super::*;
@@ -263,14 +263,20 @@ mod tests {
         Answer { relation, score: 1.0, regions: vec![], others: vec![], plane: [0.0; 9], figures, doubt }
     }
 
+    /// More than stands for one sign in a row of figures, less than no reading takes back.
+    const UNSURE: f32 = 2.0;
+
     /// Eyes that are as sure of every place, and read one thing on the first page (all ink) and another on the second.
     struct Dull<'t> {
         sure: f32,
         said: [Option<(&'t str, f32)>; 2],
+        /// How many crops were read.
+        read: Cell<usize>,
     }
 
     impl Eyes for Dull<'_> {
         fn number(&self, crop: &Luma) -> Option<Said> {
+            self.read.set(self.read.get() + 1);
             let said = self.said[usize::from(crop.at(crop.width() / 2, crop.height() / 2) == 255)];
             said.map(|(digits, confidence)| Said { digits: digits.to_owned(), confidence })
         }
@@ -302,7 +308,13 @@ mod tests {
     }
 
     fn settled(open: Answer, sure: f32, said: [Option<(&str, f32)>; 2]) -> Answer {
-        open.settled(&Dull { sure, said }, &DoubtThresholds::default())
+        counted(open, sure, said).0
+    }
+
+    /// The answer, and how many crops were read for it.
+    fn counted(open: Answer, sure: f32, said: [Option<(&str, f32)>; 2]) -> (Answer, usize) {
+        let eyes = Dull { sure, said, read: Cell::new(0) };
+        (open.settled(&eyes, &DoubtThresholds::default()), eyes.read.get())
     }
 
     #[test]
@@ -315,7 +327,7 @@ mod tests {
 
     #[test]
     fn where_the_eye_is_not_sure_readings_settle_it_either_way_and_unsure_ones_leave_it_open() {
-        let read = |said| settled(open(2, true, false), 1.0, said).relation;
+        let read = |said| settled(open(2, true, false), UNSURE, said).relation;
         assert_eq!(read([Some(("14020517", 0.8)), Some(("14020517", 0.7))]), Relation::SamePaperMarked);
         assert_eq!(read([Some(("14020517", 0.95)), Some(("14020511", 0.99))]), Relation::SameTemplate);
         for unsure in [
@@ -330,6 +342,20 @@ mod tests {
         // what the eye is sure of no reading takes back
         let sure = settled(open(2, true, false), 6.0, [Some(("14020517", 0.8)), Some(("14020517", 0.7))]);
         assert_eq!(sure.relation, Relation::Possible);
+    }
+
+    #[test]
+    fn a_row_is_read_once_and_not_at_all_where_that_can_settle_nothing() {
+        let read = |open: Answer, sure, said| counted(open, sure, said).1;
+        let number = Some(("14020517", 0.8));
+        let mut twice = open(2, true, false);
+        let places = &mut twice.doubt.as_mut().unwrap().looked.places;
+        places[0].row = places[1].row;
+        assert_eq!(read(twice, UNSURE, [number, number]), 2);
+        assert_eq!(read(open(2, true, false), UNSURE, [None, number]), 1);
+        assert_eq!(read(open(2, true, false), -4.0, [number, number]), 0);
+        // so many other signs are another paper whatever is read
+        assert_eq!(read(open(9, true, false), 6.0, [number, number]), 0);
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub struct RelationThresholds {
     pub most_off: f32,
     /// Share of ink in common below which a changed digit would not stand out. 0–1.
     pub min_agreeing: f32,
-    /// A group of ink of one page alone is a mark when it is so wide or so high, body heights.
+    /// A group of ink of one page alone is a mark when it is so wide or so high, body heights; a single tall figure is not.
     pub mark_sides: (f32, f32),
     /// Differences nearer to each other than this are one, body heights.
     pub together: f32,
@@ -82,7 +82,7 @@ impl Default for RelationThresholds {
             most_pieces: 32,
             most_off: 0.3,
             min_agreeing: 0.9,
-            mark_sides: (2.6, 1.5),
+            mark_sides: (2.6, 2.2),
             together: 0.7,
             most_regions: 3,
             most_changed: 0.06,

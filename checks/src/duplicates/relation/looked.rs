@@ -94,3 +94,23 @@ fn usual(mut values: Vec<f32>) -> f32 {
     values.sort_unstable_by(f32::total_cmp);
     values.get(values.len() * 3 / 10).copied().unwrap_or(0.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::ink::Ink;
+    use super::super::super::twins::Cause;
+    use super::*;
+
+    #[test]
+    fn another_sign_deserves_a_look_before_one_that_a_capture_lost() {
+        let mut laid = Overlay { mine: Ink::blank(128, 64), theirs: Ink::blank(128, 64), seen: Ink::blank(8, 4) };
+        for k in 0..200 {
+            laid.mine.set(20 + k % 10, 20 + k / 10);
+            laid.mine.set(80 + k % 10, 20 + k / 10);
+            laid.theirs.set(82 + k % 10, 20 + k / 10);
+        }
+        let spot = |x, unlike| Spot { at: (x, 30), cause: Cause::Parted, unlike };
+        assert!(worth(&laid, &spot(84, 0.8)) > worth(&laid, &spot(24, 1.6)));
+        assert!(worth(&laid, &spot(24, 1.6)) > worth(&laid, &spot(24, 0.8)));
+    }
+}
