@@ -200,9 +200,9 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     } else {
         answer(relation, &changes)
     };
-    if looked.places.is_empty() && cut_away.is_none() {
+    let Some(looked) = looked.filter(|looked| !looked.places.is_empty() || cut_away.is_some()) else {
         return Some(said);
-    }
+    };
     let on_both = |r: [i32; 4]| {
         let r = r.map(|v| v as f32);
         [on_page(a, None, r), on_page(b, Some(&alignment.there), r)]

@@ -63,7 +63,8 @@ pub struct DoubtThresholds {
     pub digits: usize,
     /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
     pub least: usize,
-    /// Places that show other signs up to which a person is asked; with more it is another paper.
+    /// Places that show other signs up to which a person is asked; with more it is another paper. So it is where so many are
+    /// expected by the odds of all places together.
     pub most_places: usize,
 }
 
@@ -136,8 +137,14 @@ impl Doubt {
     fn others(&self, eyes: &impl Eyes, limits: &DoubtThresholds) -> Option<Vec<[Region; 2]>> {
         let mut open = Vec::new();
         let mut others = Vec::new();
+        let mut expected = 0.0;
         for (place, regions) in self.looked.places.iter().zip(&self.regions) {
             let sure = eyes.other(&place.twin, self.looked.usual);
+            // a line that stands a little further shows no sign that is surely another one, but many that may be
+            expected += 1.0 / (1.0 + (-sure).exp());
+            if expected > limits.most_places as f32 {
+                return None;
+            }
             if limits.one(place, sure) {
                 continue;
             }

@@ -46,11 +46,12 @@ impl Looked {
         let ink = (laid.mine.count() + laid.theirs.count()) as f32 / AREA;
         let marks = decide(&found, [ink, 1.0, 1.0], &limits).marks;
         let measured = Measured::of(&laid, &evened(&laid));
-        Some(Self::of(&lifted(&laid, &marks), &found, &marks, &measured, &[], &limits))
+        Self::of(&lifted(&laid, &marks), &found, &marks, &measured, &[], &limits)
     }
 
     /// Of two pages laid on each other that part at these places, of which some are `standing` out; `bare` is both with
-    /// the marks lifted off. What lies under a mark and does not stand out is not looked at.
+    /// the marks lifted off. What lies under a mark and does not stand out is not looked at. `None` where more stands out
+    /// than is looked at: nobody can then say that it is all the same.
     pub(super) fn of(
         bare: &Overlay,
         found: &[Difference],
@@ -58,7 +59,7 @@ impl Looked {
         figures: &Measured,
         standing: &[[i32; 4]],
         limits: &RelationThresholds,
-    ) -> Self {
+    ) -> Option<Self> {
         let covered = covered(found, marks);
         let stands_out = |place: [i32; 4]| standing.iter().any(|one| touch(*one, place, 0));
         let clear = |place: [i32; 4]| stands_out(place) || !covered(place);
@@ -68,6 +69,9 @@ impl Looked {
         let spots = places(&parted, &clear_figures).into_iter().map(|spot| (stands_out(spot.square()), spot));
         let mut chosen: Vec<(bool, Spot)> =
             spots.filter(|(stands, spot)| *stands || spot.unlike >= limits.least_unlike).collect();
+        if chosen.iter().filter(|(stands, _)| *stands).count() > limits.looked_at {
+            return None;
+        }
         chosen.sort_by_cached_key(|(stands, spot)| (!stands, Reverse((worth(bare, spot) * 1000.0) as u32)));
         chosen.truncate(limits.looked_at);
         let place = |(stands_out, spot): (bool, Spot)| Place {
@@ -75,7 +79,7 @@ impl Looked {
             twin: Twin::of(bare, spot),
             stands_out,
         };
-        Self { places: chosen.into_iter().map(place).collect(), usual }
+        Some(Self { places: chosen.into_iter().map(place).collect(), usual })
     }
 }
 
