@@ -352,6 +352,13 @@ mod tests {
     }
 
     #[test]
+    fn many_places_that_may_be_other_signs_are_another_paper_though_none_of_them_is_sure() {
+        let almost = DoubtThresholds::default().letter.0 - 0.1;
+        assert_eq!(settled(open(2, false, false), almost, [None, None]).relation, Relation::SamePaperMarked);
+        assert_eq!(settled(open(9, false, false), almost, [None, None]).relation, Relation::SameTemplate);
+    }
+
+    #[test]
     fn a_row_is_read_once_and_not_at_all_where_that_can_settle_nothing() {
         let read = |open: Answer, sure, said| counted(open, sure, said).1;
         let number = Some(("14020517", 0.8));
