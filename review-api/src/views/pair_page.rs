@@ -2,6 +2,7 @@
 
 use askama::Template;
 use sanad_checks::duplicates::relation::Relation;
+use sanad_checks::page::Region;
 
 use super::Shell;
 use super::terms;
@@ -15,6 +16,8 @@ struct SideContext<'a> {
     slot_key: String,
     claim_href: Option<String>,
     picture: Option<String>,
+    /// Places that differ, with the paper around them.
+    marks: Vec<Region>,
 }
 
 struct PairContext<'a> {
@@ -72,7 +75,19 @@ fn side<'a>(label: &'static str, side: &'a PairSide) -> SideContext<'a> {
         claim_href: side.number.is_some().then(|| format!("/claims/{}/desk?document={}", side.claim, side.document)),
         picture: (side.size.0 > 0 && side.size.1 > 0)
             .then(|| format!("/versions/{}/pages/{}/preview", side.version, side.page)),
+        marks: side.regions.iter().map(|region| around(*region, side.size)).collect(),
     }
+}
+
+/// A place with some of the paper around it: a frame as small as one sign hides what it points at.
+fn around(place: Region, (width, height): (i64, i64)) -> Region {
+    /// Of the longer side of the page.
+    const ROOM: u32 = 100;
+    let [width, height] = [width, height].map(|side| u32::try_from(side).unwrap_or(0));
+    let room = width.max(height) / ROOM;
+    let (left, top) = (place.x.saturating_sub(room), place.y.saturating_sub(room));
+    let (right, bottom) = (place.x + place.width + room, place.y + place.height + room);
+    Region::new(left, top, right.min(width).saturating_sub(left), bottom.min(height).saturating_sub(top))
 }
 
 /// A plane map without its perspective, as it is at the middle of a page, for `transform="matrix(…)"`.
@@ -115,11 +130,17 @@ pub fn draw(shell: &Shell, pair: &PairDetail) -> Result<String, askama::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::flattened;
+    use super::*;
 
     #[test]
     fn a_flat_map_stays_what_it_is() {
         let plane = [2.0, 0.0, 10.0, 0.0, 3.0, -5.0, 0.0, 0.0, 1.0];
         assert_eq!(flattened(&plane, (100, 200)), "matrix(2.000000 0.000000 0.000000 3.000000 10.000 -5.000)");
+    }
+
+    #[test]
+    fn a_place_is_shown_with_the_paper_around_it_and_within_the_page() {
+        assert_eq!(around(Region::new(300, 400, 20, 20), (1000, 1400)), Region::new(286, 386, 48, 48));
+        assert_eq!(around(Region::new(5, 1390, 20, 10), (1000, 1400)), Region::new(0, 1376, 39, 24));
     }
 }

@@ -49,6 +49,15 @@ export function startPair(): void {
   flat.remove();
   sheet.before(box);
   box.append(sheet, cover);
+  // the marks lie over both pages, whichever of them shows
+  const marks = sheet.querySelector("[data-pair-marks]");
+  if (marks) {
+    const over = sheet.cloneNode(false) as SVGSVGElement;
+    over.setAttribute("class", "pair-marks");
+    over.setAttribute("aria-hidden", "true");
+    over.append(marks);
+    box.append(over);
+  }
   cover.append(top);
   const again = (): void => lay(box, top, plane, earlier, later);
   top.addEventListener("load", again);
