@@ -92,6 +92,15 @@ impl Region {
         Self::new(self.x * scale, self.y * scale, self.width * scale, self.height * scale)
     }
 
+    /// The region with so many pixels more at its sides, and above and below, inside a page of this width and height.
+    #[must_use]
+    pub fn grown(self, beside: u32, above: u32, (width, height): (u32, u32)) -> Self {
+        let (x, y) = (self.x.saturating_sub(beside), self.y.saturating_sub(above));
+        let right = (self.x + self.width + beside).min(width).max(x + 1);
+        let bottom = (self.y + self.height + above).min(height).max(y + 1);
+        Self::new(x, y, right - x, bottom - y)
+    }
+
     /// The smallest region that holds both.
     #[must_use]
     pub fn union(self, other: Self) -> Self {

@@ -162,8 +162,9 @@ fn drawn(page: &Ink, alone: [&Ink; 2], first: bool, found: &mut Vec<Difference>)
     const SMALL: f32 = 4.0;
     /// Share of the other page's ink for this page's from which it is instead of it.
     const INSTEAD: f32 = 0.25;
-    let mut out = Drawn { ink: Ink::blank(page.width(), page.height()), pictures: vec![] };
-    let Some(parts) = Parts::of(page) else { return out };
+    let Some(parts) = Parts::of(page) else {
+        return Drawn { ink: Ink::blank(page.width(), page.height()), pictures: vec![] };
+    };
     let lacked = parts.under(alone[0]);
     let other_figure = |part: &Part, lacked: u32| {
         let [x0, y0, x1, y1] = part.place();
@@ -173,7 +174,7 @@ fn drawn(page: &Ink, alone: [&Ink; 2], first: bool, found: &mut Vec<Difference>)
     };
     let of_a_hand = |(part, lacked): (&Part, &u32)| part.is_drawn() && !other_figure(part, *lacked);
     let wanted: Vec<bool> = parts.parts.iter().zip(&lacked).map(of_a_hand).collect();
-    out.ink = parts.sheet(page, &wanted);
+    let mut out = Drawn { ink: parts.sheet(page, &wanted), pictures: vec![] };
     let thick = out.ink.shrunk(THICK);
     for ((part, lacked), wanted) in parts.parts.iter().zip(lacked).zip(wanted) {
         if !wanted || part.width().max(part.height()) as f32 > MOST_DRAWN * BODY_PX {
@@ -445,6 +446,7 @@ mod tests {
         assert!(told(page(4, 0), page(5, 0)) < 0.6);
         assert!(told(page(4, 0), page(4, 4)) > 1.2);
     }
+
     #[test]
     fn a_tall_figure_in_place_of_another_is_not_drawn_and_a_stroke_that_one_page_lacks_is() {
         let bars = |bars: &[(usize, usize, usize, usize)]| {

@@ -160,7 +160,7 @@ impl Parts {
         counts
     }
 
-    /// The parts of these numbers on a sheet like that one.
+    /// Those of the parts that are wanted, one answer a part, on a sheet like that one.
     #[must_use]
     pub fn sheet(&self, like: &Ink, wanted: &[bool]) -> Ink {
         let mut sheet = Ink::blank(like.width(), like.height());

@@ -151,10 +151,7 @@ pub(crate) fn cut(luma: &Luma, region: Region) -> Luma {
 
 /// A region with so much more at its sides, and above and below, inside the picture.
 pub(crate) fn grown(region: Region, beside: u32, above: u32, picture: &Luma) -> Region {
-    let (x, y) = (region.x.saturating_sub(beside), region.y.saturating_sub(above));
-    let right = (region.x + region.width + beside).min(picture.width() as u32).max(x + 1);
-    let bottom = (region.y + region.height + above).min(picture.height() as u32).max(y + 1);
-    Region::new(x, y, right - x, bottom - y)
+    region.grown(beside, above, (picture.width() as u32, picture.height() as u32))
 }
 
 /// A picture with so many pixels of white around it.

@@ -85,9 +85,7 @@ fn around(place: Region, (width, height): (i64, i64)) -> Region {
     const ROOM: u32 = 100;
     let [width, height] = [width, height].map(|side| u32::try_from(side).unwrap_or(0));
     let room = width.max(height) / ROOM;
-    let (left, top) = (place.x.saturating_sub(room), place.y.saturating_sub(room));
-    let (right, bottom) = (place.x + place.width + room, place.y + place.height + room);
-    Region::new(left, top, right.min(width).saturating_sub(left), bottom.min(height).saturating_sub(top))
+    place.grown(room, room, (width, height))
 }
 
 /// A plane map without its perspective, as it is at the middle of a page, for `transform="matrix(…)"`.

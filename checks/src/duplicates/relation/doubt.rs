@@ -148,19 +148,19 @@ impl Doubt {
             if limits.one(place, sure) {
                 continue;
             }
-            let settling = place.row.filter(|_| sure < limits.read);
-            if settling.is_none() {
+            let open_to_reading = place.row.is_some() && sure < limits.read;
+            if !open_to_reading {
                 others = joined(others, *regions, limits)?;
             }
-            open.push((place.row, settling.is_some(), *regions));
+            open.push((place.row, open_to_reading, *regions));
         }
         let mut read: BTreeMap<[i32; 4], Row> = BTreeMap::new();
-        for (row, unsettled, regions) in open {
+        for (row, open_to_reading, regions) in open {
             let row = row.map(|row| *read.entry(row).or_insert_with(|| self.read(row, eyes, limits)));
             if row == Some(Row::Other) {
                 return None;
             }
-            if unsettled && row != Some(Row::Same) {
+            if open_to_reading && row != Some(Row::Same) {
                 others = joined(others, regions, limits)?;
             }
         }

@@ -19,60 +19,73 @@ const ACROSS: usize = 8;
 const ROUNDS: usize = 3;
 /// Sides of a stamp at most, body heights: what stands within a larger frame is not of it.
 const STAMP: (f32, f32) = (18.0, 12.0);
-
 /// Share of the other page's own ink, for this page's, up to which only this page was written on.
 const OTHERS: f32 = 0.1;
 
 /// Two pages as they would be without these marks and without other strokes that only one of them has.
 pub(super) fn lifted(laid: &Overlay, marks: &[Group]) -> Overlay {
     let of = |side: Side| marks.iter().filter(|mark| mark.side == side).map(|mark| mark.place).collect();
+    let mine = Page { ink: &laid.mine, alone: laid.mine.without(&laid.theirs.grown(EDGE)) };
+    let theirs = Page { ink: &laid.theirs, alone: laid.theirs.without(&laid.mine.grown(EDGE)) };
     Overlay {
-        mine: without(&laid.mine, &laid.theirs, of(Side::First)),
-        theirs: without(&laid.theirs, &laid.mine, of(Side::Second)),
+        mine: mine.without_marks(&theirs, of(Side::First)),
+        theirs: theirs.without_marks(&mine, of(Side::Second)),
         seen: laid.seen.clone(),
     }
 }
 
-/// A page's ink without what it alone has and is drawn, or of a mark at these places.
-fn without(own: &Ink, other: &Ink, mut places: Vec<[i32; 4]>) -> Ink {
-    let extra = own.without(&other.grown(EDGE));
-    let Some(alone) = Parts::of(&extra) else { return own.clone() };
-    let strokes = strokes(&extra, &other.without(&own.grown(EDGE)));
-    places.extend(strokes.iter().copied().filter(stamp_sized));
-    let beside = other.grown(EDGE + 1);
-    let of_a_mark = |part: &Part| {
-        let own @ [x0, y0, x1, y1] = part.place();
-        let certain = part.width().max(part.height()) >= LONG || !beside.any(x0, y0, x1, y1);
-        part.is_drawn() || (certain && places.iter().any(|mark| touch(*mark, own, 0)))
-    };
-    let mut unwanted: Vec<bool> = alone.parts.iter().map(of_a_mark).collect();
-    if !unwanted.contains(&true) {
-        return own.clone();
-    }
-    let mut sheet = alone.sheet(own, &unwanted);
-    for _ in 0..ROUNDS {
-        let near = alone.under(&sheet.grown(ACROSS));
-        unwanted.iter_mut().zip(near).for_each(|(unwanted, near)| *unwanted |= near > 0);
-        sheet = alone.sheet(own, &unwanted);
-    }
-    own.without(&sheet)
+/// One of two pages.
+struct Page<'i> {
+    ink: &'i Ink,
+    /// What the other page has not.
+    alone: Ink,
 }
 
-/// Boxes of what one page alone has and is drawn: in one piece, or in pieces that go on across print where the other page
-/// has nothing of its own.
-fn strokes(extra: &Ink, lacking: &Ink) -> Vec<[i32; 4]> {
-    const REACH: i32 = ACROSS as i32 / 2;
-    let whole = Parts::of(extra).map_or(vec![], |found| found.parts);
-    let joined = Parts::of(&extra.grown(ACROSS / 2)).map_or(vec![], |found| found.parts);
-    let inner = |part: &Part| {
-        let [x0, y0, x1, y1] = part.place();
-        [x0 + REACH, y0 + REACH, x1 - REACH, y1 - REACH]
-    };
-    let one_sided = |[x0, y0, x1, y1]: &[i32; 4]| {
-        lacking.within(*x0, *y0, *x1, *y1) as f32 <= OTHERS * extra.within(*x0, *y0, *x1, *y1) as f32
-    };
-    let joined = joined.iter().map(inner).filter(|place| drawn(*place)).filter(one_sided);
-    whole.iter().filter(|part| part.is_drawn()).map(Part::place).chain(joined).collect()
+impl Page<'_> {
+    /// Its ink without what it alone has and is drawn, or of a mark at these places.
+    fn without_marks(&self, other: &Self, mut places: Vec<[i32; 4]>) -> Ink {
+        let Some(pieces) = Parts::of(&self.alone) else { return self.ink.clone() };
+        places.extend(self.strokes(&pieces, other).filter(stamp_sized));
+        let beside = other.ink.grown(EDGE + 1);
+        let of_a_mark = |part: &Part| {
+            let place @ [x0, y0, x1, y1] = part.place();
+            let certain = part.width().max(part.height()) >= LONG || !beside.any(x0, y0, x1, y1);
+            part.is_drawn() || (certain && places.iter().any(|mark| touch(*mark, place, 0)))
+        };
+        let mut unwanted: Vec<bool> = pieces.parts.iter().map(of_a_mark).collect();
+        if !unwanted.contains(&true) {
+            return self.ink.clone();
+        }
+        let mut sheet = pieces.sheet(self.ink, &unwanted);
+        for _ in 0..ROUNDS {
+            let near = pieces.under(&sheet.grown(ACROSS));
+            let more: Vec<bool> = unwanted.iter().zip(near).map(|(unwanted, near)| *unwanted || near > 0).collect();
+            if more == unwanted {
+                break;
+            }
+            unwanted = more;
+            sheet = pieces.sheet(self.ink, &unwanted);
+        }
+        self.ink.without(&sheet)
+    }
+
+    /// Boxes of what it alone has and is drawn: in one piece, or in pieces that go on across print where the other page has
+    /// nothing of its own.
+    fn strokes(&self, pieces: &Parts, other: &Self) -> impl Iterator<Item = [i32; 4]> {
+        const REACH: i32 = ACROSS as i32 / 2;
+        let joined = Parts::of(&self.alone.grown(ACROSS / 2)).map_or(vec![], |found| found.parts);
+        let inner = |part: Part| {
+            let [x0, y0, x1, y1] = part.place();
+            [x0 + REACH, y0 + REACH, x1 - REACH, y1 - REACH]
+        };
+        let one_sided = |[x0, y0, x1, y1]: &[i32; 4]| {
+            let ink = |page: &Self| page.alone.within(*x0, *y0, *x1, *y1) as f32;
+            ink(other) <= OTHERS * ink(self)
+        };
+        let joined = joined.into_iter().map(inner).filter(|place| drawn(*place)).filter(one_sided);
+        let whole = pieces.parts.iter().filter(|part| part.is_drawn()).map(Part::place);
+        whole.chain(joined.collect::<Vec<_>>())
+    }
 }
 
 const fn stamp_sized([x0, y0, x1, y1]: &[i32; 4]) -> bool {
