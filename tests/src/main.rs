@@ -10,6 +10,7 @@ mod cli;
 mod cli_formats;
 mod crash;
 mod duplicates;
+mod focus;
 mod layering;
 mod pages;
 mod program;

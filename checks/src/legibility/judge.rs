@@ -1,6 +1,8 @@
 //! One page, judged: measures, estimate, findings, verdict.
 
 use super::blobs::blobs;
+use super::blur;
+use super::focus::nowhere_sharp;
 use super::ink::InkMap;
 use super::marks::Marks;
 use super::measured::{Measured, View, blurred, burnt};
@@ -39,10 +41,14 @@ pub fn judge(page: &Page, marks: Marks, limits: &LegibilityThresholds) -> PageRe
         let signs = PageSigns::of(&sheet, &glare, page.reader);
         (fitted().judge(&signs), fitted().lost_tiles(&signs))
     };
-    let uncertain = letters >= limits.min_letters_blank && letters < limits.min_letters_sure;
+    let doubtful =
+        letters < limits.min_letters_sure || barely_visible || f64::from(readability.value) < limits.reject_readability;
+    let out_of_focus = doubtful.then(|| nowhere_sharp(&sheet.map.reduced)).flatten();
+    let uncertain = out_of_focus.is_none() && letters >= limits.min_letters_blank && letters < limits.min_letters_sure;
     let enlarged = sheet.enlarged && blurred(&sheet, limits);
     let readability = if enlarged { readability.for_want_of_pixels() } else { readability };
-    let seen = Seen { page, glare: &glare, ghost, barely_visible, enlarged, readability, limits };
+    let readability = if out_of_focus.is_some() { readability.out_of_focus() } else { readability };
+    let seen = Seen { page, glare: &glare, ghost, barely_visible, enlarged, out_of_focus, readability, limits };
     let (mut measured, not_run) = measure_all(&seen.on(&sheet));
     let whole = std::mem::take(&mut sheet.tiles);
     if let Some(part) = lost_part(&whole, &lost, limits) {
@@ -62,14 +68,15 @@ struct Seen<'a> {
     ghost: bool,
     barely_visible: bool,
     enlarged: bool,
+    out_of_focus: Option<(f32, f32)>,
     readability: Readability,
     limits: &'a LegibilityThresholds,
 }
 
 impl Seen<'_> {
     fn on<'b>(&'b self, sheet: &'b Sheet) -> View<'b> {
-        let Self { page, glare, ghost, barely_visible, enlarged, readability, limits } = *self;
-        View { page, sheet, glare, ghost, barely_visible, enlarged, readability, limits }
+        let Self { page, glare, ghost, barely_visible, enlarged, out_of_focus, readability, limits } = *self;
+        View { page, sheet, glare, ghost, barely_visible, enlarged, out_of_focus, readability, limits }
     }
 }
 
@@ -127,9 +134,11 @@ fn findings(view: &View<'_>, mut measured: Answers, uncertain: bool) -> Vec<Find
     if refused && !measured.iter().any(|(c, m)| m.found && c.explains == worst) {
         name_the_cause(&mut measured, worst);
     }
+    // of a page where nothing is in focus no other measure says anything
+    let told = |check: &Check| view.out_of_focus.is_none() || check.code == blur::CHECK.code;
     measured
         .into_iter()
-        .filter(|(_, measure)| measure.found)
+        .filter(|(check, measure)| measure.found && told(check))
         .filter_map(|(check, measure)| {
             let cause = check.explains == worst || view.readability.factor(check.explains) < CAUSE_BELOW;
             let severity = if refused && cause && !uncertain { Severity::Reject } else { Severity::Warn };

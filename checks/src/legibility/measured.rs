@@ -25,6 +25,8 @@ pub struct View<'a> {
     pub barely_visible: bool,
     /// Soft because it was made small and large again.
     pub enlarged: bool,
+    /// How wide the edges are, and their limit, where nothing on the page is in focus, thousandths of its longer side.
+    pub out_of_focus: Option<(f32, f32)>,
     /// The estimate.
     pub readability: Readability,
     /// The limits.
@@ -104,19 +106,28 @@ pub struct Measured {
     pub regions: Vec<Region>,
     /// How bad it can be at most.
     pub at_most: Severity,
+    /// Another way of the catalogue to say it.
+    pub way: Option<&'static str>,
 }
 
 impl Measured {
     /// A measure that found nothing yet.
     #[must_use]
     pub const fn new(name: &'static str, value: f32, limit: f32, unit: &'static str) -> Self {
-        Self { name, value, limit, unit, found: false, regions: Vec::new(), at_most: Severity::Reject }
+        Self { name, value, limit, unit, found: false, regions: Vec::new(), at_most: Severity::Reject, way: None }
     }
 
     /// Whether the defect is there.
     #[must_use]
     pub const fn found(mut self, found: bool) -> Self {
         self.found = found;
+        self
+    }
+
+    /// Says it in another way of the catalogue.
+    #[must_use]
+    pub const fn said_as(mut self, way: &'static str) -> Self {
+        self.way = Some(way);
         self
     }
 
@@ -152,10 +163,13 @@ impl Measured {
     /// None in practice: a measure is evidence.
     pub fn finding(self, code: &str, severity: Severity) -> Result<Finding, NoEvidence> {
         let confidence = self.confidence();
-        FindingBuilder::new(code, severity.min(self.at_most))
+        let finding = FindingBuilder::new(code, severity.min(self.at_most))
             .confidence(confidence)
             .measured(self.name, f64::from(self.value), f64::from(self.limit), self.unit)
-            .regions(self.regions)
-            .build()
+            .regions(self.regions);
+        match self.way {
+            Some(way) => finding.said_as(way).build(),
+            None => finding.build(),
+        }
     }
 }

@@ -11,6 +11,7 @@ pub mod dark;
 pub mod edges;
 pub mod fades;
 pub mod faint;
+mod focus;
 pub mod glare;
 pub mod grid;
 pub mod ink;

@@ -99,6 +99,13 @@ impl Readability {
         Self { value: 0.0, factors: [1.0, 1.0, contrast, 1.0, presence] }
     }
 
+    /// The same of a picture in which nothing is in focus: what little is left of it is not worth a reader's try.
+    #[must_use]
+    pub const fn out_of_focus(self) -> Self {
+        const MOST: f32 = 0.1;
+        Self { value: self.value.min(MOST), factors: [0.0, 1.0, 1.0, 1.0, 1.0] }
+    }
+
     /// The same of a picture that was enlarged: what its soft edges cost it lost for want of pixels.
     #[must_use]
     pub const fn for_want_of_pixels(self) -> Self {
