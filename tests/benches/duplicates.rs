@@ -95,6 +95,16 @@ fn form_of(number: u64, forms: usize) -> usize {
     ((forms as f64 * dice.powf(2.2)) as usize).min(forms - 1)
 }
 
+/// When each of so many drawn pages comes, and its number, the last first: anywhere among the first ten thousand.
+fn turns(real: i64) -> Vec<(i64, i64)> {
+    const AMONG: i64 = 10_000;
+    let span = (AMONG - real).max(1).unsigned_abs();
+    let turn = |place: i64| real + (mixed(place.unsigned_abs() ^ 0x77) % span) as i64;
+    let mut turns: Vec<(i64, i64)> = (1..=real).map(|place| (turn(place), place)).collect();
+    turns.sort_unstable_by_key(|turn| std::cmp::Reverse(*turn));
+    turns
+}
+
 /// A register whose rows are written in the order of their keys.
 struct Filling {
     /// How many pages each key leads to; keys that fall together are few enough.
@@ -188,13 +198,12 @@ async fn measured() {
         SqliteConnectOptions::new().filename(&path).synchronous(SqliteSynchronous::Off).connect().await.unwrap();
     let mut filling = Filling { counts: vec![0; (most * 160).next_power_of_two()], rows: vec![] };
 
-    // the drawn papers come somewhere among the first tenth
     let real = first.len() as i64;
+    let mut drawn_at = turns(real);
     let mut number = real;
     let sizes = [10_000, 100_000, 1_000_000].into_iter().filter(|size| *size < most).chain([most]);
     let of_form: Vec<Vec<&Drawn>> =
         (0..forms).map(|form| first.iter().filter(|page| page.form == form).collect()).collect();
-    let mut entered = false;
     for size in sizes {
         while number < size as i64 {
             number += 1;
@@ -202,11 +211,8 @@ async fn measured() {
             let pages = &of_form[form];
             let Some(page) = pages.get(mixed(number as u64) as usize % pages.len().max(1)) else { continue };
             filling.enter(number, &another(page, &printed[form], number as u64));
-            if !entered && number as usize > size / 10 {
-                entered = true;
-                for (place, page) in (1..).zip(&first) {
-                    filling.enter(place, &page.asked.0.own);
-                }
+            while let Some((_, place)) = drawn_at.pop_if(|(turn, _)| *turn <= number) {
+                filling.enter(place, &first[place as usize - 1].asked.0.own);
             }
         }
         let begun = Instant::now();

@@ -31,6 +31,20 @@ pub struct Candidate {
     pub quarters: u8,
 }
 
+impl Candidate {
+    /// The same pair after so many further quarters.
+    #[must_use]
+    pub const fn turned(self, further: u8) -> Self {
+        Self { quarters: (self.quarters + further) % 4, ..self }
+    }
+
+    /// Clockwise quarters by which the second page is to be turned to stand as the first.
+    #[must_use]
+    pub const fn back(&self) -> u8 {
+        (4 - self.quarters) % 4
+    }
+}
+
 /// The ways in which a page is asked for: how many times as large as they stand its letters are taken to be (two captures
 /// may judge their size unlike), and clockwise quarters by which it is turned.
 pub const WAYS: [(f32, u8); 8] = [(1.0, 0), (0.8, 0), (0.9, 0), (1.12, 0), (1.25, 0), (1.0, 1), (1.0, 2), (1.0, 3)];

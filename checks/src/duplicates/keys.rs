@@ -2,7 +2,9 @@
 //!
 //! Each look gives one number for each band (locality-sensitive hashing by bit sampling, Indyk and
 //! Motwani 1998): two captures of one point agree in all bits of some band far more often than two
-//! different points do. Of a page's numbers only those are taken whose bits lie far from where they would
+//! different points do. Keys are bands of the line that the point stands in: of a band of the whole look only a few bits
+//! would lie on a number, and the others on the form's print around it, so that a key would tell one of some hundred
+//! numbers from the others, and of a large form nothing would lead to one paper. Of a page's numbers only those are taken whose bits lie far from where they would
 //! fall otherwise, and of these the smallest under a fixed mixing, so two captures thin out alike (bottom-k
 //! sampling, Broder 1997). Who asks also asks for what the numbers would be had one of their two least sure
 //! bits fallen otherwise (multi-probe search, Lv et al. 2007).
@@ -16,7 +18,7 @@ pub const KEYS: usize = 128;
 pub const OFFERED: usize = 512;
 /// Keys by which such a register is asked for a page as it stands (at each size), slips aside, and for each of its other
 /// turns.
-pub const ASKED: (usize, usize) = (200, 80);
+pub const ASKED: (usize, usize) = (200, 200);
 /// The share of a page's keys that are sure enough, and how many are at least.
 const SURE: (f32, usize) = (0.3, 600);
 /// How far from the mean the ink of a bit's box tells, pixels: where it lies this far, every fifth other capture or so is taken
@@ -28,21 +30,32 @@ const SLIPS: usize = 2;
 pub const BANDS: usize = 6;
 /// Bits of a band.
 const BAND_BITS: usize = 24;
+/// Bits of a band of one line ...
+const LINE_BITS: usize = 44;
+/// ... and the rows of the look that lie on it, from and to.
+const LINE: (u8, u8) = (2, 6);
 
-/// The bits of each band, drawn once and for all: a linear congruential walk over the lattice.
-const PLACES: [[u8; BAND_BITS]; BANDS] = places();
+/// The bits of each band.
+const PLACES: [[u8; BAND_BITS]; BANDS] = places((0, 8));
+/// The bits of each band of a line.
+const PLACES_ON_LINE: [[u8; LINE_BITS]; BANDS] = places(LINE);
 
-const fn places() -> [[u8; BAND_BITS]; BANDS] {
-    let mut out = [[0; BAND_BITS]; BANDS];
+/// Bits of bands, drawn once and for all from some rows of the look: a linear congruential walk over the lattice.
+const fn places<const BITS: usize>((from, to): (u8, u8)) -> [[u8; BITS]; BANDS] {
+    const COLUMNS: u8 = 16;
+    const LAST: u8 = 127;
+    let mut out = [[0; BITS]; BANDS];
     let mut state: u64 = 0x5eed;
     let mut band = 0;
     while band < BANDS {
         let mut taken = 0_u128;
         let mut bit = 0;
-        while bit < BAND_BITS {
+        while bit < BITS {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let place = (state >> 57) as u8;
-            if taken >> place & 1 == 0 {
+            // the first box is the highest bit
+            let row = (LAST - place) / COLUMNS;
+            if taken >> place & 1 == 0 && from <= row && row < to {
                 taken |= 1 << place;
                 out[band][bit] = place;
                 bit += 1;
@@ -67,13 +80,13 @@ pub fn telling(look: u128) -> bool {
     ONES.contains(&look.count_ones())
 }
 
-/// Spreads numbers evenly (the finaliser of MurmurHash3).
-const fn mixed(mut key: u32) -> u32 {
-    key ^= key >> 16;
-    key = key.wrapping_mul(0x85eb_ca6b);
-    key ^= key >> 13;
-    key = key.wrapping_mul(0xc2b2_ae35);
-    key ^ key >> 16
+/// The key of a look in a band of its line, spread evenly (the finaliser of splitmix64, Steele, Lea and Flood 2014).
+fn key(look: u128, band: usize) -> u32 {
+    let bits = PLACES_ON_LINE[band].iter().fold(0_u64, |bits, &place| bits << 1 | (look >> place & 1) as u64);
+    let mut mixed = bits * BANDS as u64 + band as u64;
+    mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((mixed ^ mixed >> 31) >> 32) as u32
 }
 
 /// One band of a look as a key.
@@ -90,7 +103,7 @@ impl Banded {
     fn of(around: &Densities, look: u128, band: usize, doubts: &[f32]) -> Self {
         let mut doubt = 0.0;
         let mut least = [(usize::MAX, 0); SLIPS];
-        for bit in PLACES[band] {
+        for bit in PLACES_ON_LINE[band] {
             let margin = around.margin(bit);
             doubt += doubts[margin.min(doubts.len() - 1)];
             if let Some(at) = least.iter().position(|(known, _)| margin < *known) {
@@ -98,8 +111,8 @@ impl Banded {
                 least[at] = (margin, bit);
             }
         }
-        let slips = least.map(|(_, bit)| mixed(banded(look ^ 1 << bit, band)));
-        Self { key: mixed(banded(look, band)), slips, doubt }
+        let slips = least.map(|(_, bit)| key(look ^ 1 << bit, band));
+        Self { key: key(look, band), slips, doubt }
     }
 }
 
@@ -165,7 +178,7 @@ mod tests {
     /// A page of letters that all differ; of their ink `worn` pixels in a thousand are gone.
     fn page(worn: u32) -> SureKeys {
         let mut ink = Ink::blank(900, 700);
-        let dice = |seed: u32| mixed(seed.wrapping_mul(0x9e37_79b9) ^ 0x51);
+        let dice = |seed: u32| key(u128::from(seed.wrapping_mul(0x9e37_79b9) ^ 0x51) << 40, 0);
         for letter in 0..400_u32 {
             let (x0, y0) = (80 + letter % 20 * 37, 60 + letter / 20 * 29);
             let shape = dice(letter);

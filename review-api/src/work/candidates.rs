@@ -12,11 +12,12 @@ use crate::store::tables::seen_keys::{self, Lead};
 use crate::store::{Store, StoreError};
 
 /// Candidates of a page, at most.
-const MOST: usize = 24;
-/// Keys that two pages must share.
-const MIN_SHARED: u32 = 2;
-/// A key that leads to one page weighs this many times one that leads to all it may, about.
-const RARITY: f64 = 64.0;
+const MOST: usize = 64;
+/// How a key weighs by the pages that it leads to: the cube of the logarithm of so many times their share of one. What few
+/// pages share says far more than much that a small form's pages all share.
+const RARITY: (f64, i32) = (64.0, 3);
+/// The least weight of a candidate: one key that leads to four pages, or two dozen that lead to all they may.
+const LEAST: f64 = 20.0;
 /// Pages are numbered from 1.
 const NO_PAGE: i64 = 0;
 
@@ -29,6 +30,18 @@ pub struct Candidate {
     pub quarters: u8,
     /// How much speaks for it.
     pub weight: f64,
+}
+
+impl Candidate {
+    /// The same page after so many further quarters.
+    pub(crate) const fn turned(self, further: u8) -> Self {
+        Self { quarters: (self.quarters + further) % 4, ..self }
+    }
+
+    /// Clockwise quarters by which this page is to be turned to stand as the asked one.
+    pub(crate) const fn back(&self) -> u8 {
+        (4 - self.quarters) % 4
+    }
 }
 
 /// The keys that may lead to a page, and those by which it is asked for.
@@ -52,21 +65,20 @@ pub(crate) async fn worth_keeping(tx: &mut Tx, asked: &Asked) -> Result<Vec<u32>
 
 /// The candidates for a page, the likeliest first; never itself.
 pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
-    let mut weights: BTreeMap<i64, [(f64, u32); WAYS.len()]> = BTreeMap::new();
+    let mut weights: BTreeMap<i64, [f64; WAYS.len()]> = BTreeMap::new();
     for (way, keys) in asked.0.asked.iter().enumerate() {
         for Lead { pages, .. } in seen_keys::leads(tx, keys).await?.found {
-            let weight = (1.0 + RARITY / pages.len() as f64).ln();
+            let weight = (1.0 + RARITY.0 / pages.len() as f64).ln().powi(RARITY.1);
             for page in pages.into_iter().filter(|page| *page != own) {
-                let slot = &mut weights.entry(page).or_default()[way];
-                *slot = (slot.0 + weight, slot.1 + 1);
+                weights.entry(page).or_default()[way] += weight;
             }
         }
     }
     let mut found: Vec<Candidate> = weights
         .into_iter()
         .filter_map(|(page, ways)| {
-            let (way, best) = ways.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0))?;
-            (best.1 >= MIN_SHARED).then_some(Candidate { page, quarters: WAYS[way].1, weight: best.0 })
+            let (way, best) = ways.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1))?;
+            (*best >= LEAST).then_some(Candidate { page, quarters: WAYS[way].1, weight: *best })
         })
         .collect();
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.page.cmp(&b.page)));
