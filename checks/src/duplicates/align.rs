@@ -13,6 +13,7 @@ use super::keys::{BANDS, banded, telling};
 use super::map::{Map, Pair};
 use super::parts::{Part, Parts};
 use super::points::{Point, looks, points};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A page made ready to be compared.
@@ -163,6 +164,12 @@ impl Prepared {
         Self::from_ink(ink, sheet, self.frame, all)
     }
 
+    /// As it stands once turned by quarters clockwise, which may be none.
+    #[must_use]
+    pub fn standing(&self, quarters: u8) -> Cow<'_, Self> {
+        if quarters.is_multiple_of(4) { Cow::Borrowed(self) } else { Cow::Owned(self.turned(quarters)) }
+    }
+
     /// Whether a place can be compared.
     #[must_use]
     pub fn on_sheet(&self, x: f32, y: f32) -> bool {
@@ -227,6 +234,8 @@ const WIDE: f32 = 2.5 * BODY_PX;
 const GROWTH: [f32; 6] = [1.0, 2.0, 2.0, 2.0, 1.5, 1.0];
 /// ... and how many of the rounds stay affine.
 const FLAT: usize = 3;
+/// Pairs of looks of two pages up to which each is held against each: pages with many letters share bands enough.
+const MOST_COMPARED: usize = 250_000;
 /// Share of the lesser page's points that lie on each other from which no other size is tried ...
 const ENOUGH: f32 = 0.6;
 /// ... and below which the pages do not lie on each other.
@@ -253,23 +262,45 @@ pub struct Alignment {
     pub pairs: Vec<(usize, usize)>,
 }
 
+/// Whether two pages have so few letters that each can be held against each.
+#[must_use]
+pub const fn few_letters(a: &Prepared, b: &Prepared) -> bool {
+    a.points.len() * b.points.len() <= MOST_COMPARED
+}
+
 /// Lays `a` over `b`; `None` where no plane map brings enough of their points together.
 #[must_use]
 pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
-    let plain = aligned(a, b, &a.looked_at(1), LOOSE, seed);
+    let by_bands = |sizes: usize, loose: f32| {
+        let looks = a.looked_at(sizes);
+        aligned(a, b, &looks, &proposals(&looks, b.looks(0)), loose, seed)
+    };
+    let plain = by_bands(1, LOOSE);
     let lesser = a.points.len().min(b.points.len()) as f32;
     let paired = |found: &Option<Alignment>| found.as_ref().map_or(0, |found| found.pairs.len());
     if paired(&plain) as f32 >= ENOUGH * lesser {
         return plain;
     }
-    let wide = aligned(a, b, &a.looked_at(LOOKED_AT.len()), WIDE, seed);
-    if paired(&wide) > paired(&plain) { wide } else { plain }
+    let better =
+        |one: Option<Alignment>, other: Option<Alignment>| if paired(&other) > paired(&one) { other } else { one };
+    let best = better(plain, by_bands(LOOKED_AT.len(), WIDE));
+    if paired(&best) as f32 >= ENOUGH * lesser || !few_letters(a, b) {
+        return best;
+    }
+    let looks = a.looked_at(LOOKED_AT.len());
+    better(best, aligned(a, b, &looks, &nearest(&looks, b.looks(0)), WIDE, seed))
 }
 
 /// The same with the looks of the first page at some sizes, and a similarity that many proposals support so loosely:
 /// a page seen aslant is no similar figure, but its parts are.
-fn aligned(a: &Prepared, b: &Prepared, looks: &[&Looks], loose: f32, seed: u64) -> Option<Alignment> {
-    let proposals = proposals(looks, b.looks(0));
+fn aligned(
+    a: &Prepared,
+    b: &Prepared,
+    looks: &[&Looks],
+    proposals: &[(usize, usize)],
+    loose: f32,
+    seed: u64,
+) -> Option<Alignment> {
     let places: Vec<Pair> =
         proposals.iter().map(|&(i, j)| ((a.points[i].x, a.points[i].y), (b.points[j].x, b.points[j].y))).collect();
     let mut map = trials(&places, loose, seed)?;
@@ -326,6 +357,24 @@ fn proposals(sizes: &[&Looks], b: &Looks) -> Vec<(usize, usize)> {
         out = out.into_iter().step_by(stride).collect();
     }
     out
+}
+
+/// Points that look more like each other than like any other point of the two pages: where few looks share a band, as on a
+/// passport seen aslant, and the fillers of its zone share them all.
+fn nearest(sizes: &[&Looks], b: &Looks) -> Vec<(usize, usize)> {
+    let bits = |i: usize, j: usize| sizes.iter().map(|a| (a.looks[i] ^ b.looks[j]).count_ones()).min();
+    let count = sizes.first().map_or(0, |a| a.looks.len());
+    let mut of_b = vec![(u32::MAX, usize::MAX); b.looks.len()];
+    let mut of_a = vec![(u32::MAX, usize::MAX); count];
+    for (i, best) in of_a.iter_mut().enumerate() {
+        for (j, other) in of_b.iter_mut().enumerate() {
+            let bits = bits(i, j).unwrap_or(u32::MAX);
+            *best = (*best).min((bits, j));
+            *other = (*other).min((bits, i));
+        }
+    }
+    let mutual = |(i, (bits, j)): (usize, &(u32, usize))| (*bits <= WIDE_BITS && of_b[*j].1 == i).then_some((i, *j));
+    of_a.iter().enumerate().filter_map(mutual).collect()
 }
 
 fn propose(a: &Looks, b: &Looks, out: &mut Vec<(usize, usize)>) {
@@ -442,4 +491,22 @@ fn guided(
 
 fn places_of(a: &Prepared, b: &Prepared, pairs: &[(usize, usize)]) -> Vec<Pair> {
     pairs.iter().map(|&(i, j)| ((a.points[i].x, a.points[i].y), (b.points[j].x, b.points[j].y))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_that_are_most_like_each_other_are_proposed_and_fillers_hardly() {
+        let look = |seed: u128| seed.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835).rotate_left(31);
+        let (filler, worn) = (look(77), 0b1011_u128 << 40 | 0b11 << 90);
+        let own = [look(1), look(2), filler, filler, filler, look(3)];
+        let other = [filler ^ 1, look(2) ^ worn, filler, look(1) ^ worn << 7, look(9)];
+        let (own, other) = (Looks::of(own.to_vec()), Looks::of(other.to_vec()));
+        let found = nearest(&[&own], &other);
+        assert!(found.contains(&(0, 3)) && found.contains(&(1, 1)), "{found:?}");
+        assert_eq!(found.iter().filter(|(i, _)| (2..5).contains(i)).count(), 1, "one filler is as good as any");
+        assert!(!found.iter().any(|(i, j)| *i == 5 || *j == 4), "points that the other page has not");
+    }
 }

@@ -14,6 +14,7 @@ pub mod ink;
 pub mod joined;
 pub mod keys;
 pub mod map;
+pub mod mates;
 pub mod near;
 pub mod numbers;
 pub mod overlay;

@@ -38,6 +38,21 @@ pub struct Overlay {
     pub seen: Ink,
 }
 
+impl Overlay {
+    /// Both inks, the first page's first.
+    #[must_use]
+    pub const fn inks(&self) -> [&Ink; 2] {
+        [&self.mine, &self.theirs]
+    }
+
+    /// Whether both pages show a place, all of it: left, top, right, bottom, half open.
+    #[must_use]
+    pub fn sees(&self, place: [i32; 4]) -> bool {
+        let [x0, y0, x1, y1] = place.map(|v| v.div_euclid(SQUARE_PX as i32));
+        (y0..=y1).all(|y| (x0..=x1).all(|x| self.seen.at(x, y)))
+    }
+}
+
 /// One page laid over another by its map and bends alone.
 #[derive(Debug)]
 pub struct Rough<'p> {
@@ -75,11 +90,10 @@ pub fn overlay<'p>(a: &Prepared, b: &'p Prepared, there: &'p Bend) -> Rough<'p> 
 }
 
 impl Rough<'_> {
-    /// What each page has that has nothing of the other within a letter's stroke or two.
+    /// The pages as they lie now.
     #[must_use]
-    pub fn apart(&self) -> [Apart; 2] {
-        let Overlay { mine, theirs, .. } = &self.laid;
-        [Apart::of(mine, theirs), Apart::of(theirs, mine)]
+    pub const fn laid(&self) -> &Overlay {
+        &self.laid
     }
 
     /// Tile by tile.
@@ -131,6 +145,12 @@ pub struct Apart {
 }
 
 impl Apart {
+    /// What each of two pages in one frame has that has nothing of the other within a letter's stroke or two.
+    #[must_use]
+    pub fn both([one, other]: [&Ink; 2]) -> [Self; 2] {
+        [Self::of(one, other), Self::of(other, one)]
+    }
+
     fn of(page: &Ink, other: &Ink) -> Self {
         /// About as far as maps and bends leave captures of one paper, and further, pixels.
         const NEAR: usize = 3;

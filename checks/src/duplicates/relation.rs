@@ -16,16 +16,19 @@ use crate::page::Region;
 use serde::{Deserialize, Serialize};
 
 mod changes;
+mod crops;
 mod doubt;
+mod form;
 mod lifted;
 mod limits;
 mod looked;
 mod unshown;
 
 use changes::{Decision, Group, decide, touch};
-pub use doubt::{Doubt, DoubtThresholds, Eyes, Said};
+pub use doubt::{Doubt, Eyes, Said};
+pub use form::Form;
 use lifted::lifted;
-pub use limits::{FigureThresholds, RelationThresholds};
+pub use limits::{DoubtThresholds, FigureThresholds, RelationThresholds};
 pub use looked::{Looked, Place};
 use unshown::Unshown;
 
@@ -99,6 +102,16 @@ pub struct Answer {
     pub figures: Figures,
     /// What a reader of numbers may settle; then the answer is `possible` for now.
     pub doubt: Option<Doubt>,
+    /// Whether papers of other people on the form may settle what a reader left open ([`Form`]).
+    pub open_to_form: bool,
+}
+
+impl Answer {
+    /// Whether they are surely two papers of one form, by the pages alone.
+    #[must_use]
+    pub fn of_other_papers(&self) -> bool {
+        self.relation == Relation::SameTemplate && !self.open_to_form
+    }
 }
 
 /// What was counted.
@@ -138,18 +151,35 @@ pub fn relate_as_they_stand(a: &Prepared, b: &Prepared, limits: &RelationThresho
     judge(a, b, &alignment, limits)
 }
 
+/// Compares two pages by a turn of the second, in the one that a search for candidates gave; pages of few letters that cannot
+/// be laid on each other so in the others too: the fillers of a passport's zone look alike upside down. `turned` compares them
+/// after so many further quarters.
+#[must_use]
+pub fn relate_in_turns<T>(few_letters: bool, turned: impl Fn(u8) -> Option<(T, Answer)>) -> Option<(T, Answer)> {
+    let others = || (1..4).filter_map(&turned).min_by_key(|(_, answer)| answer.relation);
+    turned(0).or_else(|| few_letters.then(others).flatten())
+}
+
 const AREA: f32 = BODY_PX * BODY_PX;
 
 fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThresholds) -> Option<Answer> {
     let rough = overlay(a, b, &alignment.there);
-    let apart = rough.apart();
-    let all = |beyond: &dyn Fn(&Apart) -> bool| apart.iter().all(beyond);
-    if all(&|page| page.share > limits.most_apart) || all(&|page| page.pieces > limits.most_pieces) {
+    let apart = Apart::both(rough.laid().inks());
+    if limits.apart(&apart) {
         let score = 1.0 - apart[0].share.max(apart[1].share);
         let figures = Figures { agreeing: score, ..Figures::default() };
         let (regions, others) = (vec![], vec![]);
         let plane = plane(a, b, alignment);
-        let answer = Answer { relation: Relation::SameTemplate, score, regions, others, plane, figures, doubt: None };
+        let answer = Answer {
+            relation: Relation::SameTemplate,
+            score,
+            regions,
+            others,
+            plane,
+            figures,
+            doubt: None,
+            open_to_form: false,
+        };
         return (score >= limits.min_template).then_some(answer);
     }
     let laid = rough.refined();
@@ -164,7 +194,16 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         let relation = Relation::SameTemplate;
         let plane = plane(a, b, alignment);
         let (regions, others) = (vec![], vec![]);
-        return Some(Answer { relation, score: agreeing, regions, others, plane, figures, doubt: None });
+        return Some(Answer {
+            relation,
+            score: agreeing,
+            regions,
+            others,
+            plane,
+            figures,
+            doubt: None,
+            open_to_form: false,
+        });
     }
     let text = written(a, b, alignment);
     let found: Vec<Difference> = found.into_iter().filter(|d| touch(text, d.place, 0) && !speck(&laid, d)).collect();
@@ -181,7 +220,16 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         let largest = changes.iter().map(|g| g.mass).max().unwrap_or(0) as f32 / AREA;
         let (changes, marks) = (changes.len(), marks.len());
         let figures = Figures { ink, agreeing, shown, changes, largest, marks };
-        Answer { relation, score: agreeing, regions, others, plane: plane(a, b, alignment), figures, doubt: None }
+        Answer {
+            relation,
+            score: agreeing,
+            regions,
+            others,
+            plane: plane(a, b, alignment),
+            figures,
+            doubt: None,
+            open_to_form: false,
+        }
     };
     let Some(same) = unchanged.filter(|_| changes.len() <= limits.most_doubted) else {
         return Some(answer(relation, &changes));
@@ -192,15 +240,14 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     let standing: Vec<[i32; 4]> = changes.iter().map(|change| change.place).chain(odd.iter().copied()).collect();
     let bare = lifted(&laid, &marks);
     let looked = Looked::of(&bare, &found, &marks, &measured, &standing, limits);
-    let unshown = Unshown::of(a, b, alignment, &laid.seen);
-    let cut_away = (unshown.figures() > limits.most_unshown).then(|| unshown.cut_away(a, b));
-    let said = if relation.again() && !(odd.is_empty() && cut_away.is_none()) {
+    let cut_away = Unshown::of(a, b, alignment, &laid.seen).cut_away(a, b, limits.most_unshown);
+    let said = if relation.again() && !(odd.is_empty() && cut_away.is_empty()) {
         let odd: Vec<Group> = odd.iter().map(|figure| Group::of_figure(*figure, &laid)).collect();
         answer(Relation::Possible, &odd)
     } else {
         answer(relation, &changes)
     };
-    let Some(looked) = looked.filter(|looked| !looked.places.is_empty() || cut_away.is_some()) else {
+    let Some(looked) = looked.filter(|looked| !looked.places.is_empty() || !cut_away.is_empty()) else {
         return Some(said);
     };
     let on_both = |r: [i32; 4]| {

@@ -7,7 +7,6 @@
 use super::differences::Difference;
 use super::glyphs::Unlike;
 use super::ink::Ink;
-use super::overlay::Overlay;
 use crate::page::Luma;
 
 /// Side of what is cut out, pixels; letters are about twenty high.
@@ -72,7 +71,7 @@ pub struct Twin {
 }
 
 /// Middles of the squares that together show a place.
-fn middles([x0, y0, x1, y1]: [i32; 4]) -> impl Iterator<Item = (i32, i32)> {
+pub(super) fn middles([x0, y0, x1, y1]: [i32; 4]) -> impl Iterator<Item = (i32, i32)> {
     const ACROSS: i32 = MIDDLE as i32;
     let along = |from: i32, to: i32| {
         let count = ((to - from + ACROSS - 1) / ACROSS).max(1);
@@ -105,12 +104,12 @@ impl Twin {
         Spot { at: self.at, cause: self.cause, unlike: self.unlike }.square()
     }
 
-    /// What both pages show around a place.
-    pub(super) fn of(laid: &Overlay, spot: Spot) -> Self {
+    /// What two pages in one frame show around a place.
+    pub(super) fn of([first, second]: [&Ink; 2], spot: Spot) -> Self {
         let Spot { at, cause, unlike } = spot;
         let room = REACH as usize;
-        let mine = soft(&laid.mine, at, SIDE);
-        let wide = soft(&laid.theirs, at, SIDE + 2 * room);
+        let mine = soft(first, at, SIDE);
+        let wide = soft(second, at, SIDE + 2 * room);
         let shifted = |(dx, dy): (usize, usize)| {
             let lines = wide.chunks_exact(SIDE + 2 * room).skip(dy).take(SIDE);
             lines.map(move |line| &line[dx..dx + SIDE])
@@ -163,9 +162,8 @@ mod tests {
 
     #[test]
     fn a_sign_that_lies_a_little_off_is_laid_on_itself() {
-        let seen = Ink::blank(8, 8);
-        let laid = Overlay { mine: ring(50, 50), theirs: ring(52, 49), seen };
-        let twin = Twin::of(&laid, Spot { at: (56, 59), cause: Cause::Figure, unlike: 0.2 });
+        let pages = [ring(50, 50), ring(52, 49)];
+        let twin = Twin::of(pages.each_ref(), Spot { at: (56, 59), cause: Cause::Figure, unlike: 0.2 });
         assert_eq!(twin.looks[0], twin.looks[1]);
         assert_eq!([twin.looks[0].width(), twin.looks[0].height()], [SIDE, SIDE]);
         assert!(twin.looks[0].pixels().contains(&(u8::MAX - 16 * LEVEL)));

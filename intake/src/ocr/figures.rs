@@ -1,6 +1,13 @@
 //! What the eye for signs and the reader of numbers say of the places that leave open whether two pages are one paper.
 
-use sanad_checks::duplicates::relation::{Answer, DoubtThresholds, Eyes, Said};
+use std::borrow::Cow;
+
+use sanad_checks::duplicates::align::Prepared;
+use sanad_checks::duplicates::candidates::Candidate;
+use sanad_checks::duplicates::mates::Mates;
+use sanad_checks::duplicates::relation::{
+    Answer, DoubtThresholds, Eyes, Form, RelationThresholds, Said, relate_as_they_stand,
+};
 use sanad_checks::duplicates::twins::Twin;
 use sanad_checks::page::Luma;
 
@@ -25,4 +32,35 @@ impl Eyes for Both<'_> {
 #[must_use]
 pub fn settled(answer: Answer, reader: &NumberReader) -> Answer {
     answer.settled(&Both(reader), &DoubtThresholds::default())
+}
+
+/// The same, from what papers of the form show there, of the first page and of the second; `None` where that does not make
+/// them one paper.
+#[must_use]
+pub fn settled_by(answer: Answer, forms: [&Form<'_>; 2], reader: &NumberReader) -> Option<Answer> {
+    answer.settled_by(forms, &Both(reader), &DoubtThresholds::default())
+}
+
+/// Of pairs with one first page that were left open to the form those that its papers make one paper. `page` gives a page of
+/// the register that the pairs and the mates are of.
+pub fn settled_by_mates<'p>(
+    pairs: &[Candidate],
+    page: impl Fn(usize) -> Cow<'p, Prepared>,
+    mates: &Mates,
+    limits: &RelationThresholds,
+    reader: &NumberReader,
+) -> Vec<(Candidate, Answer)> {
+    let Some(first) = pairs.first() else { return vec![] };
+    let own = page(first.a);
+    let others = |of: usize, turned: u8| -> Vec<(Cow<'_, Prepared>, u8)> {
+        mates.of_page(of).into_iter().map(|(other, quarters)| (page(other), (quarters + turned) % 4)).collect()
+    };
+    let form = Form::of(&own, others(first.a, 0));
+    let settle = |pair: &Candidate| {
+        let second = page(pair.b);
+        let second = second.standing(pair.back());
+        let forms = [&form, &Form::of(&second, others(pair.b, pair.back()))];
+        settled_by(relate_as_they_stand(&own, &second, limits)?, forms, reader)
+    };
+    pairs.iter().filter_map(|pair| Some((*pair, settle(pair)?))).collect()
 }

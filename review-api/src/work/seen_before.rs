@@ -4,11 +4,14 @@
 //! transaction. The comparison needs no picture: it opens fingerprints. Pages whose keys were written meanwhile by
 //! another worker are met, because each writes its keys before it looks.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use sanad_checks::duplicates::align::Prepared;
+use sanad_checks::duplicates::align::{Prepared, few_letters};
 use sanad_checks::duplicates::fingerprint::Fingerprint;
-use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand};
+use sanad_checks::duplicates::relation::{
+    Answer, Form, Relation, RelationThresholds, relate_as_they_stand, relate_in_turns,
+};
 use sanad_checks::page::Region;
 use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
@@ -185,6 +188,7 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
         tx.commit().await.map_err(StoreError::from)?;
     }
     let candidates = candidates::find(&mut store.read().await?, page.number, &keys).await?;
+    let mut met = Vec::new();
     for candidate in candidates {
         let other = seen_pages::find(&mut store.read().await?, candidate.page).await?;
         let Some(other) = other.filter(|other| worth_telling(&page, other)) else { continue };
@@ -194,33 +198,90 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
         let Some(there) = other.print.as_deref() else { continue };
         let Some(theirs) = ready(store, there).await? else { continue };
         let own = Arc::clone(&own);
-        let relating = tokio::task::spawn_blocking(move || relate(&own, &theirs, candidate, page.number));
-        let answer = relating.await.map_err(|_| StoreError::Stopped)?;
-        if let Some(answer) = answer.filter(|answer| answer.relation <= Relation::Possible) {
-            let (earlier, later) = in_order(&page, &other);
-            found.push(Found {
-                earlier,
-                later,
-                relation: answer.relation,
-                score: f64::from(answer.score),
-                plane: answer.plane,
-                regions: answer.regions,
-                others: answer.others,
-            });
+        let relating = tokio::task::spawn_blocking(move || {
+            let turned = |further| {
+                let candidate = candidate.turned(further);
+                Some((candidate, InOneFrame::of(&own, &theirs, candidate, page.number).related()?))
+            };
+            let (candidate, answer) = relate_in_turns(few_letters(&own, &theirs), turned)?;
+            Some((candidate, theirs, figures::settled(answer, &NumberReader::new())))
+        });
+        if let Some((candidate, theirs, answer)) = relating.await.map_err(|_| StoreError::Stopped)? {
+            met.push(Met { other, candidate, theirs, answer });
         }
+    }
+    let number = page.number;
+    let settling = tokio::task::spawn_blocking(move || settled_by_the_form(&own, number, met));
+    for Met { other, answer, .. } in settling.await.map_err(|_| StoreError::Stopped)? {
+        if answer.relation > Relation::Possible {
+            continue;
+        }
+        let (earlier, later) = in_order(&page, &other);
+        found.push(Found {
+            earlier,
+            later,
+            relation: answer.relation,
+            score: f64::from(answer.score),
+            plane: answer.plane,
+            regions: answer.regions,
+            others: answer.others,
+        });
     }
     Ok(found)
 }
 
-/// The comparison, the earlier page as it stands and the later one turned to it.
-fn relate(own: &Prepared, other: &Prepared, candidate: Candidate, number: i64) -> Option<Answer> {
-    let limits = RelationThresholds::default();
-    let answer = if candidate.page < number {
-        relate_as_they_stand(other, &own.turned(candidate.quarters), &limits)
-    } else {
-        relate_as_they_stand(own, &other.turned((4 - candidate.quarters) % 4), &limits)
-    }?;
-    Some(if answer.doubt.is_some() { figures::settled(answer, &NumberReader::new()) } else { answer })
+/// A page of the register that was held against the new one.
+struct Met {
+    other: SeenPage,
+    candidate: Candidate,
+    theirs: Prepared,
+    answer: Answer,
+}
+
+/// Two pages, the earlier one as it stands and the later one turned to it.
+struct InOneFrame<'p> {
+    first: Cow<'p, Prepared>,
+    second: Cow<'p, Prepared>,
+    /// Clockwise quarters by which the new page stands turned.
+    turned: u8,
+}
+
+impl<'p> InOneFrame<'p> {
+    fn of(own: &'p Prepared, other: &'p Prepared, candidate: Candidate, number: i64) -> Self {
+        if candidate.page < number {
+            let turned = candidate.quarters;
+            Self { first: Cow::Borrowed(other), second: own.standing(turned), turned }
+        } else {
+            Self { first: Cow::Borrowed(own), second: other.standing(candidate.back()), turned: 0 }
+        }
+    }
+
+    fn related(&self) -> Option<Answer> {
+        relate_as_they_stand(&self.first, &self.second, &RelationThresholds::default())
+    }
+}
+
+/// What two pages left open, once those of the others that are of their form were asked.
+fn settled_by_the_form(own: &Prepared, number: i64, mut met: Vec<Met>) -> Vec<Met> {
+    /// Papers of the form that are asked, at most; the likeliest of them are laid on a page.
+    const MATES: usize = 12;
+    let settle = |open: &Met| {
+        let pair = InOneFrame::of(own, &open.theirs, open.candidate, number);
+        let mates = || {
+            let of_the_form = met.iter().filter(|met| met.answer.of_other_papers()).take(MATES);
+            of_the_form
+                .map(|met| (Cow::Borrowed(&met.theirs), (met.candidate.back() + pair.turned) % 4))
+                .collect::<Vec<_>>()
+        };
+        let forms = [&pair.first, &pair.second].map(|page| Form::of(page, mates()));
+        figures::settled_by(pair.related()?, forms.each_ref(), &NumberReader::new())
+    };
+    let open = met.iter().enumerate().filter(|(_, met)| met.answer.open_to_form);
+    let settled: Vec<(usize, Answer)> = open.filter_map(|(at, met)| Some((at, settle(met)?))).collect();
+    for (at, answer) in settled {
+        met[at].answer = answer;
+    }
+    met
 }
 
 fn in_order(a: &SeenPage, b: &SeenPage) -> ((i64, VersionId), (i64, VersionId)) {

@@ -1,16 +1,18 @@
 //! Figures of knowing papers again, over folders with `pairs.json`: recall by kind of capture, and "same paper"
 //! wrongly said of papers of one form.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
-use sanad_checks::duplicates::align::{Prepared, SEED, align};
-use sanad_checks::duplicates::candidates::{all_keys, candidates};
+use sanad_checks::duplicates::align::{Prepared, SEED, align, few_letters};
+use sanad_checks::duplicates::candidates::{Candidate, all_keys, candidates};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
-use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand};
+use sanad_checks::duplicates::mates::Mates;
+use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand, relate_in_turns};
 use sanad_checks::page::Luma;
 use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
@@ -107,17 +109,11 @@ pub struct Wish {
     pub reader: NumberReader,
 }
 
-/// The answer once its open rows were read, as the command line and the server have it.
-pub(super) fn settled(answer: Answer, wish: &Wish) -> Answer {
-    figures::settled(answer, &wish.reader)
-}
-
 /// Judges a folder as the command line does: candidates by shared keys, then the comparison.
 ///
 /// # Errors
 /// When the folder is not of the form.
 pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
-    let limits = &wish.limits;
     let pairs = Pairs::of(folder)?;
     let differing: BTreeMap<(&str, &str), &str> = pairs
         .hard_negatives
@@ -133,27 +129,48 @@ pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
     figures.unfit = unfit;
     figures.bytes = shown.iter().map(|one| one.bytes).collect();
     figures.bytes.sort_unstable();
-    let keys: Vec<_> = shown.iter().map(|s| all_keys(&s.page)).collect();
-    let found: BTreeMap<(usize, usize), u8> = candidates(&keys).into_iter().map(|c| ((c.a, c.b), c.quarters)).collect();
-    let wanted: Vec<(usize, usize)> =
-        (0..shown.len()).flat_map(|i| (i + 1..shown.len()).map(move |j| (i, j))).collect();
     let begun = std::time::Instant::now();
-    let answers = spread(&wanted, wish.jobs, |&(i, j)| {
+    let answers = compared(&shown, wish)?;
+    figures.mean_ms.1 = begun.elapsed().as_secs_f64() * 1000.0 * wish.jobs.max(1) as f64 / answers.len().max(1) as f64;
+    for (i, j) in (0..shown.len()).flat_map(|i| (i + 1..shown.len()).map(move |j| (i, j))) {
         let (a, b) = (&shown[i], &shown[j]);
-        let turn = found.get(&(i, j)).copied();
-        let answer = turn.and_then(|q| match q {
-            0 => relate_as_they_stand(&a.page, &b.page, limits),
-            turned => relate_as_they_stand(&a.page, &b.page.turned(4 - turned), limits),
-        });
-        let answer = answer.map(|answer| settled(answer, wish));
+        let found = answers.get(&(i, j));
+        let answer = found.and_then(|(_, answer)| answer.as_ref());
         let lost = a.image.original == b.image.original && answer.is_none();
-        (turn, answer, lost.then(|| why_nothing(&a.page, &b.page, turn)))
-    })?;
-    figures.mean_ms.1 = begun.elapsed().as_secs_f64() * 1000.0 * wish.jobs.max(1) as f64 / found.len().max(1) as f64;
-    for (&(i, j), (turn, answer, why)) in wanted.iter().zip(&answers) {
-        figures.count([&shown[i].image, &shown[j].image], turn.is_some(), answer.as_ref(), *why, &differing);
+        let why = lost.then(|| why_nothing(&a.page, &b.page, found.map(|(quarters, _)| *quarters)));
+        figures.count([&a.image, &b.image], found.is_some(), answer, why, &differing);
     }
     Ok(figures)
+}
+
+/// What the comparison says of the candidates, with the quarters by which the first of each is to be turned.
+fn compared(shown: &[Shown], wish: &Wish) -> Result<BTreeMap<(usize, usize), (u8, Option<Answer>)>> {
+    let keys: Vec<_> = shown.iter().map(|s| all_keys(&s.page)).collect();
+    let candidates = candidates(&keys);
+    let compared = spread(&candidates, wish.jobs, |c| {
+        let (a, b) = (&shown[c.a].page, &shown[c.b].page);
+        let turned = |further| {
+            let c = c.turned(further);
+            Some((c, relate_as_they_stand(a, &b.standing(c.back()), &wish.limits)?))
+        };
+        let (c, answer) = relate_in_turns(few_letters(a, b), turned)?;
+        Some((c, figures::settled(answer, &wish.reader)))
+    })?;
+    let turned = |(c, said): (&Candidate, &Option<(Candidate, Answer)>)| said.as_ref().map_or(*c, |(c, _)| *c);
+    let candidates: Vec<Candidate> = candidates.iter().zip(&compared).map(turned).collect();
+    let mut answers: Vec<Option<Answer>> = compared.into_iter().map(|said| said.map(|(_, answer)| answer)).collect();
+    let all = || candidates.iter().zip(&answers).filter_map(|(c, answer)| Some((*c, answer.as_ref()?)));
+    let mates = Mates::of(&all().filter(|(_, a)| a.of_other_papers()).map(|(c, _)| c).collect::<Vec<_>>());
+    let open: Vec<Candidate> = all().filter(|(_, answer)| answer.open_to_form).map(|(c, _)| c).collect();
+    let by_page: Vec<&[Candidate]> = open.chunk_by(|c, d| c.a == d.a).collect();
+    let page = |at: usize| Cow::Borrowed(&shown[at].page);
+    let settled = spread(&by_page, wish.jobs, |pairs| {
+        figures::settled_by_mates(pairs, page, &mates, &wish.limits, &wish.reader)
+    })?;
+    for (c, answer) in settled.into_iter().flatten() {
+        candidates.binary_search(&c).into_iter().for_each(|at| answers[at] = Some(answer.clone()));
+    }
+    Ok(candidates.into_iter().zip(answers).map(|(c, answer)| ((c.a, c.b), (c.quarters, answer))).collect())
 }
 
 /// At which step a pair of one paper came to nothing.
@@ -161,6 +178,7 @@ fn why_nothing(a: &Prepared, b: &Prepared, turn: Option<u8>) -> &'static str {
     let laid = |q: u8| align(a, &b.turned((4 - q) % 4), SEED).is_some();
     match turn {
         Some(q) if laid(q) => "laid over each other, too little in common",
+        Some(_) if (0..4).any(laid) => "no alignment in this turn",
         Some(_) => "no alignment",
         None if (0..4).any(laid) => "no candidate, though they can be laid over each other",
         None => "no candidate, no alignment",

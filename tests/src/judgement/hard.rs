@@ -11,7 +11,9 @@ use std::time::Instant;
 use anyhow::Result;
 use sanad_checks::duplicates::relation::relate_as_they_stand;
 
-use super::again::{Pairs, Shown, Wish, read, settled, spread};
+use sanad_intake::ocr::figures;
+
+use super::again::{Pairs, Shown, Wish, read, spread};
 
 /// What was said of the pairs of a folder.
 #[derive(Debug, Default)]
@@ -46,7 +48,8 @@ pub fn compared(folder: &Path, wish: &Wish, every: usize) -> Result<Hard> {
     let wrong = Mutex::new(Vec::new());
     let begun = Instant::now();
     let words = spread(&pairs, wish.jobs, |(a, b)| {
-        let answer = relate_as_they_stand(&a.page, &b.page, &wish.limits).map(|answer| settled(answer, wish));
+        let answer =
+            relate_as_they_stand(&a.page, &b.page, &wish.limits).map(|answer| figures::settled(answer, &wish.reader));
         if let (Some(answer), Ok(mut wrong)) = (answer.as_ref().filter(|a| a.relation.again()), wrong.lock()) {
             wrong.push(format!("{} {} {}", a.image.id, b.image.id, answer.relation.as_str()));
         }

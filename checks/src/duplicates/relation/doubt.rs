@@ -4,14 +4,16 @@
 //! eye for signs says how sure it is that another sign stands there, and a reader of numbers reads the rows of figures on
 //! which that eye is not sure. What that is worth is weighed here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ink::Ink;
 use super::super::overlay::Overlay;
 use super::super::twins::Twin;
+use super::crops::crop;
+use super::form::Form;
 use super::looked::{Looked, Place};
 use super::unshown::CutAway;
-use super::{Answer, Relation};
+use super::{Answer, DoubtThresholds, Relation};
 use crate::page::{Luma, Region};
 
 /// Who can see more than the comparison does.
@@ -31,7 +33,7 @@ pub struct Doubt {
     /// Where each of the places stands on the first page and on the second.
     regions: Vec<[Region; 2]>,
     laid: Overlay,
-    cut_away: Option<CutAway>,
+    cut_away: CutAway,
     /// The answer if all places show the same.
     alike: Box<Answer>,
 }
@@ -43,44 +45,6 @@ pub struct Said {
     pub digits: String,
     /// How sure it is, 0–1.
     pub confidence: f32,
-}
-
-/// From when on a place shows another sign, as logarithms of odds, and what readings of its row are worth.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DoubtThresholds {
-    /// In a row of figures: where the place stands out by its measures, and where it does not.
-    pub figure: (f32, f32),
-    /// Anywhere else.
-    pub letter: (f32, f32),
-    /// Up to here two readings of one mind settle that the row is the same after all.
-    pub read: f32,
-    /// How sure both readings must be, 0–1, to say that a row is the same: two readers of one mind about two captures seldom
-    /// err alike ...
-    pub alike: f32,
-    /// ... and to say that it is another.
-    pub unlike: f32,
-    /// Fewest digits of a reading.
-    pub digits: usize,
-    /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
-    pub least: usize,
-    /// Places that show other signs up to which a person is asked; with more it is another paper. So it is where so many are
-    /// expected by the odds of all places together.
-    pub most_places: usize,
-}
-
-impl Default for DoubtThresholds {
-    fn default() -> Self {
-        Self {
-            figure: (1.2, 3.2),
-            letter: (2.7, 5.2),
-            read: 3.5,
-            alike: 0.5,
-            unlike: 0.9,
-            digits: 3,
-            least: 2,
-            most_places: 4,
-        }
-    }
 }
 
 impl DoubtThresholds {
@@ -122,11 +86,27 @@ impl Doubt {
         looked: Looked,
         laid: Overlay,
         on_both: impl Fn([i32; 4]) -> [Region; 2],
-        cut_away: Option<CutAway>,
+        cut_away: CutAway,
         alike: Answer,
     ) -> Self {
         let regions = looked.places.iter().map(|place| on_both(place.twin.square())).collect();
         Self { looked, regions, laid, cut_away, alike: Box::new(alike) }
+    }
+
+    /// How sure the eye is that each place shows another sign on the second page, as far as it takes to know that it is
+    /// another paper: a line that stands a little further shows no sign that is surely another one, but many that may be.
+    fn looked_at(&self, eyes: &impl Eyes, limits: &DoubtThresholds) -> Vec<f32> {
+        let mut expected = 0.0;
+        let mut all = Vec::with_capacity(self.looked.places.len());
+        for place in &self.looked.places {
+            let sure = eyes.other(&place.twin, self.looked.usual);
+            all.push(sure);
+            expected += odds_as_share(sure);
+            if expected > limits.most_places as f32 {
+                break;
+            }
+        }
+        all
     }
 
     /// Places that show other signs on the second page, those side by side as one; `None` where there are so many, or a
@@ -134,21 +114,17 @@ impl Doubt {
     ///
     /// To read a row costs far more than to look at a place. So all places are looked at before any row is read, and each
     /// row is read once.
-    fn others(&self, eyes: &impl Eyes, limits: &DoubtThresholds) -> Option<Vec<[Region; 2]>> {
+    fn others(&self, sure: &[f32], eyes: &impl Eyes, limits: &DoubtThresholds) -> Option<Vec<[Region; 2]>> {
+        if sure.iter().copied().map(odds_as_share).sum::<f32>() > limits.most_places as f32 {
+            return None;
+        }
         let mut open = Vec::new();
         let mut others = Vec::new();
-        let mut expected = 0.0;
-        for (place, regions) in self.looked.places.iter().zip(&self.regions) {
-            let sure = eyes.other(&place.twin, self.looked.usual);
-            // a line that stands a little further shows no sign that is surely another one, but many that may be
-            expected += 1.0 / (1.0 + (-sure).exp());
-            if expected > limits.most_places as f32 {
-                return None;
-            }
-            if limits.one(place, sure) {
+        for ((place, regions), sure) in self.looked.places.iter().zip(&self.regions).zip(sure) {
+            if limits.one(place, *sure) {
                 continue;
             }
-            let open_to_reading = place.row.is_some() && sure < limits.read;
+            let open_to_reading = place.row.is_some() && *sure < limits.read;
             if !open_to_reading {
                 others = joined(others, *regions, limits)?;
             }
@@ -167,6 +143,30 @@ impl Doubt {
         Some(others)
     }
 
+    /// Whether no place shows so surely another sign that papers of the form cannot take it back.
+    fn open_to_form(&self, sure: &[f32], limits: &DoubtThresholds) -> bool {
+        self.looked.places.iter().zip(sure).all(|(place, sure)| limits.one(place, sure - Form::MOST_WORTH))
+    }
+
+    /// Whether the places show one sign each after all, by what papers of the form show there.
+    fn one_by_form(&self, form: &Form<'_>, eyes: &impl Eyes, limits: &DoubtThresholds) -> bool {
+        let eye = |twin: &Twin| eyes.other(twin, self.looked.usual);
+        let mut expected = 0.0;
+        let mut rows = BTreeSet::new();
+        for place in &self.looked.places {
+            let mut sure = eye(&place.twin);
+            if sure > limits.plain {
+                sure -= form.worth(self.laid.inks(), place.twin.at, place.row.is_some(), &eye);
+            }
+            expected += odds_as_share(sure);
+            if !limits.one(place, sure) {
+                let Some(row) = place.row.filter(|_| sure < limits.read) else { return false };
+                rows.insert(row);
+            }
+        }
+        expected <= limits.most_places as f32 && rows.into_iter().all(|row| self.read(row, eyes, limits) == Row::Same)
+    }
+
     /// What readings of a row on both pages settle; the second is read only where the first may settle something.
     fn read(&self, row: [i32; 4], eyes: &impl Eyes, limits: &DoubtThresholds) -> Row {
         let number = |ink: &Ink| eyes.number(&crop(ink, row)).filter(|said| limits.counts(said));
@@ -174,32 +174,49 @@ impl Doubt {
         let Some(there) = number(&self.laid.theirs) else { return Row::Open };
         limits.settled(&here, &there)
     }
-
-    /// What was cut away, if it may be a number.
-    fn number_cut_away(&self, eyes: &impl Eyes, limits: &DoubtThresholds) -> Option<&CutAway> {
-        let number = |crop: &Luma| eyes.number(crop).is_some_and(|said| said.digits.len() >= limits.least);
-        self.cut_away.as_ref().filter(|cut| cut.crops.iter().any(number))
-    }
 }
 
 impl Answer {
+    /// The answer once papers of the form were asked what they show at the open places, as it is read off the first page
+    /// and the second; `None` where that does not make the pages one paper.
+    #[must_use]
+    pub fn settled_by(self, forms: [&Form<'_>; 2], eyes: &impl Eyes, limits: &DoubtThresholds) -> Option<Self> {
+        let doubt = self.doubt?;
+        if !doubt.one_by_form(forms[0], eyes, limits) {
+            return None;
+        }
+        let eye = |twin: &Twin| eyes.other(twin, doubt.looked.usual);
+        let left = doubt.cut_away.but_for(|side, figure| forms[side].prints(figure, &eye));
+        left.where_any(may_be_number(eyes, limits)).iter().all(Vec::is_empty).then_some(*doubt.alike)
+    }
+
     /// The answer once somebody looked at the open places; as it is where nothing is open.
     #[must_use]
     pub fn settled(mut self, eyes: &impl Eyes, limits: &DoubtThresholds) -> Self {
         let Some(doubt) = self.doubt.take() else { return self };
-        let Some(others) = doubt.others(eyes, limits) else {
-            return Self { relation: Relation::SameTemplate, regions: vec![], others: vec![], ..self };
+        let sure = doubt.looked_at(eyes, limits);
+        let open_to_form = doubt.open_to_form(&sure, limits);
+        let Some(others) = doubt.others(&sure, eyes, limits) else {
+            let (regions, others) = (vec![], vec![]);
+            return Self { relation: Relation::SameTemplate, regions, others, open_to_form, ..self };
         };
-        let cut_away = doubt.number_cut_away(eyes, limits);
-        if others.is_empty() && cut_away.is_none() {
+        let cut_away = doubt.cut_away.where_any(may_be_number(eyes, limits));
+        if others.is_empty() && cut_away.iter().all(Vec::is_empty) {
             return *doubt.alike;
         }
-        let on = |side: usize| {
-            let cut_away = cut_away.into_iter().flat_map(|cut| cut.regions[side].iter().copied());
-            others.iter().map(|both| both[side]).chain(cut_away).collect()
-        };
-        Self { relation: Relation::Possible, regions: on(0), others: on(1), ..self }
+        let on = |side: usize| others.iter().map(|both| both[side]).chain(cut_away[side].iter().copied()).collect();
+        Self { relation: Relation::Possible, regions: on(0), others: on(1), open_to_form, ..self }
     }
+}
+
+/// Whether a crop of what was cut away may be a number.
+fn may_be_number(eyes: &impl Eyes, limits: &DoubtThresholds) -> impl Fn(&Luma) -> bool {
+    |crop| eyes.number(crop).is_some_and(|said| said.digits.len() >= limits.least)
+}
+
+/// A logarithm of odds as a share of one.
+fn odds_as_share(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 /// Places with one more; `None` where there are too many for a person to be asked.
@@ -224,50 +241,28 @@ fn side_by_side(mut places: Vec<[Region; 2]>) -> Vec<[Region; 2]> {
     places
 }
 
-/// A row with what stands beside it: a number is not always found as a whole.
-pub(super) const fn beside([x0, y0, x1, y1]: [i32; 4]) -> [i32; 4] {
-    let room = 3 * (y1 - y0);
-    [x0 - room, y0, x1 + room, y1]
-}
-
-/// A row in crops that overlap, each no longer than a number may be.
-pub(super) fn pieces(ink: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> Vec<Luma> {
-    /// Length of a piece and the step to the next, heights of the row.
-    const LONG: i32 = 12;
-    const STEP: i32 = 8;
-    let high = (y1 - y0).max(1);
-    let begins = (x0..x1).step_by((STEP * high) as usize);
-    begins.map(|begin| crop(ink, [begin, y0, (begin + LONG * high).min(x1), y1])).collect()
-}
-
-/// A row with some paper around it, softened to grey.
-fn crop(ink: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> Luma {
-    /// Ink of a pixel and its neighbours, weighed 1 2 1 both ways, in levels of grey.
-    const LEVEL: u8 = 15;
-    let high = y1 - y0;
-    let (left, top) = (x0 - high / 2, y0 - high / 3);
-    let (width, height) = ((x1 - x0 + high) as usize, (high + 2 * (high / 3)) as usize);
-    let weight = |step: i32| if step == 0 { 2 } else { 1 };
-    let value = |at: usize| {
-        let (x, y) = (left + (at % width) as i32, top + (at / width) as i32);
-        let around = (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| (dx, dy)));
-        let inked: u8 = around.filter(|(dx, dy)| ink.at(x + dx, y + dy)).map(|(dx, dy)| weight(dx) * weight(dy)).sum();
-        u8::MAX - LEVEL * inked
-    };
-    Luma::new(width, height, (0..width * height).map(value).collect()).expect("a value was made for every pixel")
-}
-
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
 
+    use super::super::super::align::Prepared;
+    use super::super::super::fingerprint::Frame;
     use super::super::super::twins::Cause;
     use super::super::Figures;
     use super::*;
 
     fn answer(relation: Relation, doubt: Option<Doubt>) -> Answer {
         let figures = Figures::default();
-        Answer { relation, score: 1.0, regions: vec![], others: vec![], plane: [0.0; 9], figures, doubt }
+        Answer {
+            relation,
+            score: 1.0,
+            regions: vec![],
+            others: vec![],
+            plane: [0.0; 9],
+            figures,
+            doubt,
+            open_to_form: false,
+        }
     }
 
     /// More than stands for one sign in a row of figures, less than no reading takes back.
@@ -307,8 +302,8 @@ mod tests {
         let looked = Looked { places: (0..places).map(place).collect(), usual: 0.1 };
         let laid = Overlay { mine, theirs: Ink::blank(128, 64), seen: Ink::blank(8, 4) };
         let region = |x: i32| Region::new(x.max(0) as u32, 0, 5, 5);
-        let crops = vec![Luma::filled(40, 20, 0)];
-        let cut_away = cut_away.then(|| CutAway { crops, regions: [vec![], vec![region(90)]] });
+        let cut_away =
+            if cut_away { CutAway::of_one_row(region(90), Luma::filled(40, 20, 0)) } else { CutAway::default() };
         let on_both = |place: [i32; 4]| [region(place[0]), region(place[0])];
         let doubt = Doubt::of(looked, laid, on_both, cut_away, answer(Relation::SamePaperMarked, None));
         answer(Relation::Possible, Some(doubt))
@@ -384,13 +379,24 @@ mod tests {
     }
 
     #[test]
-    fn a_long_row_is_read_in_pieces_that_overlap() {
-        let widths = |right: i32| -> Vec<usize> {
-            let ink = Ink::blank(640, 64);
-            pieces(&ink, [0, 20, right, 40]).iter().map(Luma::width).collect()
+    fn what_the_form_is_asked_makes_pages_one_paper_or_says_nothing() {
+        let blank = Prepared::from_ink(
+            Ink::blank(128, 64),
+            Ink::blank(8, 4),
+            Frame { width: 128, height: 64, scale: 1.0, tilt_deg: 0.0, origin: (0.0, 0.0) },
+            0,
+        );
+        let form = Form::of(&blank, vec![]);
+        let by_form = |open: Answer, sure| {
+            let eyes = Dull { sure, said: [None, None], read: Cell::new(0) };
+            open.settled_by([&form, &form], &eyes, &DoubtThresholds::default()).map(|answer| answer.relation)
         };
-        assert_eq!(widths(100), [120]);
-        assert_eq!(widths(300), [260, 160]);
+        assert_eq!(by_form(open(2, false, false), -4.0), Some(Relation::SamePaperMarked));
+        assert_eq!(by_form(open(2, false, false), 5.0), None);
+        assert_eq!(by_form(answer(Relation::Possible, None), -4.0), None);
+        // it is asked where no place is surer of another sign than papers of a form can outweigh
+        let left = |sure| settled(open(2, false, false), sure, [None, None]).open_to_form;
+        assert!(left(5.0) && !left(6.0));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Limits of the comparison of two pages.
 
+use super::super::overlay::Apart;
 use serde::{Deserialize, Serialize};
 
 /// Limits of the comparison of two pages. Set on papers of the fitting split of the sample generator; figures
@@ -95,6 +96,13 @@ impl Default for RelationThresholds {
     }
 }
 
+impl RelationThresholds {
+    /// Whether two pages that were laid on each other are surely of two papers, by what each has apart from the other.
+    pub(super) fn apart(&self, pages: &[Apart; 2]) -> bool {
+        pages.iter().all(|page| page.share > self.most_apart) || pages.iter().all(|page| page.pieces > self.most_pieces)
+    }
+}
+
 /// Limits of the comparison of single figures. How unlike two are is the squared difference of their means over three
 /// by three pixels, for the length of their edges. Set as [`RelationThresholds`] are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,6 +134,47 @@ impl Default for FigureThresholds {
             alone: (0.42, 3.0),
             lonely: (0.28, 3.5),
             kin: (0.45, 0.5),
+        }
+    }
+}
+
+/// From when on a place shows another sign, as logarithms of odds, and what readings of its row are worth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DoubtThresholds {
+    /// In a row of figures: where the place stands out by its measures, and where it does not.
+    pub figure: (f32, f32),
+    /// Anywhere else.
+    pub letter: (f32, f32),
+    /// Below this a place is plainly the same, whatever the form prints.
+    pub plain: f32,
+    /// Up to here two readings of one mind settle that the row is the same after all.
+    pub read: f32,
+    /// How sure both readings must be, 0–1, to say that a row is the same: two readers of one mind about two captures seldom
+    /// err alike ...
+    pub alike: f32,
+    /// ... and to say that it is another.
+    pub unlike: f32,
+    /// Fewest digits of a reading.
+    pub digits: usize,
+    /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
+    pub least: usize,
+    /// Places that show other signs up to which a person is asked; with more it is another paper. So it is where so many are
+    /// expected by the odds of all places together.
+    pub most_places: usize,
+}
+
+impl Default for DoubtThresholds {
+    fn default() -> Self {
+        Self {
+            figure: (1.2, 3.2),
+            letter: (2.7, 5.2),
+            plain: -2.0,
+            read: 3.5,
+            alike: 0.5,
+            unlike: 0.9,
+            digits: 3,
+            least: 2,
+            most_places: 4,
         }
     }
 }

@@ -76,7 +76,7 @@ impl Looked {
         chosen.truncate(limits.looked_at);
         let place = |(stands_out, spot): (bool, Spot)| Place {
             row: figures.row_at(spot.core()),
-            twin: Twin::of(bare, spot),
+            twin: Twin::of(bare.inks(), spot),
             stands_out,
         };
         Some(Self { places: chosen.into_iter().map(place).collect(), usual })

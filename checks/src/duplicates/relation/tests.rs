@@ -3,6 +3,7 @@
 use super::super::fingerprint::{Frame, SQUARE_PX};
 use super::super::ink::Ink;
 use super::*;
+use std::borrow::Cow;
 
 const SIZE: (usize, usize) = (900, 1260);
 
@@ -168,4 +169,45 @@ fn a_fax_that_loses_dots_everywhere_is_the_paper_and_a_single_lost_one_is_asked_
     assert_eq!(fax.relation, Relation::SamePaper, "{:?}", fax.figures);
     let once = said(dotted(|_| false), dotted(|dot| dot == 94)).unwrap();
     assert_eq!(once.relation, Relation::Possible, "{:?}", once.figures);
+}
+
+/// A form of which every other line is print; on the others stands what this person has.
+fn filled(person: u64) -> Prepared {
+    ready(page(|line, place| if line % 2 == 0 { text(line, place) } else { text(line, place) ^ (person << 9) }))
+}
+
+/// An eye that takes looks for one sign where hardly a pixel differs.
+fn strict(twin: &super::super::twins::Twin) -> f32 {
+    let [one, other] = twin.looks.each_ref().map(|look| look.pixels());
+    let differing = one.iter().zip(other).filter(|(p, q)| p.abs_diff(**q) > 60).count();
+    if differing < 40 { -4.0 } else { 5.0 }
+}
+
+/// The middle of a glyph.
+const fn at(line: i32, place: i32) -> (i32, i32) {
+    (60 + place * 17 + 5, 60 + line * 33 + 7)
+}
+
+#[test]
+fn papers_of_other_people_tell_what_the_form_prints() {
+    let own = filled(1);
+    let others = [filled(2), filled(3)];
+    let beside = |count: usize| others[..count].iter().map(|page| (Cow::Borrowed(page), 0)).collect();
+    let form = Form::of(&own, beside(2));
+    // the page was worn in another capture: the papers show what it shows itself
+    let worn = Ink::blank(SIZE.0, SIZE.1);
+    let worth = |form: &Form<'_>, line| form.worth([&worn, &own.ink], at(line, 20), true, &strict);
+    assert!(worth(&form, 10) >= 2.0);
+    assert_eq!(worth(&form, 11), 0.0, "people have other signs there");
+    assert_eq!(worth(&Form::of(&own, beside(1)), 10), 0.0, "one paper may be the same person's");
+    let box_at = |line| {
+        let (x, y) = at(line, 20);
+        [x - 5, y - 7, x + 5, y + 7]
+    };
+    assert!(form.prints(box_at(10), &strict) && !form.prints(box_at(11), &strict));
+    // a paper of the same person is no witness, and two captures of one are one
+    let same = [filled(1), filled(1)];
+    assert_eq!(worth(&Form::of(&own, same.iter().map(|page| (Cow::Borrowed(page), 0)).collect()), 10), 0.0);
+    let twice = [filled(2), filled(2)];
+    assert_eq!(worth(&Form::of(&own, twice.iter().map(|page| (Cow::Borrowed(page), 0)).collect()), 10), 0.0);
 }

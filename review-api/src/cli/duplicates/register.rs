@@ -1,12 +1,14 @@
 //! The files of one call: which of their pages are worth comparing, and what the comparison says.
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::OnceLock;
 
-use sanad_checks::duplicates::align::Prepared;
+use sanad_checks::duplicates::align::{Prepared, few_letters};
 use sanad_checks::duplicates::candidates::{Candidate, all_keys, candidates};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, Unfit};
-use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand};
+use sanad_checks::duplicates::mates::Mates;
+use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand, relate_in_turns};
 use sanad_checks::page::Region;
 use sanad_checks::report::FileReport;
 use sanad_intake::ocr::figures;
@@ -43,8 +45,13 @@ struct Page {
 }
 
 impl Page {
-    fn with<T>(&self, keep: bool, work: impl FnOnce(&Prepared) -> T) -> T {
-        if keep { work(self.ready.get_or_init(|| Prepared::of(&self.print))) } else { work(&Prepared::of(&self.print)) }
+    /// Ready for comparison, and kept so if wanted.
+    fn made_ready(&self, keep: bool) -> Cow<'_, Prepared> {
+        if keep {
+            Cow::Borrowed(self.ready.get_or_init(|| Prepared::of(&self.print)))
+        } else {
+            Cow::Owned(Prepared::of(&self.print))
+        }
     }
 }
 
@@ -94,7 +101,7 @@ impl Register {
         crew::in_order(
             &pages,
             jobs,
-            |_, page| page.with(keep, all_keys),
+            |_, page: &Page| all_keys(&page.made_ready(keep)),
             |k| {
                 keys.push(k);
                 Ok(())
@@ -118,34 +125,63 @@ impl Register {
         let mut pairs = self.exact();
         let settled: std::collections::HashSet<(usize, usize)> = pairs.iter().map(|p| (p.a, p.b)).collect();
         let (limits, reader) = (RelationThresholds::default(), NumberReader::new());
-        let work = |_: usize, c: &Candidate| {
-            let (a, b) = (&self.pages[c.a], &self.pages[c.b]);
-            let order = if a.file < b.file { (a.file, b.file) } else { (b.file, a.file) };
-            if settled.contains(&order) {
+        let compared = |c: &Candidate| {
+            if settled.contains(&self.files_of(c)) {
                 return None;
             }
-            self.compare(c, &limits).map(|answer| pair(a, b, &figures::settled(answer, &reader)))
+            let (a, b) = (self.ready(c.a), self.ready(c.b));
+            // the first page keeps its frame, so that its regions are those of the page
+            let turned = |further| {
+                let c = c.turned(further);
+                Some((c, relate_as_they_stand(&a, &b.standing(c.back()), &limits)?))
+            };
+            let (c, answer) = relate_in_turns(few_letters(&a, &b), turned)?;
+            Some((c, figures::settled(answer, &reader)))
         };
-        crew::in_order(&self.candidates, jobs, work, |found| {
-            tick();
-            pairs.extend(found.filter(|p| templates || p.relation != Relation::SameTemplate));
-            Ok(())
-        })?;
+        let told = |c: &Candidate, answer: &Answer| {
+            let told = templates || answer.relation != Relation::SameTemplate;
+            told.then(|| pair(&self.pages[c.a], &self.pages[c.b], answer))
+        };
+        let (mut of_one_form, mut open) = (Vec::new(), Vec::new());
+        crew::in_order(
+            &self.candidates,
+            jobs,
+            |_, c| compared(c),
+            |found| {
+                tick();
+                let Some((c, answer)) = found else { return Ok(()) };
+                of_one_form.extend(answer.of_other_papers().then_some(c));
+                open.extend(answer.open_to_form.then_some(c));
+                pairs.extend(told(&c, &answer));
+                Ok(())
+            },
+        )?;
+        // what two pages leave open, others of their form may settle; of a pair that is told twice the stronger word stays
+        let mates = Mates::of(&of_one_form);
+        let by_page: Vec<&[Candidate]> = open.chunk_by(|c, d| c.a == d.a).collect();
+        crew::in_order(
+            &by_page,
+            jobs,
+            |_, open| figures::settled_by_mates(open, |page| self.ready(page), &mates, &limits, &reader),
+            |settled| {
+                pairs.extend(settled.iter().filter_map(|(c, answer)| told(c, answer)));
+                Ok(())
+            },
+        )?;
         pairs.sort_by(|p, q| (p.a, p.b, p.relation).cmp(&(q.a, q.b, q.relation)).then(q.score.total_cmp(&p.score)));
         pairs.dedup_by_key(|p| (p.a, p.b));
         Ok(pairs)
     }
 
-    fn compare(&self, c: &Candidate, limits: &RelationThresholds) -> Option<Answer> {
-        let keep = self.pages.len() <= MOST_READY;
-        let (a, b) = (&self.pages[c.a], &self.pages[c.b]);
-        a.with(keep, |a| {
-            b.with(keep, |b| match c.quarters {
-                0 => relate_as_they_stand(a, b, limits),
-                // the first page keeps its frame, so that its regions are those of the page
-                quarters => relate_as_they_stand(a, &b.turned((4 - quarters) % 4), limits),
-            })
-        })
+    /// The files of two pages, the earlier first.
+    fn files_of(&self, c: &Candidate) -> (usize, usize) {
+        let (a, b) = (self.pages[c.a].file, self.pages[c.b].file);
+        (a.min(b), a.max(b))
+    }
+
+    /// A page ready for comparison, kept so where there are not too many.
+    fn ready(&self, page: usize) -> Cow<'_, Prepared> {
+        self.pages[page].made_ready(self.pages.len() <= MOST_READY)
     }
 
     /// Pairs of the very same bytes or pixels.

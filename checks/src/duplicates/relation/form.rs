@@ -1,0 +1,141 @@
+//! What a form prints itself, as the papers of other people on it show.
+//!
+//! Two captures alone do not tell whether a worn place may hold anything but the form's own print. Where the papers of
+//! several other people show the same there, hardly anything else ever stands there: a caption, a number of the house. A
+//! register has such papers by the thousand, and a folder of a few has some.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use super::super::align::{Prepared, SEED, align};
+use super::super::ink::Ink;
+use super::super::overlay::{Apart, Overlay, overlay};
+use super::super::twins::{Cause, Spot, Twin, middles};
+
+/// Papers that are asked, at most, and those that are laid on a page in search of them.
+const MOST: usize = 4;
+const MOST_TRIED: usize = 12;
+/// Captures of each that are kept: what one has lost or bears a mark on another may show.
+const CAPTURES: usize = 2;
+/// Papers that must show the same: one may be of the same person.
+const FEWEST: usize = 2;
+/// Strokes that each of two papers has apart from the other, from which they are of two people. Of 1,748 pairs of papers of
+/// one person in which a date, sum or digit differs one in twenty has so many, of other people's nine in ten.
+const STROKES: usize = 12;
+/// Share of the ink of each that may lie apart on one form.
+const MOST_APART: f32 = 0.5;
+/// Below this logarithm of odds a paper shows the same at a place ...
+const SAME: f32 = -1.0;
+/// ... and above this another sign.
+const OTHER: f32 = 1.5;
+/// What each paper that shows the same takes off the logarithm of the odds that another sign stands at a place: among
+/// figures, since of two people's numbers about every fourth figure is the same, and elsewhere.
+const WORTH: (f32, f32) = (1.5, 2.0);
+
+/// Papers of other people on one form, for a page of it.
+pub struct Form<'p> {
+    page: &'p Prepared,
+    others: Vec<(Cow<'p, Prepared>, u8)>,
+    /// The papers as they lie on the page, once that is wanted.
+    papers: OnceCell<Vec<Vec<Overlay>>>,
+}
+
+impl<'p> Form<'p> {
+    /// Of a page, and pages of its form that show other papers, each with the clockwise quarters after which it stands as
+    /// the page does. Which of them are of other people, and of one each, is found out when the form is asked.
+    #[must_use]
+    pub const fn of(page: &'p Prepared, others: Vec<(Cow<'p, Prepared>, u8)>) -> Self {
+        Self { page, others, papers: OnceCell::new() }
+    }
+
+    /// The most that it takes off the logarithm of the odds of a place: what an eye is surer of stays another sign.
+    pub(super) const MOST_WORTH: f32 = 3.0;
+
+    /// What the papers take off the logarithm of the odds that another sign stands at a place of the page and of a second
+    /// one laid on it: the more of them show the same there as one of the two, and none another sign than that one.
+    pub(super) fn worth(&self, pages: [&Ink; 2], at: (i32, i32), figure: bool, eye: &impl Fn(&Twin) -> f32) -> f32 {
+        let spot = Spot { at, cause: Cause::Parted, unlike: 0.0 };
+        let each = if figure { WORTH.0 } else { WORTH.1 };
+        let of_one = |page: &Ink| {
+            let agreeing = self.agreeing(spot, |paper| eye(&Twin::of([page, &paper.theirs], spot)));
+            agreeing.map_or(0.0, |papers| each * papers as f32)
+        };
+        pages.into_iter().map(of_one).fold(0.0, f32::max).min(Self::MOST_WORTH)
+    }
+
+    /// Whether a figure of the page is the form's own print.
+    pub(super) fn prints(&self, figure: [i32; 4], eye: &impl Fn(&Twin) -> f32) -> bool {
+        middles(figure).all(|at| {
+            let spot = Spot { at, cause: Cause::Figure, unlike: 0.0 };
+            self.agreeing(spot, |paper| eye(&Twin::of(paper.inks(), spot))).is_some()
+        })
+    }
+
+    /// Papers of other people laid on the page, each as often as it was captured.
+    fn papers(&self) -> &[Vec<Overlay>] {
+        self.papers.get_or_init(|| {
+            let mut papers: Vec<Vec<Overlay>> = Vec::new();
+            for (other, quarters) in self.others.iter().take(MOST_TRIED) {
+                let Some(laid) = self.laid_as_another(&other.standing(*quarters)) else { continue };
+                let of_one_person =
+                    |paper: &&mut Vec<Overlay>| !of_two_people(&Apart::both([&paper[0].theirs, &laid.theirs]));
+                match papers.iter_mut().find(of_one_person) {
+                    Some(known) if known.len() < CAPTURES => known.push(laid),
+                    Some(_) => {}
+                    None => papers.push(vec![laid]),
+                }
+                if papers.len() == MOST {
+                    break;
+                }
+            }
+            papers
+        })
+    }
+
+    /// Whether enough papers show at a place what a page shows there, and none another sign; how many do.
+    fn agreeing(&self, spot: Spot, look: impl Fn(&Overlay) -> f32) -> Option<usize> {
+        let of_paper = |captures: &Vec<Overlay>| {
+            let shown = captures.iter().filter(|capture| capture.sees(spot.square()));
+            shown.map(&look).min_by(f32::total_cmp)
+        };
+        unanimous(self.papers().iter().filter_map(of_paper))
+    }
+
+    /// A paper laid on the page, if it is of its form and surely of somebody else.
+    fn laid_as_another(&self, other: &Prepared) -> Option<Overlay> {
+        let alignment = align(self.page, other, SEED)?;
+        let rough = overlay(self.page, other, &alignment.there);
+        let apart = Apart::both(rough.laid().inks());
+        let of_the_form = apart.iter().all(|page| page.share <= MOST_APART);
+        (of_the_form && of_two_people(&apart)).then(|| rough.refined())
+    }
+}
+
+/// How many papers show the same by what an eye says of each, if they are enough and none shows another sign.
+fn unanimous(said: impl Iterator<Item = f32>) -> Option<usize> {
+    let mut same = 0;
+    for sure in said {
+        if sure > OTHER {
+            return None;
+        }
+        same += usize::from(sure < SAME);
+    }
+    (same >= FEWEST).then_some(same)
+}
+
+/// Whether two pages are surely papers of two people.
+fn of_two_people(apart: &[Apart; 2]) -> bool {
+    apart.iter().all(|page| page.pieces > STROKES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_agree_where_enough_show_the_same_and_none_another_sign() {
+        assert_eq!(unanimous([-4.0, -3.0, 0.5].into_iter()), Some(2));
+        assert_eq!(unanimous([-4.0, 0.5].into_iter()), None);
+        assert_eq!(unanimous([-4.0, -3.0, -5.0, 2.0].into_iter()), None);
+    }
+}
