@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::candidates::Candidate;
+use super::relation::Form;
 
 /// Pages that are asked about one, at most.
-const MOST: usize = 12;
+const MOST: usize = Form::MOST_TRIED;
 
 /// For each page those of the same form, filled for others, and the clockwise quarters by which they are to be turned to
 /// stand as it does.

@@ -1,6 +1,7 @@
 //! Papers seen before, one file a reason, and how a paper is known again.
 
 pub mod align;
+pub mod apart;
 pub mod bend;
 pub mod candidates;
 pub mod case;

@@ -6,12 +6,13 @@
 //! only one page has is a mark: a stamp, a note, a signature. A paper is *the same* only without changes.
 
 use super::align::{Alignment, Prepared, SEED, align};
+use super::apart::Apart;
 use super::bend::Bend;
 use super::differences::{Difference, Differences, differences, evened};
 use super::fingerprint::{BODY_PX, SQUARE_PX};
 use super::glyphs::Measured;
 use super::map::{Map, Pair};
-use super::overlay::{Apart, Overlay, overlay};
+use super::overlay::{Overlay, overlay};
 use crate::page::Region;
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +108,13 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Of papers that differ so much that no place of them is looked at.
+    fn of_one_form(plane: [f64; 9], figures: Figures) -> Self {
+        let (regions, others) = (vec![], vec![]);
+        let (relation, score) = (Relation::SameTemplate, figures.agreeing);
+        Self { relation, score, regions, others, plane, figures, doubt: None, open_to_form: false }
+    }
+
     /// Whether they are surely two papers of one form, by the pages alone.
     #[must_use]
     pub fn of_other_papers(&self) -> bool {
@@ -168,19 +176,7 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     if limits.apart(&apart) {
         let score = 1.0 - apart[0].share.max(apart[1].share);
         let figures = Figures { agreeing: score, ..Figures::default() };
-        let (regions, others) = (vec![], vec![]);
-        let plane = plane(a, b, alignment);
-        let answer = Answer {
-            relation: Relation::SameTemplate,
-            score,
-            regions,
-            others,
-            plane,
-            figures,
-            doubt: None,
-            open_to_form: false,
-        };
-        return (score >= limits.min_template).then_some(answer);
+        return (score >= limits.min_template).then(|| Answer::of_one_form(plane(a, b, alignment), figures));
     }
     let laid = rough.refined();
     let Differences { found, ink, off } = differences(&laid, limits.most_off, letters_around(a));
@@ -191,19 +187,7 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     }
     if agreeing < 1.0 - limits.most_off {
         let figures = Figures { ink, agreeing, ..Figures::default() };
-        let relation = Relation::SameTemplate;
-        let plane = plane(a, b, alignment);
-        let (regions, others) = (vec![], vec![]);
-        return Some(Answer {
-            relation,
-            score: agreeing,
-            regions,
-            others,
-            plane,
-            figures,
-            doubt: None,
-            open_to_form: false,
-        });
+        return Some(Answer::of_one_form(plane(a, b, alignment), figures));
     }
     let text = written(a, b, alignment);
     let found: Vec<Difference> = found.into_iter().filter(|d| touch(text, d.place, 0) && !speck(&laid, d)).collect();

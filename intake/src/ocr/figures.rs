@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use sanad_checks::duplicates::align::Prepared;
+use sanad_checks::duplicates::align::{Prepared, few_letters};
 use sanad_checks::duplicates::candidates::Candidate;
 use sanad_checks::duplicates::mates::Mates;
 use sanad_checks::duplicates::relation::{
-    Answer, DoubtThresholds, Eyes, Form, RelationThresholds, Said, relate_as_they_stand,
+    Answer, DoubtThresholds, Eyes, Form, RelationThresholds, Said, relate_as_they_stand, relate_in_turns,
 };
 use sanad_checks::duplicates::twins::Twin;
 use sanad_checks::page::Luma;
@@ -34,7 +34,24 @@ pub fn settled(answer: Answer, reader: &NumberReader) -> Answer {
     answer.settled(&Both(reader), &DoubtThresholds::default())
 }
 
-/// The same, from what papers of the form show there, of the first page and of the second; `None` where that does not make
+/// What the comparison, the eye and the reader say of a candidate pair, the first page as it stands, with the turn in which it
+/// was made.
+#[must_use]
+pub fn compared(
+    [a, b]: [&Prepared; 2],
+    pair: &Candidate,
+    limits: &RelationThresholds,
+    reader: &NumberReader,
+) -> Option<(Candidate, Answer)> {
+    let turned = |further| {
+        let pair = pair.turned(further);
+        Some((pair, relate_as_they_stand(a, &b.standing(pair.back()), limits)?))
+    };
+    let (pair, answer) = relate_in_turns(few_letters(a, b), turned)?;
+    Some((pair, settled(answer, reader)))
+}
+
+/// The same as [`settled`], from what papers of the form show there, of the first page and of the second; `None` where that does not make
 /// them one paper.
 #[must_use]
 pub fn settled_by(answer: Answer, forms: [&Form<'_>; 2], reader: &NumberReader) -> Option<Answer> {

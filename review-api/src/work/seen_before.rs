@@ -263,12 +263,10 @@ impl<'p> InOneFrame<'p> {
 
 /// What two pages left open, once those of the others that are of their form were asked.
 fn settled_by_the_form(own: &Prepared, number: i64, mut met: Vec<Met>) -> Vec<Met> {
-    /// Papers of the form that are asked, at most; the likeliest of them are laid on a page.
-    const MATES: usize = 12;
     let settle = |open: &Met| {
         let pair = InOneFrame::of(own, &open.theirs, open.candidate, number);
         let mates = || {
-            let of_the_form = met.iter().filter(|met| met.answer.of_other_papers()).take(MATES);
+            let of_the_form = met.iter().filter(|met| met.answer.of_other_papers()).take(Form::MOST_TRIED);
             of_the_form
                 .map(|met| (Cow::Borrowed(&met.theirs), (met.candidate.back() + pair.turned) % 4))
                 .collect::<Vec<_>>()

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
-use sanad_checks::duplicates::align::{Prepared, SEED, align, few_letters};
+use sanad_checks::duplicates::align::{Prepared, SEED, align};
 use sanad_checks::duplicates::candidates::{Candidate, all_keys, candidates};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
 use sanad_checks::duplicates::mates::Mates;
-use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand, relate_in_turns};
+use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds};
 use sanad_checks::page::Luma;
 use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
@@ -147,30 +147,24 @@ pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
 fn compared(shown: &[Shown], wish: &Wish) -> Result<BTreeMap<(usize, usize), (u8, Option<Answer>)>> {
     let keys: Vec<_> = shown.iter().map(|s| all_keys(&s.page)).collect();
     let candidates = candidates(&keys);
-    let compared = spread(&candidates, wish.jobs, |c| {
-        let (a, b) = (&shown[c.a].page, &shown[c.b].page);
-        let turned = |further| {
-            let c = c.turned(further);
-            Some((c, relate_as_they_stand(a, &b.standing(c.back()), &wish.limits)?))
-        };
-        let (c, answer) = relate_in_turns(few_letters(a, b), turned)?;
-        Some((c, figures::settled(answer, &wish.reader)))
+    let mut said: Vec<(Candidate, Option<Answer>)> = spread(&candidates, wish.jobs, |c| {
+        let pages = [&shown[c.a].page, &shown[c.b].page];
+        let compared = figures::compared(pages, c, &wish.limits, &wish.reader);
+        compared.map_or((*c, None), |(c, answer)| (c, Some(answer)))
     })?;
-    let turned = |(c, said): (&Candidate, &Option<(Candidate, Answer)>)| said.as_ref().map_or(*c, |(c, _)| *c);
-    let candidates: Vec<Candidate> = candidates.iter().zip(&compared).map(turned).collect();
-    let mut answers: Vec<Option<Answer>> = compared.into_iter().map(|said| said.map(|(_, answer)| answer)).collect();
-    let all = || candidates.iter().zip(&answers).filter_map(|(c, answer)| Some((*c, answer.as_ref()?)));
-    let mates = Mates::of(&all().filter(|(_, a)| a.of_other_papers()).map(|(c, _)| c).collect::<Vec<_>>());
-    let open: Vec<Candidate> = all().filter(|(_, answer)| answer.open_to_form).map(|(c, _)| c).collect();
+    let such = |is: fn(&Answer) -> bool| {
+        said.iter().filter(|(_, answer)| answer.as_ref().is_some_and(is)).map(|(c, _)| *c).collect::<Vec<_>>()
+    };
+    let mates = Mates::of(&such(Answer::of_other_papers));
+    let open = such(|answer| answer.open_to_form);
     let by_page: Vec<&[Candidate]> = open.chunk_by(|c, d| c.a == d.a).collect();
     let page = |at: usize| Cow::Borrowed(&shown[at].page);
     let settled = spread(&by_page, wish.jobs, |pairs| {
         figures::settled_by_mates(pairs, page, &mates, &wish.limits, &wish.reader)
     })?;
-    for (c, answer) in settled.into_iter().flatten() {
-        candidates.binary_search(&c).into_iter().for_each(|at| answers[at] = Some(answer.clone()));
-    }
-    Ok(candidates.into_iter().zip(answers).map(|(c, answer)| ((c.a, c.b), (c.quarters, answer))).collect())
+    said.extend(settled.into_iter().flatten().map(|(c, answer)| (c, Some(answer))));
+    // what the form settled comes last and stands
+    Ok(said.into_iter().map(|(c, answer)| ((c.a, c.b), (c.quarters, answer))).collect())
 }
 
 /// At which step a pair of one paper came to nothing.

@@ -8,13 +8,13 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::super::align::{Prepared, SEED, align};
+use super::super::apart::Apart;
 use super::super::ink::Ink;
-use super::super::overlay::{Apart, Overlay, overlay};
+use super::super::overlay::{Overlay, overlay};
 use super::super::twins::{Cause, Spot, Twin, middles};
 
-/// Papers that are asked, at most, and those that are laid on a page in search of them.
+/// Papers that are asked, at most.
 const MOST: usize = 4;
-const MOST_TRIED: usize = 12;
 /// Captures of each that are kept: what one has lost or bears a mark on another may show.
 const CAPTURES: usize = 2;
 /// Papers that must show the same: one may be of the same person.
@@ -41,6 +41,9 @@ pub struct Form<'p> {
 }
 
 impl<'p> Form<'p> {
+    /// Papers that are laid on a page, at most, in search of those to ask.
+    pub const MOST_TRIED: usize = 12;
+
     /// Of a page, and pages of its form that show other papers, each with the clockwise quarters after which it stands as
     /// the page does. Which of them are of other people, and of one each, is found out when the form is asked.
     #[must_use]
@@ -75,7 +78,7 @@ impl<'p> Form<'p> {
     fn papers(&self) -> &[Vec<Overlay>] {
         self.papers.get_or_init(|| {
             let mut papers: Vec<Vec<Overlay>> = Vec::new();
-            for (other, quarters) in self.others.iter().take(MOST_TRIED) {
+            for (other, quarters) in self.others.iter().take(Self::MOST_TRIED) {
                 let Some(laid) = self.laid_as_another(&other.standing(*quarters)) else { continue };
                 let of_one_person =
                     |paper: &&mut Vec<Overlay>| !of_two_people(&Apart::both([&paper[0].theirs, &laid.theirs]));

@@ -1,6 +1,6 @@
 //! Limits of the comparison of two pages.
 
-use super::super::overlay::Apart;
+use super::super::apart::Apart;
 use serde::{Deserialize, Serialize};
 
 /// Limits of the comparison of two pages. Set on papers of the fitting split of the sample generator; figures

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::OnceLock;
 
-use sanad_checks::duplicates::align::{Prepared, few_letters};
+use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::candidates::{Candidate, all_keys, candidates};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, Unfit};
 use sanad_checks::duplicates::mates::Mates;
-use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds, relate_as_they_stand, relate_in_turns};
+use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds};
 use sanad_checks::page::Region;
 use sanad_checks::report::FileReport;
 use sanad_intake::ocr::figures;
@@ -129,14 +129,8 @@ impl Register {
             if settled.contains(&self.files_of(c)) {
                 return None;
             }
-            let (a, b) = (self.ready(c.a), self.ready(c.b));
             // the first page keeps its frame, so that its regions are those of the page
-            let turned = |further| {
-                let c = c.turned(further);
-                Some((c, relate_as_they_stand(&a, &b.standing(c.back()), &limits)?))
-            };
-            let (c, answer) = relate_in_turns(few_letters(&a, &b), turned)?;
-            Some((c, figures::settled(answer, &reader)))
+            figures::compared([&self.ready(c.a), &self.ready(c.b)], c, &limits, &reader)
         };
         let told = |c: &Candidate, answer: &Answer| {
             let told = templates || answer.relation != Relation::SameTemplate;
