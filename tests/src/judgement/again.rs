@@ -143,8 +143,11 @@ pub fn figures(folder: &Path, wish: &Wish) -> Result<Figures> {
     Ok(figures)
 }
 
-/// What the comparison says of the candidates, with the quarters by which the first of each is to be turned.
-fn compared(shown: &[Shown], wish: &Wish) -> Result<BTreeMap<(usize, usize), (u8, Option<Answer>)>> {
+/// The quarters by which the first page of a pair is to be turned, and what comparing them says.
+type Said = (u8, Option<Answer>);
+
+/// What the comparison says of the candidates, by the places of their pages.
+fn compared(shown: &[Shown], wish: &Wish) -> Result<BTreeMap<(usize, usize), Said>> {
     let keys: Vec<_> = shown.iter().map(|s| all_keys(&s.page)).collect();
     let candidates = candidates(&keys);
     let mut said: Vec<(Candidate, Option<Answer>)> = spread(&candidates, wish.jobs, |c| {
