@@ -20,3 +20,4 @@ mod reading_layer;
 mod requirements;
 mod sandbox;
 mod store;
+mod written_over;

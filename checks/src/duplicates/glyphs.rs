@@ -84,6 +84,19 @@ impl Measured {
         all.map(|(place, unlike)| Unlike { place: *place, unlike: *unlike })
     }
 
+    /// How unlike those at some places are in the two captures once marks were lifted off them.
+    pub fn unlike_below(
+        &self,
+        bare: &Overlay,
+        levels: &[[f32; LEVELS]; 2],
+        there: impl Fn([i32; 4]) -> bool,
+    ) -> Vec<Unlike> {
+        let places = [&self.plain, &self.others].into_iter().flat_map(|some| &some.places);
+        let Compared { places, apart, .. } =
+            Compared::of(places.copied().filter(|place| there(*place)).collect(), bare, levels);
+        places.into_iter().zip(apart).map(|(place, unlike)| Unlike { place, unlike }).collect()
+    }
+
     /// Where figures stand that may have been changed between two captures, apart from those of which `left_out` says so.
     #[must_use]
     pub fn changed(&self, left_out: impl Fn([i32; 4]) -> bool, limits: &FigureThresholds) -> Vec<[i32; 4]> {

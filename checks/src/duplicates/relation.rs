@@ -30,7 +30,7 @@ pub use doubt::{Doubt, Eyes, Said};
 pub use form::Form;
 use lifted::lifted;
 pub use limits::{DoubtThresholds, FigureThresholds, RelationThresholds};
-pub use looked::{Looked, Place};
+pub use looked::{Known, Looked, Place};
 use unshown::Unshown;
 
 /// How two pages or files are related; the first four say "this paper again".
@@ -218,12 +218,15 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     let Some(same) = unchanged.filter(|_| changes.len() <= limits.most_doubted) else {
         return Some(answer(relation, &changes));
     };
-    let measured = Measured::of(&laid, &evened(&laid));
+    let levels = evened(&laid);
+    let measured = Measured::of(&laid, &levels);
     // figures under a mark are left out: its strokes run into them
     let odd = measured.changed(covered(&found, &marks), &limits.figures);
     let standing: Vec<[i32; 4]> = changes.iter().map(|change| change.place).chain(odd.iter().copied()).collect();
     let bare = lifted(&laid, &marks);
-    let looked = Looked::of(&bare, &found, &marks, &measured, &standing, limits);
+    // ... and measured once it is lifted off
+    let below = measured.unlike_below(&bare, &levels, covered(&found, &marks));
+    let looked = Looked::of(&bare, &found, &marks, (&measured, &below), &standing, limits);
     let cut_away = Unshown::of(a, b, alignment, &laid.seen).cut_away(a, b, limits.most_unshown);
     let said = if relation.again() && !(odd.is_empty() && cut_away.is_empty()) {
         let odd: Vec<Group> = odd.iter().map(|figure| Group::of_figure(*figure, &laid)).collect();

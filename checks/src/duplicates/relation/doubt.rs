@@ -11,7 +11,7 @@ use super::super::overlay::Overlay;
 use super::super::twins::Twin;
 use super::crops::crop;
 use super::form::Form;
-use super::looked::{Looked, Place};
+use super::looked::{Known, Looked, Place};
 use super::unshown::CutAway;
 use super::{Answer, DoubtThresholds, Relation};
 use crate::page::{Luma, Region};
@@ -51,7 +51,13 @@ impl DoubtThresholds {
     /// Whether a place shows one sign, by the eye alone.
     fn one(&self, place: &Place, sure: f32) -> bool {
         let (standing, others) = if place.row.is_some() { self.figure } else { self.letter };
-        sure < if place.stands_out { standing } else { others }
+        sure < if place.known == Known::StandsOut { standing } else { others }
+    }
+
+    /// How sure an eye is that a place shows another sign, for what is known of the place.
+    fn seen(&self, place: &Place, eye: impl Fn(&Twin) -> f32) -> f32 {
+        let sure = eye(&place.twin);
+        if place.known == Known::Covered { sure - self.below } else { sure }
     }
 
     /// Whether a reading may settle anything.
@@ -99,7 +105,7 @@ impl Doubt {
         let mut expected = 0.0;
         let mut all = Vec::with_capacity(self.looked.places.len());
         for place in &self.looked.places {
-            let sure = eyes.other(&place.twin, self.looked.usual);
+            let sure = limits.seen(place, |twin| eyes.other(twin, self.looked.usual));
             all.push(sure);
             expected += odds_as_share(sure);
             if expected > limits.most_places as f32 {
@@ -154,7 +160,7 @@ impl Doubt {
         let mut expected = 0.0;
         let mut rows = BTreeSet::new();
         for place in &self.looked.places {
-            let mut sure = eye(&place.twin);
+            let mut sure = limits.seen(place, eye);
             if sure > limits.plain {
                 sure -= form.worth(self.laid.inks(), place.twin.at, place.row.is_some(), &eye);
             }
@@ -296,7 +302,7 @@ mod tests {
         let twin = |at| Twin { at: (30 * at, 30), cause: Cause::Parted, unlike: 1.0, looks: looks.clone() };
         let place = |at: usize| Place {
             twin: twin(at as i32),
-            stands_out: true,
+            known: Known::StandsOut,
             row: (row && at == 1).then_some([20, 20, 60, 40]),
         };
         let looked = Looked { places: (0..places).map(place).collect(), usual: 0.1 };

@@ -57,6 +57,8 @@ pub struct RelationThresholds {
     pub most_doubted: usize,
     /// Places of two pages that are looked at, at most.
     pub looked_at: usize,
+    /// Figures under marks that are looked at besides, at most.
+    pub looked_at_below: usize,
     /// How unlike the pages are, for the edges, at a place that is looked at though it does not stand out. 0–1.
     pub least_unlike: f32,
     /// Marks, and their share of all ink, up to which they may be put on later.
@@ -89,6 +91,7 @@ impl Default for RelationThresholds {
             most_changed: 0.06,
             most_doubted: 12,
             looked_at: 24,
+            looked_at_below: 8,
             least_unlike: 0.15,
             most_marks: (24, 0.25),
             figures: FigureThresholds::default(),
@@ -143,6 +146,8 @@ impl Default for FigureThresholds {
 pub struct DoubtThresholds {
     /// In a row of figures: where the place stands out by its measures, and where it does not.
     pub figure: (f32, f32),
+    /// By how much less sure a look is of a figure under a mark, of which something may be left there.
+    pub below: f32,
     /// Anywhere else.
     pub letter: (f32, f32),
     /// Below this a place is plainly the same, whatever the form prints.
@@ -167,6 +172,7 @@ impl Default for DoubtThresholds {
     fn default() -> Self {
         Self {
             figure: (1.2, 3.2),
+            below: 1.5,
             letter: (2.7, 5.2),
             plain: -2.0,
             read: 3.5,

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::super::align::{Prepared, SEED, align};
 use super::super::differences::{Difference, differences, evened};
-use super::super::glyphs::Measured;
+use super::super::glyphs::{Measured, Unlike};
 use super::super::overlay::{Overlay, overlay};
 use super::super::twins::{Spot, Twin, places};
 use super::changes::{Group, decide, touch};
@@ -25,10 +25,21 @@ pub struct Looked {
 pub struct Place {
     /// What both pages show there.
     pub twin: Twin,
-    /// Whether it is told from the rest by its measures alone.
-    pub stands_out: bool,
+    /// What is known of it before it is looked at.
+    pub known: Known,
     /// The row of figures that it stands in: left, top, right, bottom in the frame of the first page, half open.
     pub row: Option<[i32; 4]>,
+}
+
+/// What is known of a place before it is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// It is told from the rest by its measures alone.
+    StandsOut,
+    /// Nothing.
+    Plain,
+    /// A mark lies on it, of which something may be left.
+    Covered,
 }
 
 impl Looked {
@@ -46,17 +57,18 @@ impl Looked {
         let ink = (laid.mine.count() + laid.theirs.count()) as f32 / AREA;
         let marks = decide(&found, [ink, 1.0, 1.0], &limits).marks;
         let measured = Measured::of(&laid, &evened(&laid));
-        Self::of(&lifted(&laid, &marks), &found, &marks, &measured, &[], &limits)
+        Self::of(&lifted(&laid, &marks), &found, &marks, (&measured, &[]), &[], &limits)
     }
 
     /// Of two pages laid on each other that part at these places, of which some are `standing` out; `bare` is both with
-    /// the marks lifted off. What lies under a mark and does not stand out is not looked at. `None` where more stands out
-    /// than is looked at: nobody can then say that it is all the same.
+    /// the marks lifted off. What lies under a mark and does not stand out is looked at only where it is a figure: those are
+    /// given as `below`, as unlike as they are without the marks. `None` where more stands out than is looked at: nobody can then say
+    /// that it is all the same.
     pub(super) fn of(
         bare: &Overlay,
         found: &[Difference],
         marks: &[Group],
-        figures: &Measured,
+        (figures, below): (&Measured, &[Unlike]),
         standing: &[[i32; 4]],
         limits: &RelationThresholds,
     ) -> Option<Self> {
@@ -74,12 +86,17 @@ impl Looked {
         }
         chosen.sort_by_cached_key(|(stands, spot)| (!stands, Reverse((worth(bare, spot) * 1000.0) as u32)));
         chosen.truncate(limits.looked_at);
-        let place = |(stands_out, spot): (bool, Spot)| Place {
+        let below = places(&[], below).into_iter().filter(|spot| spot.unlike >= limits.least_unlike);
+        let below = below.filter(|spot| !stands_out(spot.square())).take(limits.looked_at_below);
+        let known = |stands| if stands { Known::StandsOut } else { Known::Plain };
+        let chosen = chosen.into_iter().map(|(stands, spot)| (known(stands), spot));
+        let place = |(known, spot): (Known, Spot)| Place {
             row: figures.row_at(spot.core()),
             twin: Twin::of(bare.inks(), spot),
-            stands_out,
+            known,
         };
-        Some(Self { places: chosen.into_iter().map(place).collect(), usual })
+        let all = chosen.chain(below.map(|spot| (Known::Covered, spot)));
+        Some(Self { places: all.map(place).collect(), usual })
     }
 }
 
