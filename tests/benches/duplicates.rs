@@ -18,7 +18,7 @@ use sanad::store::{Database, Store, StoreConfig};
 use sanad::work::candidates::{Asked, search};
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
-use sanad_checks::duplicates::keys::KEYS;
+use sanad_checks::duplicates::keys::{KEYS, Key};
 use sanad_checks::duplicates::relation::{RelationThresholds, relate_as_they_stand};
 use sanad_intake::{Limits, first_page};
 use sanad_samples::{Fonts, PaperCopy, RECAPTURES, Recapture, Split, recapture, template};
@@ -27,6 +27,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, SqliteConnection};
 
 /// Pages that a key leads to, at most; as in the register.
 const MOST: u8 = 49;
+/// Keys that a page may lose before it is entered anew; as in the register.
+const MOST_WORN: usize = 16;
 /// Rows of one statement of the filling.
 const ROWS: usize = 400;
 /// Share of a form's keys that a capture keeps.
@@ -70,18 +72,14 @@ const fn mixed(mut z: u64) -> u64 {
 }
 
 /// The keys of the same form filled for another.
-fn another(page: &Drawn, printed: &BTreeSet<u32>, number: u64) -> Vec<u32> {
+fn another(page: &Drawn, printed: &BTreeSet<Key>, number: u64) -> Vec<Key> {
     let keys = &page.asked.0.own;
-    let span = u64::from(keys.last().copied().unwrap_or(1).max(1));
-    let mut out: Vec<u32> = keys
+    let span = keys.last().copied().unwrap_or(1).max(1);
+    let mut out: Vec<Key> = keys
         .iter()
         .filter_map(|key| {
-            let dice = mixed(number << 32 | u64::from(*key));
-            if printed.contains(key) {
-                (dice % 100 < KEPT).then_some(*key)
-            } else {
-                u32::try_from(mixed(dice) % span).ok()
-            }
+            let dice = mixed(mixed(number) ^ *key);
+            if printed.contains(key) { (dice % 100 < KEPT).then_some(*key) } else { Some(mixed(dice) % span) }
         })
         .collect();
     out.sort_unstable();
@@ -109,21 +107,52 @@ fn turns(real: i64) -> Vec<(i64, i64)> {
 struct Filling {
     /// How many pages each key leads to; keys that fall together are few enough.
     counts: Vec<u8>,
-    rows: Vec<(u32, i64)>,
+    rows: Vec<(Key, i64)>,
+    /// Drawn pages by their keys that do not lead too far yet.
+    held: BTreeMap<Key, Vec<i64>>,
+    /// Keys that each drawn page has lost since it was entered.
+    worn: BTreeMap<i64, usize>,
 }
 
 impl Filling {
-    fn enter(&mut self, page: i64, keys: &[u32]) {
+    fn of(most: usize) -> Self {
+        let counts = vec![0; (most * 160).next_power_of_two()];
+        Self { counts, rows: vec![], held: BTreeMap::new(), worn: BTreeMap::new() }
+    }
+
+    /// Lets keys lead to a page; the drawn pages that are to be entered anew. Perturbed ones are not: nobody asks for them.
+    fn enter(&mut self, page: i64, keys: &[Key], drawn: bool) -> Vec<i64> {
         let slots = self.counts.len();
-        let mut taken = 0;
+        let (mut good, mut due) = (0, Vec::new());
         for key in keys {
+            let known = drawn && self.held.get(key).is_some_and(|pages| pages.contains(&page));
             let count = &mut self.counts[*key as usize % slots];
-            if *count < MOST && taken < KEYS {
-                *count += 1;
-                taken += 1;
-                self.rows.push((*key, page));
+            if *count >= MOST || good == KEYS {
+                continue;
+            }
+            if known {
+                good += 1;
+                continue;
+            }
+            *count += 1;
+            self.rows.push((*key, page));
+            if *count < MOST {
+                good += 1;
+                if drawn {
+                    self.held.entry(*key).or_default().push(page);
+                }
+                continue;
+            }
+            for loser in self.held.remove(key).unwrap_or_default() {
+                let lost = self.worn.entry(loser).or_default();
+                *lost += 1;
+                if *lost == MOST_WORN {
+                    *lost = 0;
+                    due.push(loser);
+                }
             }
         }
+        due
     }
 
     async fn write(&mut self, into: &mut SqliteConnection) {
@@ -177,13 +206,13 @@ async fn measured() {
     bytes.sort_unstable();
     println!("bytes of a fingerprint: middle {}, largest {}", bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
 
-    let mut people_of: BTreeMap<(usize, u32), u32> = BTreeMap::new();
+    let mut people_of: BTreeMap<(usize, Key), u32> = BTreeMap::new();
     for page in &first {
         for key in &page.asked.0.own {
             *people_of.entry((page.form, *key)).or_default() += 1;
         }
     }
-    let printed: Vec<BTreeSet<u32>> = (0..forms)
+    let printed: Vec<BTreeSet<Key>> = (0..forms)
         .map(|form| people_of.iter().filter(|((f, _), n)| *f == form && **n > 1).map(|((_, key), _)| *key).collect())
         .collect();
 
@@ -196,7 +225,7 @@ async fn measured() {
     let store = Store::open(&config, clock, Arc::new(SeededChance::new(1))).await.unwrap();
     let mut direct =
         SqliteConnectOptions::new().filename(&path).synchronous(SqliteSynchronous::Off).connect().await.unwrap();
-    let mut filling = Filling { counts: vec![0; (most * 160).next_power_of_two()], rows: vec![] };
+    let mut filling = Filling::of(most);
 
     let real = first.len() as i64;
     let mut drawn_at = turns(real);
@@ -210,9 +239,12 @@ async fn measured() {
             let form = form_of(number as u64, forms);
             let pages = &of_form[form];
             let Some(page) = pages.get(mixed(number as u64) as usize % pages.len().max(1)) else { continue };
-            filling.enter(number, &another(page, &printed[form], number as u64));
+            let mut due = filling.enter(number, &another(page, &printed[form], number as u64), false);
             while let Some((_, place)) = drawn_at.pop_if(|(turn, _)| *turn <= number) {
-                filling.enter(place, &first[place as usize - 1].asked.0.own);
+                due.push(place);
+            }
+            while let Some(place) = due.pop() {
+                due.extend(filling.enter(place, &first[place as usize - 1].asked.0.own, true));
             }
         }
         let begun = Instant::now();

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::align::Prepared;
-use super::keys::SureKeys;
+use super::keys::{Key, SureKeys};
 
 /// Keys of a page for a register in memory: more than are stored, since memory is at hand.
 const KEYS: usize = 2000;
@@ -17,6 +17,9 @@ const MOST: usize = 64;
 const MIN_WEIGHT: f32 = 0.1;
 /// Keys that two pages must share.
 const MIN_SHARED: u32 = 3;
+/// Power of the logarithm of its rarity by which a key weighs: what two pages alone share says far more than much that pages of
+/// other forms have in common with them.
+const RARITY: i32 = 3;
 /// Buckets larger than this share of the register, and than this, say nothing.
 const HOT: (f32, usize) = (0.5, 40);
 
@@ -53,9 +56,9 @@ pub const WAYS: [(f32, u8); 8] = [(1.0, 0), (0.8, 0), (0.9, 0), (1.12, 0), (1.25
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageKeys {
     /// Those that may lead to it, sorted.
-    pub own: Vec<u32>,
+    pub own: Vec<Key>,
     /// Those by which it is asked for, for each of [`WAYS`].
-    pub asked: [Vec<u32>; WAYS.len()],
+    pub asked: [Vec<Key>; WAYS.len()],
 }
 
 impl PageKeys {
@@ -67,10 +70,7 @@ impl PageKeys {
         let asked = WAYS.map(|way| match way {
             (1.0, 0) => standing.with_slips(asked.0),
             (size, 0) => SureKeys::of(&ink, &page.points, size).with_slips(asked.0),
-            (size, quarters) => {
-                let turned = page.turned(quarters);
-                SureKeys::of(&turned.ink.integral(), &turned.points, size).smallest(asked.1)
-            }
+            (size, quarters) => SureKeys::of_turned(&ink, page, quarters, size).smallest(asked.1),
         });
         Self { own: standing.smallest(own), asked }
     }
@@ -85,7 +85,7 @@ pub fn all_keys(page: &Prepared) -> PageKeys {
 /// The pairs worth comparing, sorted, each once with its likeliest turn. Pages without keys have none.
 #[must_use]
 pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
-    let mut index: Vec<(u32, u32)> =
+    let mut index: Vec<(Key, u32)> =
         pages.iter().enumerate().flat_map(|(i, keys)| keys.own.iter().map(move |&k| (k, i as u32))).collect();
     index.sort_unstable();
     let hot = ((pages.len() as f32 * HOT.0) as usize).max(HOT.1);
@@ -108,7 +108,7 @@ pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
 }
 
 /// Other pages by the weight of what they share with a page, the heaviest first: page, weight, turn.
-fn ranked(page: usize, keys: &PageKeys, index: &[(u32, u32)], hot: usize, count: usize) -> Vec<(usize, f32, u8)> {
+fn ranked(page: usize, keys: &PageKeys, index: &[(Key, u32)], hot: usize, count: usize) -> Vec<(usize, f32, u8)> {
     let mut weights = vec![[(0.0_f32, 0_u32); WAYS.len()]; count];
     for (way, keys) in keys.asked.iter().enumerate() {
         for &key in keys {
@@ -117,7 +117,7 @@ fn ranked(page: usize, keys: &PageKeys, index: &[(u32, u32)], hot: usize, count:
             if length > hot {
                 continue;
             }
-            let weight = (1.0 + count as f32 / length.max(1) as f32).ln();
+            let weight = (1.0 + count as f32 / length.max(1) as f32).ln().powi(RARITY);
             for &(_, other) in &index[start..start + length] {
                 let slot = &mut weights[other as usize][way];
                 *slot = (slot.0 + weight, slot.1 + 1);
@@ -141,7 +141,7 @@ fn ranked(page: usize, keys: &PageKeys, index: &[(u32, u32)], hot: usize, count:
 mod tests {
     use super::*;
 
-    fn upright(keys: &[u32]) -> PageKeys {
+    fn upright(keys: &[Key]) -> PageKeys {
         let mut page = PageKeys { own: keys.to_vec(), ..PageKeys::default() };
         page.asked[0] = keys.to_vec();
         page

@@ -278,6 +278,35 @@ impl Integral {
     }
 }
 
+impl Integral {
+    /// The sums of the sheet once it is turned clockwise by quarters.
+    #[must_use]
+    pub const fn turned(&self, quarters: u8) -> TurnedSums<'_> {
+        TurnedSums { of: self, quarters: quarters % 4 }
+    }
+}
+
+/// Sums over a sheet as it is once turned clockwise by quarters.
+#[derive(Clone, Copy, Debug)]
+pub struct TurnedSums<'i> {
+    of: &'i Integral,
+    quarters: u8,
+}
+
+impl TurnedSums<'_> {
+    /// Pixels of ink in the part of the rectangle of the turned sheet that lies on it.
+    #[must_use]
+    pub fn sum(&self, x0: i32, y0: i32, x1: i32, y1: i32) -> u32 {
+        let (w, h) = (self.of.width, self.of.height);
+        match self.quarters {
+            1 => self.of.sum(y0, h - x1, y1, h - x0),
+            2 => self.of.sum(w - x1, h - y1, w - x0, h - y0),
+            3 => self.of.sum(w - y1, x0, w - y0, x1),
+            _ => self.of.sum(x0, y0, x1, y1),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,6 +352,18 @@ mod tests {
         for (x, y) in [(-70, 3), (-5, 3), (0, 0), (61, 12), (140, 39), (200, 3), (3, 40), (3, -1)] {
             let bits = (0..64).fold(0, |bits, i| bits | u64::from(ink.at(x + i, y)) << i);
             assert_eq!(ink.bits(x, y), bits, "{x} {y}");
+        }
+    }
+
+    #[test]
+    fn sums_of_a_turned_sheet_are_those_of_the_sheet_turned() {
+        let ink = scattered();
+        let sums = ink.integral();
+        for quarters in 0..4 {
+            let turned = ink.turned(quarters).integral();
+            for [x0, y0, x1, y1] in [[-5, 3, 20, 30], [10, 10, 39, 140], [0, 0, 500, 500], [33, 7, 34, 8]] {
+                assert_eq!(sums.turned(quarters).sum(x0, y0, x1, y1), turned.sum(x0, y0, x1, y1), "{quarters}");
+            }
         }
     }
 

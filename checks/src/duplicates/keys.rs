@@ -4,23 +4,29 @@
 //! Motwani 1998): two captures of one point agree in all bits of some band far more often than two
 //! different points do. Keys are bands of the line that the point stands in: of a band of the whole look only a few bits
 //! would lie on a number, and the others on the form's print around it, so that a key would tell one of some hundred
-//! numbers from the others, and of a large form nothing would lead to one paper. Of a page's numbers only those are taken whose bits lie far from where they would
-//! fall otherwise, and of these the smallest under a fixed mixing, so two captures thin out alike (bottom-k
-//! sampling, Broder 1997). Who asks also asks for what the numbers would be had one of their two least sure
-//! bits fallen otherwise (multi-probe search, Lv et al. 2007).
+//! numbers from the others, and of a large form nothing would lead to one paper. Of a page's keys only those are taken whose
+//! bits lie far from where they would fall otherwise, and of these the smallest under a fixed mixing, so two captures thin out
+//! alike (bottom-k sampling, Broder 1997). Who asks also asks for what the keys would be had one of their two least sure bits
+//! fallen otherwise (multi-probe search, Lv et al. 2007).
 
-use super::ink::Integral;
-use super::points::{Densities, Point};
+use super::align::Prepared;
+use super::ink::{Integral, TurnedSums};
+use super::points::{Densities, Point, turned_places};
 
-/// Keys that lead to a page in a register of rows; four bytes each.
-pub const KEYS: usize = 128;
-/// Keys of which those are kept that lead to few pages: on a form that is known they lead to what was filled in.
-pub const OFFERED: usize = 512;
+/// A key, of [`KEY_BITS`] bits.
+pub type Key = u64;
+/// So many that among a million pages hardly two share a key by chance: of 32 each page shared one with some hundred others.
+const KEY_BITS: u32 = 40;
+/// Keys that lead to a page in a register of rows; five bytes each.
+pub const KEYS: usize = 102;
+/// Keys of which those are kept that lead to few pages: on a form that is known they lead to what was filled in. All that are
+/// sure, since a form of many papers leaves few.
+pub const OFFERED: usize = 2048;
 /// Keys by which such a register is asked for a page as it stands (at each size), slips aside, and for each of its other
-/// turns.
-pub const ASKED: (usize, usize) = (200, 200);
+/// turns: nearly all that are sure.
+pub const ASKED: (usize, usize) = (1000, 1000);
 /// The share of a page's keys that are sure enough, and how many are at least.
-const SURE: (f32, usize) = (0.3, 600);
+const SURE: (f32, usize) = (0.3, 1000);
 /// How far from the mean the ink of a bit's box tells, pixels: where it lies this far, every fifth other capture or so is taken
 /// to have the bit otherwise. Chosen, not measured.
 const SPREAD: f32 = 12.0;
@@ -31,7 +37,7 @@ pub const BANDS: usize = 6;
 /// Bits of a band.
 const BAND_BITS: usize = 24;
 /// Bits of a band of one line ...
-const LINE_BITS: usize = 44;
+const LINE_BITS: usize = 36;
 /// ... and the rows of the look that lie on it, from and to.
 const LINE: (u8, u8) = (2, 6);
 
@@ -80,39 +86,44 @@ pub fn telling(look: u128) -> bool {
     ONES.contains(&look.count_ones())
 }
 
-/// The key of a look in a band of its line, spread evenly (the finaliser of splitmix64, Steele, Lea and Flood 2014).
-fn key(look: u128, band: usize) -> u32 {
-    let bits = PLACES_ON_LINE[band].iter().fold(0_u64, |bits, &place| bits << 1 | (look >> place & 1) as u64);
+/// The bits of a look in a band of its line, the first highest.
+fn bits(look: u128, band: usize) -> u64 {
+    PLACES_ON_LINE[band].iter().fold(0, |bits, &place| bits << 1 | (look >> place & 1) as u64)
+}
+
+/// The key of such bits, spread evenly (the finaliser of splitmix64, Steele, Lea and Flood 2014).
+const fn key(bits: u64, band: usize) -> Key {
     let mut mixed = bits * BANDS as u64 + band as u64;
     mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((mixed ^ mixed >> 31) >> 32) as u32
+    (mixed ^ mixed >> 31) >> (u64::BITS - KEY_BITS)
 }
 
 /// One band of a look as a key.
 struct Banded {
-    key: u32,
+    key: Key,
     /// What it would be had one of its least sure bits fallen otherwise.
-    slips: [u32; SLIPS],
+    slips: [Key; SLIPS],
     /// How unlikely another capture has it too; smaller is surer.
     doubt: f32,
 }
 
 impl Banded {
-    /// `doubts` by margin, as [`doubts`] gives them.
-    fn of(around: &Densities, look: u128, band: usize, doubts: &[f32]) -> Self {
+    /// `doubts` by margin, as [`doubts`] gives them; `margins` by bit.
+    fn of(look: u128, margins: &[u16; 128], band: usize, doubts: &[f32]) -> Self {
         let mut doubt = 0.0;
-        let mut least = [(usize::MAX, 0); SLIPS];
-        for bit in PLACES_ON_LINE[band] {
-            let margin = around.margin(bit);
-            doubt += doubts[margin.min(doubts.len() - 1)];
-            if let Some(at) = least.iter().position(|(known, _)| margin < *known) {
-                least[at..].rotate_right(1);
-                least[at] = (margin, bit);
+        let mut least = [(u16::MAX, 0); SLIPS];
+        for (at, bit) in PLACES_ON_LINE[band].into_iter().enumerate() {
+            let margin = margins[usize::from(bit)];
+            doubt += doubts[usize::from(margin).min(doubts.len() - 1)];
+            if let Some(rank) = least.iter().position(|(known, _)| margin < *known) {
+                least[rank..].rotate_right(1);
+                least[rank] = (margin, at);
             }
         }
-        let slips = least.map(|(_, bit)| key(look ^ 1 << bit, band));
-        Self { key: key(look, band), slips, doubt }
+        let own = bits(look, band);
+        let slips = least.map(|(_, at)| key(own ^ 1 << (LINE_BITS - 1 - at), band));
+        Self { key: key(own, band), slips, doubt }
     }
 }
 
@@ -130,11 +141,25 @@ impl SureKeys {
     /// Those of points of a page with this ink, with letters so many times as small.
     #[must_use]
     pub fn of(ink: &Integral, points: &[Point], size: f32) -> Self {
-        let around = points.iter().map(|point| Densities::around(ink, point.x, point.y, size));
+        Self::of_places(ink.turned(0), points.iter().map(|point| (point.x, point.y)), size)
+    }
+
+    /// The same of a page as it is once turned clockwise by quarters.
+    #[must_use]
+    pub fn of_turned(ink: &Integral, page: &Prepared, quarters: u8, size: f32) -> Self {
+        let places = turned_places(&page.parts, quarters, (page.ink.width(), page.ink.height()));
+        Self::of_places(ink.turned(quarters), places.into_iter(), size)
+    }
+
+    fn of_places(ink: TurnedSums<'_>, places: impl Iterator<Item = (f32, f32)>, size: f32) -> Self {
+        let around = places.map(|place| Densities::around(ink, place, size));
         let looked = around.map(|around| (around.look(), around)).filter(|(look, _)| telling(*look));
         let doubts = doubts(size);
         let doubts = doubts.as_slice();
-        let of_one = |(look, around)| (0..BANDS).map(move |band| Banded::of(&around, look, band, doubts));
+        let of_one = |(look, around): (u128, Densities)| {
+            let margins = around.margins();
+            (0..BANDS).map(move |band| Banded::of(look, &margins, band, doubts))
+        };
         let mut keys: Vec<Banded> = looked.flat_map(of_one).collect();
         let most = ((keys.len() as f32 * SURE.0) as usize).max(SURE.1);
         if keys.len() > most {
@@ -146,7 +171,7 @@ impl SureKeys {
 
     /// So many of them, smallest first under the mixing.
     #[must_use]
-    pub fn smallest(&self, count: usize) -> Vec<u32> {
+    pub fn smallest(&self, count: usize) -> Vec<Key> {
         let mut keys = sorted(self.0.iter().map(|one| one.key));
         keys.truncate(count);
         keys
@@ -154,15 +179,15 @@ impl SureKeys {
 
     /// The same and their slips, as far as those are no greater than the last of them.
     #[must_use]
-    pub fn with_slips(&self, count: usize) -> Vec<u32> {
+    pub fn with_slips(&self, count: usize) -> Vec<Key> {
         let Some(last) = self.smallest(count).last().copied() else { return vec![] };
         let all = self.0.iter().flat_map(|one| std::iter::once(one.key).chain(one.slips));
         sorted(all.filter(|key| *key <= last))
     }
 }
 
-fn sorted(keys: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut keys: Vec<u32> = keys.collect();
+fn sorted(keys: impl Iterator<Item = Key>) -> Vec<Key> {
+    let mut keys: Vec<Key> = keys.collect();
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -178,7 +203,8 @@ mod tests {
     /// A page of letters that all differ; of their ink `worn` pixels in a thousand are gone.
     fn page(worn: u32) -> SureKeys {
         let mut ink = Ink::blank(900, 700);
-        let dice = |seed: u32| key(u128::from(seed.wrapping_mul(0x9e37_79b9) ^ 0x51) << 40, 0);
+        let dice =
+            |seed: u32| (key(bits(u128::from(seed.wrapping_mul(0x9e37_79b9) ^ 0x51) << 40, 0), 0) & 0xffff_ffff) as u32;
         for letter in 0..400_u32 {
             let (x0, y0) = (80 + letter % 20 * 37, 60 + letter / 20 * 29);
             let shape = dice(letter);
@@ -194,7 +220,7 @@ mod tests {
         SureKeys::of(&ink.integral(), &points(&ink, &parts), 1.0)
     }
 
-    fn in_common(one: &[u32], other: &[u32]) -> usize {
+    fn in_common(one: &[Key], other: &[Key]) -> usize {
         one.iter().filter(|key| other.binary_search(key).is_ok()).count()
     }
 

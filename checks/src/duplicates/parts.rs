@@ -50,6 +50,20 @@ impl Part {
         drawn(self.place())
     }
 
+    /// The part once a sheet of this width and height is turned clockwise by quarters.
+    #[must_use]
+    pub fn turned(&self, quarters: u8, (w, h): (usize, usize)) -> Self {
+        let (wide, high) = (w as u16, h as u16);
+        let Self { x0, y0, x1, y1, area, cx, cy } = *self;
+        let ([x0, y0, x1, y1], (cx, cy)) = match quarters % 4 {
+            1 => ([high - y1, x0, high - y0, x1], (h as f32 - cy, cx)),
+            2 => ([wide - x1, high - y1, wide - x0, high - y0], (w as f32 - cx, h as f32 - cy)),
+            3 => ([y0, wide - x1, y1, wide - x0], (cy, w as f32 - cx)),
+            _ => ([x0, y0, x1, y1], (cx, cy)),
+        };
+        Self { x0, y0, x1, y1, area, cx, cy }
+    }
+
     fn join(&mut self, other: &Self) {
         let (mine, theirs) = (self.area as f32, other.area as f32);
         self.cx = (self.cx * mine + other.cx * theirs) / (mine + theirs);
@@ -200,5 +214,16 @@ mod tests {
         assert!((ring.cx - 20.0).abs() < 0.01 && (ring.cy - 20.0).abs() < 0.01);
         parts.wipe(&mut ink, |p| p.area < 4);
         assert_eq!(ink.count(), 76);
+    }
+
+    #[test]
+    fn parts_of_a_turned_sheet_are_the_parts_turned() {
+        let mut ink = Ink::blank(100, 40);
+        (0..60).for_each(|k| ink.set(20 + k % 12, 5 + k / 12));
+        let part = Parts::of(&ink).unwrap().parts[0];
+        for quarters in 0..4 {
+            let turned = Parts::of(&ink.turned(quarters)).unwrap().parts[0];
+            assert_eq!(part.turned(quarters, (100, 40)), turned, "{quarters}");
+        }
     }
 }

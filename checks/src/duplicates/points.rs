@@ -6,7 +6,7 @@
 //! upright and of one text size already, so the look needs no invariance of its own.
 
 use super::fingerprint::BODY_PX;
-use super::ink::{Ink, Integral};
+use super::ink::{Ink, Integral, TurnedSums};
 use super::parts::{Part, Parts};
 
 /// Letters are between these heights, in body heights.
@@ -45,15 +45,26 @@ pub fn letters(part: &Part) -> bool {
     part.area >= MIN_AREA && (HEIGHTS.0..=HEIGHTS.1).contains(&h) && (WIDTHS.0..=WIDTHS.1).contains(&w)
 }
 
+/// Those parts that points are made of, at most so many.
+fn chosen(parts: impl Iterator<Item = Part>) -> impl Iterator<Item = Part> {
+    let chosen: Vec<Part> = parts.filter(letters).collect();
+    let stride = chosen.len().div_ceil(MOST_POINTS).max(1);
+    chosen.into_iter().step_by(stride)
+}
+
+/// Where the points of a page of this width and height lie once it is turned clockwise by quarters.
+pub(super) fn turned_places(parts: &[Part], quarters: u8, size: (usize, usize)) -> Vec<(f32, f32)> {
+    let mut turned: Vec<Part> = parts.iter().map(|part| part.turned(quarters, size)).collect();
+    // from the top, as those of a page that stands so
+    turned.sort_unstable_by_key(|part| (part.y0, part.x0));
+    chosen(turned.into_iter()).map(|part| (part.cx, part.cy)).collect()
+}
+
 /// The points of a page, from the top.
 #[must_use]
 pub fn points(ink: &Ink, parts: &Parts) -> Vec<Point> {
     let sums = ink.integral();
-    let chosen: Vec<&Part> = parts.parts.iter().filter(|p| letters(p)).collect();
-    let stride = chosen.len().div_ceil(MOST_POINTS).max(1);
-    chosen
-        .into_iter()
-        .step_by(stride)
+    chosen(parts.parts.iter().copied())
         .map(|part| Point {
             x: part.cx,
             y: part.cy,
@@ -72,7 +83,7 @@ pub fn looks(ink: &Ink, points: &[Point], size: f32) -> Vec<u128> {
 }
 
 fn look(sums: &Integral, cx: f32, cy: f32, size: f32) -> u128 {
-    Densities::around(sums, cx, cy, size).look()
+    Densities::around(sums.turned(0), (cx, cy), size).look()
 }
 
 /// Ink in the boxes around a place, pixels, row by row, and the mean of all.
@@ -83,7 +94,7 @@ pub(super) struct Densities {
 
 impl Densities {
     /// Those around a place, with letters so many times as small.
-    pub(super) fn around(sums: &Integral, cx: f32, cy: f32, size: f32) -> Self {
+    pub(super) fn around(sums: TurnedSums<'_>, (cx, cy): (f32, f32), size: f32) -> Self {
         let [step_x, step_y, wide, high] = [STEP.0, STEP.1, BOX.0, BOX.1].map(|v| v as f32 * size);
         let place = |centre: f32, step: f32, count: i32, index: i32| {
             (centre.round() + step * (index as f32 - (count - 1) as f32 / 2.0)).floor() as i32
@@ -106,10 +117,14 @@ impl Densities {
         self.boxes.iter().fold(0, |bits, &d| bits << 1 | u128::from(d > self.mean))
     }
 
-    /// How much ink the box of a bit of the look would have to gain or lose for the bit to fall otherwise, pixels less one:
-    /// the less, the likelier it does in another capture.
-    pub(super) fn margin(&self, bit: u8) -> usize {
-        let density = self.boxes[127 - usize::from(bit)];
-        if density > self.mean { (density - self.mean - 1) as usize } else { (self.mean - density) as usize }
+    /// How much ink the box of each bit of the look, the lowest first, would have to gain or lose for the bit to fall otherwise,
+    /// pixels less one: the less, the likelier it does in another capture.
+    pub(super) fn margins(&self) -> [u16; 128] {
+        let mut margins = self.boxes.map(|density| {
+            let margin = if density > self.mean { density - self.mean - 1 } else { self.mean - density };
+            u16::try_from(margin).unwrap_or(u16::MAX)
+        });
+        margins.reverse();
+        margins
     }
 }

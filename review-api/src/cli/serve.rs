@@ -21,7 +21,7 @@ use crate::http::{self, App};
 use crate::policies::{ImportedRegister, Policies, PolicyServer, Registry, recheck};
 use crate::store::clock::{SystemChance, SystemClock};
 use crate::store::{Store, StoreConfig};
-use crate::work::{IntakeReader, PaperReader, Runner, RunnerConfig};
+use crate::work::{IntakeReader, PaperReader, Runner, RunnerConfig, keys_anew};
 
 const MEGA: u64 = 1_000_000;
 
@@ -145,6 +145,7 @@ async fn serve(config: Config, reader: Arc<dyn PaperReader>) -> anyhow::Result<(
         // nothing is lost by litter that stays
         Err(error) => tracing::warn!(%error, "what interrupted uploads left was not cleared away"),
     }
+    keys_anew::owe_from_before(&store).await.context("pages to be entered anew")?;
     let ReadersConfig { children: at_once, words: words_at_once, .. } = config.readers;
     let work = RunnerConfig { at_once, words_at_once, ..RunnerConfig::default() };
     let runner = Runner::start(&store, &reader, work);

@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0040_reading",
     "0041_story",
     "0042_numbers",
+    "0043_worn_keys",
 ];
 
 const HISTORY_SQLITE: &str = "CREATE TABLE IF NOT EXISTS schema_history \

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::candidates::{PageKeys, WAYS};
-use sanad_checks::duplicates::keys::{ASKED, KEYS, OFFERED};
+use sanad_checks::duplicates::keys::{ASKED, Key, OFFERED, SureKeys};
 
 use crate::store::sql::Tx;
 use crate::store::tables::seen_keys::{self, Lead};
@@ -13,11 +13,11 @@ use crate::store::{Store, StoreError};
 
 /// Candidates of a page, at most.
 const MOST: usize = 64;
-/// How a key weighs by the pages that it leads to: the cube of the logarithm of so many times their share of one. What few
-/// pages share says far more than much that a small form's pages all share.
-const RARITY: (f64, i32) = (64.0, 3);
-/// The least weight of a candidate: one key that leads to four pages, or two dozen that lead to all they may.
-const LEAST: f64 = 20.0;
+/// A key weighs the logarithm of so many times its share of one page (inverse document frequency, Spärck Jones 1972), so that
+/// a dozen keys that two papers of a form share with some others outweigh one that two strangers share by chance.
+const RARITY: f64 = 1000.0;
+/// The least weight of a candidate: more than one key can give.
+const LEAST: f64 = 8.0;
 /// Pages are numbered from 1.
 const NO_PAGE: i64 = 0;
 
@@ -56,29 +56,28 @@ impl Asked {
     }
 }
 
-/// Of the keys of a page as it stands, those that may lead to it: the first that do not lead too far already.
-pub(crate) async fn worth_keeping(tx: &mut Tx, asked: &Asked) -> Result<Vec<u32>, StoreError> {
-    let hot = seen_keys::leads(tx, &asked.0.own).await?.hot;
-    let cold = asked.0.own.iter().copied().filter(|key| hot.binary_search(key).is_err());
-    Ok(cold.take(KEYS).collect())
+/// The keys of a page that may lead to it: more than are entered, since some lead too far.
+pub(super) fn offered(page: &Prepared) -> Vec<Key> {
+    SureKeys::of(&page.ink.integral(), &page.points, 1.0).smallest(OFFERED)
 }
 
 /// The candidates for a page, the likeliest first; never itself.
 pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
-    let mut weights: BTreeMap<i64, [f64; WAYS.len()]> = BTreeMap::new();
-    for (way, keys) in asked.0.asked.iter().enumerate() {
+    // letters of one size may be taken for another, so that keys of all sizes speak for the same turn
+    let mut weights: BTreeMap<i64, [f64; 4]> = BTreeMap::new();
+    for ((_, quarters), keys) in WAYS.into_iter().zip(&asked.0.asked) {
         for Lead { pages, .. } in seen_keys::leads(tx, keys).await?.found {
-            let weight = (1.0 + RARITY.0 / pages.len() as f64).ln().powi(RARITY.1);
+            let weight = (1.0 + RARITY / pages.len() as f64).ln();
             for page in pages.into_iter().filter(|page| *page != own) {
-                weights.entry(page).or_default()[way] += weight;
+                weights.entry(page).or_default()[usize::from(quarters)] += weight;
             }
         }
     }
     let mut found: Vec<Candidate> = weights
         .into_iter()
-        .filter_map(|(page, ways)| {
-            let (way, best) = ways.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1))?;
-            (*best >= LEAST).then_some(Candidate { page, quarters: WAYS[way].1, weight: *best })
+        .filter_map(|(page, turns)| {
+            let (quarters, best) = (0..).zip(turns).max_by(|a, b| a.1.total_cmp(&b.1))?;
+            (best >= LEAST).then_some(Candidate { page, quarters, weight: best })
         })
         .collect();
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.page.cmp(&b.page)));
@@ -92,15 +91,4 @@ pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Can
 /// When the database fails.
 pub async fn search(store: &Store, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
     find(&mut store.read().await?, NO_PAGE, asked).await
-}
-
-/// Lets the keys of a page lead to it, as for an upload.
-///
-/// # Errors
-/// When the database fails.
-pub async fn enter(store: &Store, page: i64, asked: &Asked) -> Result<(), StoreError> {
-    let mut tx = store.write().await?;
-    let kept = worth_keeping(&mut tx, asked).await?;
-    seen_keys::insert(&mut tx, page, &kept).await?;
-    Ok(tx.commit().await?)
 }

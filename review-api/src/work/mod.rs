@@ -4,6 +4,7 @@
 pub mod candidates;
 mod errand;
 pub(crate) mod judge_upload;
+pub mod keys_anew;
 mod read_paper;
 mod reader;
 mod runner;

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use super::errand::{Errand, InHand, Undone};
 use super::judge_upload::{self, JudgeUpload};
+use super::keys_anew::{self, KeysAnew};
 use super::read_paper::{self, ReadWordsOf};
 use super::reader::PaperReader;
 use super::same_numbers::{self, SameNumbers};
@@ -137,6 +138,7 @@ impl Worker {
             read_paper::KIND => self.run::<ReadWordsOf>(job).await,
             seen_before::KIND => self.run::<SeenBefore>(job).await,
             same_numbers::KIND => self.run::<SameNumbers>(job).await,
+            keys_anew::KIND => self.run::<KeysAnew>(job).await,
             kind => {
                 tracing::error!(kind, "a kind of work this program does not know");
                 self.done(job).await

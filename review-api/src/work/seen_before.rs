@@ -19,6 +19,7 @@ use sanad_intake::ocr::number::NumberReader;
 use super::candidates::{self, Asked, Candidate};
 use super::errand::{Errand, InHand, Undone, owe_slowly, row_of};
 use super::judge_upload::{about, held};
+use super::keys_anew;
 use super::reader::{PageImages, PaperReader};
 use crate::audit::EventKind;
 use crate::blobs::Stored;
@@ -28,7 +29,7 @@ use crate::store::tables::jobs::{self, Taken};
 use crate::store::tables::seen_pages::{self, NewPage, SeenPage};
 use crate::store::tables::seen_pairs::{self, NewPair};
 use crate::store::tables::versions::{self, VersionRow};
-use crate::store::tables::{blobs, counters, seen_keys};
+use crate::store::tables::{blobs, counters};
 use crate::store::{Store, StoreError, hex};
 
 /// Name of the job.
@@ -163,7 +164,7 @@ impl Errand for SeenBefore {
 }
 
 /// A page made ready to be compared.
-async fn ready(store: &Store, print: &str) -> Result<Option<Prepared>, Undone> {
+pub(super) async fn ready(store: &Store, print: &str) -> Result<Option<Prepared>, Undone> {
     let bytes = store.blobs().give(print).await?;
     // A fingerprint of another method is compared with none.
     let Ok(fingerprint) = Fingerprint::from_bytes(&bytes) else { return Ok(None) };
@@ -181,11 +182,9 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
         tokio::task::spawn_blocking(move || Asked::of(&own)).await.map_err(|_| StoreError::Stopped)?
     };
     if !page.keyed {
-        let mut tx = store.write().await?;
-        let kept = candidates::worth_keeping(&mut tx, &keys).await?;
-        seen_keys::insert(&mut tx, page.number, &kept).await?;
-        seen_pages::keyed(&mut tx, page.number).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        let mut act = store.act(None).await?;
+        keys_anew::let_lead(&mut act, page.number, &keys.0.own).await?;
+        act.commit().await?;
     }
     let candidates = candidates::find(&mut store.read().await?, page.number, &keys).await?;
     let mut met = Vec::new();

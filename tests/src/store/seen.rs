@@ -8,10 +8,13 @@ use sanad::claim::seen::{answer, pair};
 use sanad::claim::upload::Accepted;
 use sanad::claim::{self, ClaimError, PairAnswer, VersionDetail};
 use sanad::store::ids::ClaimId;
-use sanad::work::watchdog;
+use sanad::work::candidates::{Asked, search};
 use sanad::work::{PaperReader, ReadFailure, ReadPaper, ReadWords, Runner, RunnerConfig};
+use sanad::work::{keys_anew, watchdog};
+use sanad_checks::duplicates::align::Prepared;
+use sanad_checks::duplicates::fingerprint::fingerprint;
 use sanad_checks::duplicates::relation::Relation;
-use sanad_intake::{Cut, ReadRequest};
+use sanad_intake::{Cut, Limits, ReadRequest, first_page};
 use sanad_samples::{Change, Fonts, PaperCopy, Recapture, Split, recapture, template};
 
 use super::house::{House, PATIENCE, on_both};
@@ -135,6 +138,53 @@ pub(crate) async fn walk(house: &House) {
     assert!(codes(&quiet).is_empty(), "a dismissed pair does not come back: {:?}", quiet.register_findings);
     assert!(quiet.seen.iter().all(|one| one.answer == Some(PairAnswer::Dismissed)));
     runner.stop().await;
+}
+
+/// What a paper is known again by and asked for by.
+fn keys_of(bytes: &[u8]) -> Asked {
+    let (page, _) = first_page(bytes, &Limits::default()).unwrap().unwrap();
+    Asked::of(&Prepared::of(&fingerprint(&page.luma).unwrap()))
+}
+
+/// A paper whose keys come to lead to its whole form is entered with others, and so found again.
+pub(crate) async fn wear(house: &House) {
+    /// Papers of the form, of which nothing is known but their keys.
+    const OTHERS: std::ops::Range<i64> = 1001..1050;
+    let papers = Papers::of(5);
+    let office = house.actor("daftar1").await;
+    let claim = house.claim(&office).await;
+    let reader: Arc<dyn PaperReader> = Arc::new(Pixels);
+    let config = RunnerConfig { poll: Duration::from_millis(50), ..RunnerConfig::default() };
+    let runner = Runner::start(&house.store, &reader, config);
+    let scan = papers.shot(&papers.one, Recapture::Original, 1);
+    sent(house, &office, &claim.summary.id, "hospital-bill", &scan).await;
+    runner.stop().await;
+
+    let (own, again) = (keys_of(&scan), keys_of(&papers.shot(&papers.one, Recapture::Rescan, 3)));
+    let candidates = async || search(&house.store, &again).await.unwrap();
+    let page = candidates().await[0].page;
+    let found = async || candidates().await.iter().any(|candidate| candidate.page == page);
+    for other in OTHERS {
+        keys_anew::enter(&house.store, other, &own.0.own).await.unwrap();
+    }
+    assert!(!found().await, "all that led to it leads to its form");
+    assert_eq!(watchdog::owed(&house.store).await.unwrap(), 1);
+
+    let runner = Runner::start(&house.store, &reader, config);
+    let begun = Instant::now();
+    while watchdog::owed(&house.store).await.unwrap() > 0 {
+        assert!(begun.elapsed() < PATIENCE, "pages stay due");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(found().await);
+    runner.stop().await;
+    keys_anew::owe_from_before(&house.store).await.unwrap();
+    assert_eq!(watchdog::owed(&house.store).await.unwrap(), 0, "nothing is due any more");
+}
+
+#[test]
+fn a_paper_whose_keys_are_worn_is_entered_anew() {
+    on_both(async |house: House| wear(&house).await);
 }
 
 #[test]

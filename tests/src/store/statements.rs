@@ -65,6 +65,7 @@ async fn walk(house: &House) {
     work_that_fails(house).await;
     runner.stop().await;
     super::seen::walk(house).await;
+    super::seen::wear(house).await;
     super::numbers::walk(house).await;
     // Long after every file was written, whatever the machine's own clock shows.
     house.clock.advance(CENTURY);

@@ -3,6 +3,8 @@
 //! A key that leads to many pages says only what form they are of. It is not followed and takes no more pages, so that
 //! a form of two hundred thousand papers costs no more than one of fifty.
 
+use sanad_checks::duplicates::keys::Key;
+
 use crate::store::sql::{Row, SqlError, Tx, Value, statements};
 
 /// Keys that one statement looks up. A key takes no more than about [`MOST`] pages, so that no answer is long.
@@ -10,7 +12,7 @@ const LOOKED_UP: usize = 64;
 /// Keys that one statement enters.
 const ENTERED: usize = 16;
 /// Pages that a key leads to, at most.
-const MOST: usize = 48;
+pub(super) const MOST: usize = 48;
 
 statements! { "seen_keys";
     LEADS = "SELECT key, page FROM seen_keys WHERE key IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
@@ -25,8 +27,15 @@ statements! { "seen_keys";
 /// A key and the pages it leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lead {
-    pub(crate) key: u32,
+    pub(crate) key: Key,
     pub(crate) pages: Vec<i64>,
+}
+
+impl Lead {
+    /// Whether one page more and it leads too far.
+    pub(crate) const fn full(&self) -> bool {
+        self.pages.len() >= MOST
+    }
 }
 
 /// Where keys lead; those that lead nowhere or too far are not told, but counted as such by their absence or by
@@ -35,15 +44,15 @@ pub(crate) struct Lead {
 pub(crate) struct Leads {
     pub(crate) found: Vec<Lead>,
     /// Keys that lead to too many pages, sorted.
-    pub(crate) hot: Vec<u32>,
+    pub(crate) hot: Vec<Key>,
 }
 
 /// Looks the keys up.
-pub(crate) async fn leads(tx: &mut Tx, keys: &[u32]) -> Result<Leads, SqlError> {
-    let mut pairs: Vec<(u32, i64)> = Vec::new();
+pub(crate) async fn leads(tx: &mut Tx, keys: &[Key]) -> Result<Leads, SqlError> {
+    let mut pairs: Vec<(Key, i64)> = Vec::new();
     for some in keys.chunks(LOOKED_UP) {
         let rows = tx.rows(&LEADS, &filled(some, LOOKED_UP)).await?;
-        let read = |row: &Row| Ok::<_, SqlError>((u32::try_from(row.whole("key")?).unwrap_or(0), row.whole("page")?));
+        let read = |row: &Row| Ok::<_, SqlError>((Key::try_from(row.whole("key")?).unwrap_or(0), row.whole("page")?));
         for row in &rows {
             pairs.push(read(row)?);
         }
@@ -62,7 +71,7 @@ pub(crate) async fn leads(tx: &mut Tx, keys: &[u32]) -> Result<Leads, SqlError> 
 }
 
 /// Lets keys lead to a page.
-pub(crate) async fn insert(tx: &mut Tx, page: i64, keys: &[u32]) -> Result<(), SqlError> {
+pub(crate) async fn insert(tx: &mut Tx, page: i64, keys: &[Key]) -> Result<(), SqlError> {
     for some in keys.chunks(ENTERED) {
         let mut values = filled(some, ENTERED);
         values.push(Value::from(page));
@@ -72,7 +81,7 @@ pub(crate) async fn insert(tx: &mut Tx, page: i64, keys: &[u32]) -> Result<(), S
 }
 
 /// So many keys, filled up with the last one.
-fn filled(keys: &[u32], count: usize) -> Vec<Value> {
+fn filled(keys: &[Key], count: usize) -> Vec<Value> {
     let filled = keys.iter().chain(std::iter::repeat(keys.last().unwrap_or(&0))).take(count);
-    filled.map(|key| Value::from(i64::from(*key))).collect()
+    filled.map(|key| Value::from(i64::try_from(*key).unwrap_or(i64::MAX))).collect()
 }
