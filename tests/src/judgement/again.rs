@@ -58,6 +58,9 @@ impl Pairs {
     }
 }
 
+/// Pairs of whatever capture.
+const ALL: &str = "(all)";
+
 /// How often each answer was given.
 type Answers = BTreeMap<String, usize>;
 
@@ -72,6 +75,8 @@ pub struct Figures {
     pub unfit: Vec<String>,
     /// Pairs of one paper by the kinds of capture: found as the same, and what was said.
     pub same: BTreeMap<String, Answers>,
+    /// The same of those pairs where no capture cut anything away that differs on the form.
+    pub whole: BTreeMap<String, Answers>,
     /// Pairs of one form that are not one paper, by what differs.
     pub different: BTreeMap<String, Answers>,
     /// Pairs of different forms.
@@ -264,15 +269,12 @@ impl Figures {
         if a.original == b.original {
             self.candidates.0 += 1;
             self.candidates.1 += usize::from(looked_at);
-            for kind in [&a.kind, &b.kind].into_iter().collect::<BTreeSet<_>>() {
-                if kind != "original" {
-                    *self.same.entry(kind.clone()).or_default().entry(word.to_owned()).or_default() += 1;
+            let whole = !a.lacks() && !b.lacks();
+            let kinds: BTreeSet<&str> = [a.kind.as_str(), b.kind.as_str(), ALL].into_iter().collect();
+            for kind in kinds.into_iter().filter(|kind| *kind != "original") {
+                for pairs in [Some(&mut self.same), whole.then_some(&mut self.whole)].into_iter().flatten() {
+                    *pairs.entry(kind.to_owned()).or_default().entry(word.to_owned()).or_default() += 1;
                 }
-            }
-            let lacks = a.lacks() || b.lacks();
-            let whole = if lacks { "(something cut away)" } else { "(nothing cut away)" };
-            for kind in ["(all)", whole] {
-                *self.same.entry(kind.to_owned()).or_default().entry(word.to_owned()).or_default() += 1;
             }
             if !again {
                 self.wrong.push(told());
@@ -300,16 +302,23 @@ fn again(answers: &Answers) -> (usize, usize) {
     (again.sum(), all)
 }
 
+fn by_capture(f: &mut fmt::Formatter<'_>, pairs: &BTreeMap<String, Answers>) -> fmt::Result {
+    for (kind, answers) in pairs {
+        let (found, all) = again(answers);
+        let share = 100.0 * found as f64 / all.max(1) as f64;
+        writeln!(f, "  {kind:<20} {found:>5} of {all:>5}  {share:>5.1} %   {answers:?}")?;
+    }
+    Ok(())
+}
+
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "images {}  forms {}  without fingerprint {}", self.images, self.forms, self.unfit.len())?;
         writeln!(f, "pairs of one paper looked at   {} of {}", self.candidates.1, self.candidates.0)?;
         writeln!(f, "the same paper, by capture     said to be the same")?;
-        for (kind, answers) in &self.same {
-            let (found, all) = again(answers);
-            let share = 100.0 * found as f64 / all.max(1) as f64;
-            writeln!(f, "  {kind:<20} {found:>5} of {all:>5}  {share:>5.1} %   {answers:?}")?;
-        }
+        by_capture(f, &self.same)?;
+        writeln!(f, "... where nothing was cut away that differs on the form")?;
+        by_capture(f, &self.whole)?;
         writeln!(f, "another paper of one form, by what differs")?;
         for (what, answers) in &self.different {
             writeln!(
