@@ -107,7 +107,7 @@ impl Doubt {
         for place in &self.looked.places {
             let sure = limits.seen(place, |twin| eyes.other(twin, self.looked.usual));
             all.push(sure);
-            expected += odds_as_share(sure);
+            expected += place.expected(sure);
             if expected > limits.most_places as f32 {
                 break;
             }
@@ -121,7 +121,8 @@ impl Doubt {
     /// To read a row costs far more than to look at a place. So all places are looked at before any row is read, and each
     /// row is read once.
     fn others(&self, sure: &[f32], eyes: &impl Eyes, limits: &DoubtThresholds) -> Option<Vec<[Region; 2]>> {
-        if sure.iter().copied().map(odds_as_share).sum::<f32>() > limits.most_places as f32 {
+        let expected: f32 = self.looked.places.iter().zip(sure).map(|(place, sure)| place.expected(*sure)).sum();
+        if expected > limits.most_places as f32 {
             return None;
         }
         let mut open = Vec::new();
@@ -164,7 +165,7 @@ impl Doubt {
             if sure > limits.plain {
                 sure -= form.worth(self.laid.inks(), place.twin.at, place.row.is_some(), &eye);
             }
-            expected += odds_as_share(sure);
+            expected += place.expected(sure);
             if !limits.one(place, sure) {
                 let Some(row) = place.row.filter(|_| sure < limits.read) else { return false };
                 rows.insert(row);
@@ -220,9 +221,12 @@ fn may_be_number(eyes: &impl Eyes, limits: &DoubtThresholds) -> impl Fn(&Luma) -
     |crop| eyes.number(crop).is_some_and(|said| said.digits.len() >= limits.least)
 }
 
-/// A logarithm of odds as a share of one.
-fn odds_as_share(odds: f32) -> f32 {
-    1.0 / (1.0 + (-odds).exp())
+impl Place {
+    /// How many other signs are expected at the place by the logarithm of their odds. Of figures under a mark none are: what
+    /// one stroke leaves on all of them is no evidence for each.
+    fn expected(&self, odds: f32) -> f32 {
+        if self.known == Known::Covered { 0.0 } else { 1.0 / (1.0 + (-odds).exp()) }
+    }
 }
 
 /// Places with one more; `None` where there are too many for a person to be asked.
