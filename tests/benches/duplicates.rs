@@ -27,6 +27,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, SqliteConnection};
 
 /// Pages that a key leads to, at most; as in the register.
 const MOST: u8 = 49;
+/// Where a key leads that led too far; as in the register.
+const NOWHERE: i64 = 0;
 /// Keys that a page may lose before it is entered anew; as in the register.
 const MOST_WORN: usize = 16;
 /// Rows of one statement of the filling.
@@ -108,6 +110,8 @@ struct Filling {
     /// How many pages each key leads to; keys that fall together are few enough.
     counts: Vec<u8>,
     rows: Vec<(Key, i64)>,
+    /// Keys that lead nowhere since the last writing.
+    spent: BTreeSet<Key>,
     /// Drawn pages by their keys that do not lead too far yet.
     held: BTreeMap<Key, Vec<i64>>,
     /// Keys that each drawn page has lost since it was entered.
@@ -117,7 +121,7 @@ struct Filling {
 impl Filling {
     fn of(most: usize) -> Self {
         let counts = vec![0; (most * 160).next_power_of_two()];
-        Self { counts, rows: vec![], held: BTreeMap::new(), worn: BTreeMap::new() }
+        Self { counts, rows: vec![], spent: BTreeSet::new(), held: BTreeMap::new(), worn: BTreeMap::new() }
     }
 
     /// Lets keys lead to a page; the drawn pages that are to be entered anew. Perturbed ones are not: nobody asks for them.
@@ -135,14 +139,15 @@ impl Filling {
                 continue;
             }
             *count += 1;
-            self.rows.push((*key, page));
             if *count < MOST {
                 good += 1;
+                self.rows.push((*key, page));
                 if drawn {
                     self.held.entry(*key).or_default().push(page);
                 }
                 continue;
             }
+            self.spent.insert(*key);
             for loser in self.held.remove(key).unwrap_or_default() {
                 let lost = self.worn.entry(loser).or_default();
                 *lost += 1;
@@ -156,8 +161,16 @@ impl Filling {
     }
 
     async fn write(&mut self, into: &mut SqliteConnection) {
+        let spent = std::mem::take(&mut self.spent);
+        self.rows.retain(|(key, _)| !spent.contains(key));
+        self.rows.extend(spent.iter().map(|key| (*key, NOWHERE)));
         self.rows.sort_unstable();
         sqlx::query("BEGIN").execute(&mut *into).await.unwrap();
+        for keys in spent.iter().collect::<Vec<_>>().chunks(ROWS) {
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            let text = format!("DELETE FROM seen_keys WHERE key IN ({})", keys.join(","));
+            sqlx::query(AssertSqlSafe(text)).persistent(false).execute(&mut *into).await.unwrap();
+        }
         for rows in self.rows.chunks(ROWS) {
             let values: Vec<String> = rows.iter().map(|(key, page)| format!("({key},{page})")).collect();
             let text = format!("INSERT INTO seen_keys (key, page) VALUES {} ON CONFLICT DO NOTHING", values.join(","));

@@ -49,20 +49,22 @@ pub async fn enter(store: &Store, page: i64, own: &[Key]) -> Result<(), StoreErr
 /// Writes the keys; for each that leads too far from now on the pages that lost it.
 async fn written(tx: &mut Tx, page: i64, own: &[Key]) -> Result<Vec<Vec<i64>>, StoreError> {
     let leads = seen_keys::leads(tx, own).await?;
-    let mut lost = Vec::new();
-    let (mut kept, mut good) = (Vec::new(), 0);
+    let (mut kept, mut spent, mut lost) = (Vec::new(), Vec::new(), Vec::new());
     for key in own.iter().filter(|key| leads.hot.binary_search(key).is_err()) {
-        if good == KEYS {
+        if kept.len() == KEYS {
             break;
         }
-        kept.push(*key);
         let known = leads.found.binary_search_by_key(key, |lead| lead.key).ok().map(|at| &leads.found[at]);
         match known.filter(|lead| lead.full() && !lead.pages.contains(&page)) {
-            Some(full) => lost.push(full.pages.clone()),
-            None => good += 1,
+            Some(full) => {
+                spent.push(*key);
+                lost.push(full.pages.clone());
+            }
+            None => kept.push(*key),
         }
     }
     seen_keys::insert(tx, page, &kept).await?;
+    seen_keys::spend(tx, &spent).await?;
     Ok(lost)
 }
 

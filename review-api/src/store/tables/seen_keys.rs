@@ -1,7 +1,7 @@
 //! Table `seen_keys`: which pages a key leads to.
 //!
 //! A key that leads to many pages says only what form they are of. It is not followed and takes no more pages, so that
-//! a form of two hundred thousand papers costs no more than one of fifty.
+//! a form of two hundred thousand papers costs no more than one of fifty: all that is left of it is one row that leads nowhere.
 
 use sanad_checks::duplicates::keys::Key;
 
@@ -14,7 +14,11 @@ const ENTERED: usize = 16;
 /// Pages that a key leads to, at most.
 pub(super) const MOST: usize = 48;
 
+/// Where a key leads that led too far.
+const NOWHERE: i64 = 0;
+
 statements! { "seen_keys";
+    FORGET = "DELETE FROM seen_keys WHERE key = $1";
     LEADS = "SELECT key, page FROM seen_keys WHERE key IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
              $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, \
              $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, \
@@ -61,7 +65,8 @@ pub(crate) async fn leads(tx: &mut Tx, keys: &[Key]) -> Result<Leads, SqlError> 
     pairs.dedup();
     let mut leads = Leads::default();
     for group in pairs.chunk_by(|a, b| a.0 == b.0) {
-        if group.len() > MOST {
+        // of two that spend a key at once one may write a row of its own after it
+        if group.len() > MOST || group.iter().any(|pair| pair.1 == NOWHERE) {
             leads.hot.push(group[0].0);
         } else {
             leads.found.push(Lead { key: group[0].0, pages: group.iter().map(|pair| pair.1).collect() });
@@ -78,6 +83,14 @@ pub(crate) async fn insert(tx: &mut Tx, page: i64, keys: &[Key]) -> Result<(), S
         tx.run(&INSERT, &values).await?;
     }
     Ok(())
+}
+
+/// Lets keys lead nowhere from now on.
+pub(crate) async fn spend(tx: &mut Tx, keys: &[Key]) -> Result<(), SqlError> {
+    for key in keys {
+        tx.run(&FORGET, &filled(&[*key], 1)).await?;
+    }
+    insert(tx, NOWHERE, keys).await
 }
 
 /// So many keys, filled up with the last one.
