@@ -221,11 +221,12 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     let levels = evened(&laid);
     let measured = Measured::of(&laid, &levels);
     // figures under a mark are left out: its strokes run into them
-    let odd = measured.changed(covered(&found, &marks), &limits.figures);
+    let under_a_mark = covered(&found, &marks);
+    let odd = measured.changed(&under_a_mark, &limits.figures);
     let standing: Vec<[i32; 4]> = changes.iter().map(|change| change.place).chain(odd.iter().copied()).collect();
     let bare = lifted(&laid, &marks);
     // ... and measured once it is lifted off
-    let below = measured.unlike_below(&bare, &levels, covered(&found, &marks));
+    let below = measured.unlike_below(&bare, &levels, &under_a_mark);
     let looked = Looked::of(&bare, &found, &marks, (&measured, &below), &standing, limits);
     let cut_away = Unshown::of(a, b, alignment, &laid.seen).cut_away(a, b, limits.most_unshown);
     let said = if relation.again() && !(odd.is_empty() && cut_away.is_empty()) {
