@@ -2,7 +2,7 @@
 
 use image::{Luma, Rgb, RgbImage};
 use sanad_checks::duplicates::align::Prepared;
-use sanad_checks::duplicates::candidates::Candidate;
+use sanad_checks::duplicates::candidates::{Candidate, Turns};
 use sanad_checks::duplicates::fingerprint::fingerprint;
 use sanad_checks::duplicates::relation::{Relation, RelationThresholds};
 use sanad_intake::ocr::figures;
@@ -57,7 +57,7 @@ fn ready(picture: &RgbImage) -> Prepared {
 fn a_figure_changed_under_a_note_never_makes_the_same_paper_and_the_note_alone_does() {
     let (fonts, reader, limits) = (Fonts::load(&[]).unwrap(), NumberReader::new(), RelationThresholds::default());
     let said = |a: &Prepared, b: &Prepared| {
-        figures::compared([a, b], &Candidate { a: 0, b: 1, quarters: 0 }, &limits, &reader)
+        figures::compared([a, b], &Candidate { a: 0, b: 1, quarters: 0, others: Turns::NONE }, &limits, &reader)
             .map(|(_, answer)| answer.relation)
     };
     let (mut looked_at, mut again) = (0, 0);

@@ -20,7 +20,9 @@ impl Apart {
         [Self::of(one, other), Self::of(other, one)]
     }
 
-    fn of(page: &Ink, other: &Ink) -> Self {
+    /// The same of the first alone.
+    #[must_use]
+    pub fn of(page: &Ink, other: &Ink) -> Self {
         /// About as far as maps and bends leave captures of one paper, and further, pixels.
         const NEAR: usize = 3;
         const FAR: usize = 4;

@@ -20,6 +20,8 @@ const MIN_SHARED: u32 = 3;
 /// Power of the logarithm of its rarity by which a key weighs: what two pages alone share says far more than much that pages of
 /// other forms have in common with them.
 const RARITY: i32 = 3;
+/// In another turn than the likeliest two pages may stand where it has this share of its weight.
+const NEARLY: f32 = 0.1;
 /// Buckets larger than this share of the register, and than this, say nothing.
 const HOT: (f32, usize) = (0.5, 40);
 
@@ -32,13 +34,44 @@ pub struct Candidate {
     pub b: usize,
     /// Clockwise quarters by which the first is to be turned to stand as the second.
     pub quarters: u8,
+    /// The other turns in which they may.
+    pub others: Turns,
+}
+
+/// Some of the four turns of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Turns(u8);
+
+impl Turns {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+
+    /// Those of clockwise quarters that weigh so much, but for the heaviest, which comes first.
+    #[must_use]
+    pub fn nearly(weights: &[f32; 4], share: f32) -> (u8, Self) {
+        let heaviest = (0..4).max_by(|&a, &b| weights[a].total_cmp(&weights[b])).unwrap_or(0);
+        let near = |turn: &usize| *turn != heaviest && weights[*turn] >= share * weights[heaviest];
+        let others = (0..4).filter(near).filter(|turn| weights[*turn] > 0.0);
+        (heaviest as u8, Self(others.fold(0, |turns, turn| turns | 1 << turn)))
+    }
+
+    /// As clockwise quarters.
+    pub fn quarters(self) -> impl Iterator<Item = u8> {
+        (0..4).filter(move |turn| self.0 >> turn & 1 == 1)
+    }
+
+    /// The same the other way round.
+    #[must_use]
+    fn back(self) -> Self {
+        Self(self.quarters().fold(0, |turns, turn| turns | 1 << ((4 - turn) % 4)))
+    }
 }
 
 impl Candidate {
-    /// The same pair after so many further quarters.
+    /// The same pair, the first page turned by so many quarters.
     #[must_use]
-    pub const fn turned(self, further: u8) -> Self {
-        Self { quarters: (self.quarters + further) % 4, ..self }
+    pub const fn standing(self, quarters: u8) -> Self {
+        Self { quarters, ..self }
     }
 
     /// Clockwise quarters by which the second page is to be turned to stand as the first.
@@ -89,26 +122,33 @@ pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
         pages.iter().enumerate().flat_map(|(i, keys)| keys.own.iter().map(move |&k| (k, i as u32))).collect();
     index.sort_unstable();
     let hot = ((pages.len() as f32 * HOT.0) as usize).max(HOT.1);
-    let mut pairs: BTreeMap<(usize, usize), (f32, u8)> = BTreeMap::new();
+    let mut pairs: BTreeMap<(usize, usize), (f32, u8, Turns)> = BTreeMap::new();
     for (i, keys) in pages.iter().enumerate() {
         let mut best = ranked(i, keys, &index, hot, pages.len());
         best.truncate(MOST);
         let least = best.first().map_or(0.0, |b| MIN_WEIGHT * b.1);
         best.retain(|b| b.1 >= least);
-        for (other, weight, quarters) in best {
+        for (other, weight, quarters, others) in best {
             // what turns the later page back turns the earlier one forth
-            let (pair, quarters) = if i < other { ((i, other), quarters) } else { ((other, i), (4 - quarters) % 4) };
-            let known = pairs.entry(pair).or_insert((weight, quarters));
+            let (pair, said) = if i < other {
+                ((i, other), (weight, quarters, others))
+            } else {
+                ((other, i), (weight, (4 - quarters) % 4, others.back()))
+            };
+            let known = pairs.entry(pair).or_insert(said);
             if weight > known.0 {
-                *known = (weight, quarters);
+                *known = said;
             }
         }
     }
-    pairs.into_iter().map(|((a, b), (_, quarters))| Candidate { a, b, quarters }).collect()
+    pairs.into_iter().map(|((a, b), (_, quarters, others))| Candidate { a, b, quarters, others }).collect()
 }
 
-/// Other pages by the weight of what they share with a page, the heaviest first: page, weight, turn.
-fn ranked(page: usize, keys: &PageKeys, index: &[(Key, u32)], hot: usize, count: usize) -> Vec<(usize, f32, u8)> {
+/// Another page by what it shares with a page: its number, the weight, the likeliest turn and the others.
+type Ranked = (usize, f32, u8, Turns);
+
+/// Other pages by the weight of what they share with a page, the heaviest first.
+fn ranked(page: usize, keys: &PageKeys, index: &[(Key, u32)], hot: usize, count: usize) -> Vec<Ranked> {
     let mut weights = vec![[(0.0_f32, 0_u32); WAYS.len()]; count];
     for (way, keys) in keys.asked.iter().enumerate() {
         for &key in keys {
@@ -124,13 +164,19 @@ fn ranked(page: usize, keys: &PageKeys, index: &[(Key, u32)], hot: usize, count:
             }
         }
     }
-    let mut ranked: Vec<(usize, f32, u8)> = weights
+    let mut ranked: Vec<Ranked> = weights
         .iter()
         .enumerate()
         .filter(|(other, _)| *other != page)
         .flat_map(|(other, ways)| {
-            let best = ways.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
-            best.filter(|(_, w)| w.1 >= MIN_SHARED).map(|(way, w)| (other, w.0, WAYS[way].1))
+            let mut turns = [0.0_f32; 4];
+            for ((_, quarters), (weight, _)) in WAYS.into_iter().zip(ways).filter(|(_, way)| way.1 >= MIN_SHARED) {
+                let turn = &mut turns[usize::from(quarters)];
+                *turn = turn.max(*weight);
+            }
+            let (quarters, others) = Turns::nearly(&turns, NEARLY);
+            let weight = turns[usize::from(quarters)];
+            (weight > 0.0).then_some((other, weight, quarters, others))
         })
         .collect();
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -155,7 +201,7 @@ mod tests {
         pages[7] = upright(&[1, 2, 3, 4, 5, 70, 71, 72]);
         pages[41] = upright(&[1, 2, 3, 4, 5, 70, 71, 72]);
         let found = candidates(&pages);
-        assert!(found.contains(&Candidate { a: 7, b: 41, quarters: 0 }));
+        assert!(found.contains(&Candidate { a: 7, b: 41, quarters: 0, others: Turns::NONE }));
         assert!(found.len() < 10, "{}", found.len());
     }
 
@@ -164,6 +210,16 @@ mod tests {
         let mut lying = upright(&[90, 91, 92]);
         lying.asked[7] = vec![10, 11, 12, 13];
         let pages = [upright(&[10, 11, 12, 13]), lying];
-        assert_eq!(candidates(&pages), [Candidate { a: 0, b: 1, quarters: 1 }]);
+        assert_eq!(candidates(&pages), [Candidate { a: 0, b: 1, quarters: 1, others: Turns::NONE }]);
+    }
+
+    #[test]
+    fn a_turn_that_is_nearly_as_likely_is_told_after_the_likeliest() {
+        let (turn, others) = Turns::nearly(&[10.0, 3.9, 12.0, 0.0], 0.4);
+        assert_eq!((turn, others.quarters().collect::<Vec<_>>()), (2, vec![0]));
+        let (turn, others) = Turns::nearly(&[1.0, 9.0, 2.0, 7.0], 0.2);
+        assert_eq!((turn, others.quarters().collect::<Vec<_>>()), (1, vec![2, 3]));
+        assert_eq!(others.back().quarters().collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(Turns::nearly(&[0.0; 4], 0.4).1, Turns::NONE);
     }
 }

@@ -120,7 +120,7 @@ pub fn decode(bytes: &[u8], width: usize, height: usize) -> Ink {
 fn walk(coder: &mut impl Coder, ink: &mut Ink) {
     let (width, height) = (ink.width(), ink.height());
     let words = width.div_ceil(WORD);
-    let mut pixels = vec![Chance::EVEN; PIXEL_CONTEXTS];
+    let mut pixels = [Chance::EVEN; PIXEL_CONTEXTS];
     let mut empties = [Chance::EVEN; WORD_CONTEXTS];
     // Unpacked rows: two above, one above, this one.
     let mut rows = [(); 3].map(|()| vec![0_u8; words * WORD + 2 * MARGIN]);
@@ -147,7 +147,7 @@ fn walk(coder: &mut impl Coder, ink: &mut Ink) {
 /// Codes the pixels of one word and gives the word.
 fn code_word(
     coder: &mut impl Coder,
-    pixels: &mut [Chance],
+    pixels: &mut [Chance; PIXEL_CONTEXTS],
     rows: &mut [Vec<u8>; 3],
     start: usize,
     count: usize,
@@ -155,12 +155,18 @@ fn code_word(
 ) -> u64 {
     let [second, first, here] = rows;
     let run = |row: &[u8], from: usize, to: usize| row[from..to].iter().fold(0, |c, &b| c << 1 | usize::from(b));
+    // what lies around the pixel before; each pixel moves all three on by one
+    let mut before = run(here, start - 4, start);
+    let mut above = run(first, start - 3, start + 2);
+    let mut two_above = run(second, start - 2, start + 1);
     let mut out = 0;
-    for i in 0..count {
-        let x = start + i;
-        let context = run(here, x - 4, x) << 8 | run(first, x - 2, x + 3) << 3 | run(second, x - 1, x + 2);
-        let bit = coder.code(&mut pixels[context], word >> i & 1 == 1);
-        here[x] = u8::from(bit);
+    let coming = first[start + 2..].iter().zip(&second[start + 1..]);
+    for (i, (pixel, (first, second))) in here[start..start + count].iter_mut().zip(coming).enumerate() {
+        above = (above << 1 | usize::from(*first)) & 0b1_1111;
+        two_above = (two_above << 1 | usize::from(*second)) & 0b111;
+        let bit = coder.code(&mut pixels[before << 8 | above << 3 | two_above], word >> i & 1 == 1);
+        before = (before << 1 | usize::from(bit)) & 0b1111;
+        *pixel = u8::from(bit);
         out |= u64::from(bit) << i;
     }
     out

@@ -37,10 +37,11 @@ impl Mates {
 
 #[cfg(test)]
 mod tests {
+    use super::super::candidates::Turns;
     use super::*;
 
     const fn pair(a: usize, b: usize, quarters: u8) -> Candidate {
-        Candidate { a, b, quarters }
+        Candidate { a, b, quarters, others: Turns::NONE }
     }
 
     #[test]

@@ -263,10 +263,16 @@ fn stretch(window: &Window, across: &Steps, down: &Steps) -> u64 {
         // as long as a step is a pixel on one row, all at once
         let (x, y) = (across.at(at), down.at(at));
         let together = |other: i32| across.at(other) - x == other - at && down.at(other) == y;
-        // steps are even, so that where the last lies with the first all between them do
+        // steps are even, so that those that lie so are the first ones
         let mut end = if together(LAST) { LAST + 1 } else { at + 1 };
-        while end <= LAST && together(end) {
-            end += 1;
+        let mut beyond = LAST;
+        while end < beyond {
+            let middle = (end + beyond) / 2;
+            if together(middle) {
+                end = middle + 1;
+            } else {
+                beyond = middle;
+            }
         }
         let run = (1_u64 << end) - (1 << at);
         let (upper, lower) = (rows[(y - top) as usize] >> (x - left), rows[(y - top) as usize + 1] >> (x - left));

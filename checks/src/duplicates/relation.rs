@@ -6,8 +6,8 @@
 //! only one page has is a mark: a stamp, a note, a signature. A paper is *the same* only without changes.
 
 use super::align::{Alignment, Prepared, SEED, align};
-use super::apart::Apart;
 use super::bend::Bend;
+use super::candidates::Turns;
 use super::differences::{Difference, Differences, differences, evened};
 use super::fingerprint::{BODY_PX, SQUARE_PX};
 use super::glyphs::Measured;
@@ -159,21 +159,26 @@ pub fn relate_as_they_stand(a: &Prepared, b: &Prepared, limits: &RelationThresho
     judge(a, b, &alignment, limits)
 }
 
-/// Compares two pages by a turn of the second, in the one that a search for candidates gave; pages of few letters that cannot
-/// be laid on each other so in the others too: the fillers of a passport's zone look alike upside down. `turned` compares them
-/// after so many further quarters.
+/// Compares two pages in the turn that a search for candidates gave; pages of few letters that cannot be laid on each other so
+/// in the others that it named too: the fillers of a passport's zone look alike upside down. `in_turn` compares them in a turn,
+/// in clockwise quarters.
 #[must_use]
-pub fn relate_in_turns<T>(few_letters: bool, turned: impl Fn(u8) -> Option<(T, Answer)>) -> Option<(T, Answer)> {
-    let others = || (1..4).filter_map(&turned).min_by_key(|(_, answer)| answer.relation);
-    turned(0).or_else(|| few_letters.then(others).flatten())
+pub fn relate_in_turns(
+    quarters: u8,
+    others: Turns,
+    few_letters: bool,
+    in_turn: impl Fn(u8) -> Option<Answer>,
+) -> Option<(u8, Answer)> {
+    let answer = |quarters: u8| Some((quarters, in_turn(quarters)?));
+    let in_another = || others.quarters().filter_map(answer).min_by_key(|(_, answer)| answer.relation);
+    answer(quarters).or_else(|| few_letters.then(in_another).flatten())
 }
 
 const AREA: f32 = BODY_PX * BODY_PX;
 
 fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThresholds) -> Option<Answer> {
     let rough = overlay(a, b, &alignment.there);
-    let apart = Apart::both(rough.laid().inks());
-    if limits.apart(&apart) {
+    if let Some(apart) = limits.apart(rough.laid().inks()) {
         let score = 1.0 - apart[0].share.max(apart[1].share);
         let figures = Figures { agreeing: score, ..Figures::default() };
         return (score >= limits.min_template).then(|| Answer::of_one_form(plane(a, b, alignment), figures));

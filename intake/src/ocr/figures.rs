@@ -43,12 +43,9 @@ pub fn compared(
     limits: &RelationThresholds,
     reader: &NumberReader,
 ) -> Option<(Candidate, Answer)> {
-    let turned = |further| {
-        let pair = pair.turned(further);
-        Some((pair, relate_as_they_stand(a, &b.standing(pair.back()), limits)?))
-    };
-    let (pair, answer) = relate_in_turns(few_letters(a, b), turned)?;
-    Some((pair, settled(answer, reader)))
+    let in_turn = |quarters| relate_as_they_stand(a, &b.standing(pair.standing(quarters).back()), limits);
+    let (quarters, answer) = relate_in_turns(pair.quarters, pair.others, few_letters(a, b), in_turn)?;
+    Some((pair.standing(quarters), settled(answer, reader)))
 }
 
 /// The same as [`settled`], from what papers of the form show there, of the first page and of the second; `None` where that does not make

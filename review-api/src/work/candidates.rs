@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use sanad_checks::duplicates::align::Prepared;
-use sanad_checks::duplicates::candidates::{PageKeys, WAYS};
+use sanad_checks::duplicates::candidates::{PageKeys, Turns, WAYS};
 use sanad_checks::duplicates::keys::{ASKED, Key, OFFERED, SureKeys};
 
 use crate::store::sql::Tx;
@@ -15,9 +15,11 @@ use crate::store::{Store, StoreError};
 const MOST: usize = 64;
 /// A key weighs the logarithm of so many times its share of one page (inverse document frequency, Spärck Jones 1972), so that
 /// a dozen keys that two papers of a form share with some others outweigh one that two strangers share by chance.
-const RARITY: f64 = 1000.0;
+const RARITY: f32 = 1000.0;
 /// The least weight of a candidate: more than one key can give.
-const LEAST: f64 = 8.0;
+const LEAST: f32 = 8.0;
+/// Another turn in which a page of few letters may stand has this share of the weight: other turns are asked for at one size alone.
+const NEARLY: f32 = 0.05;
 /// Pages are numbered from 1.
 const NO_PAGE: i64 = 0;
 
@@ -28,14 +30,16 @@ pub struct Candidate {
     pub page: i64,
     /// Clockwise quarters by which the asked page is to be turned to stand as this one.
     pub quarters: u8,
+    /// The other turns in which it may.
+    pub others: Turns,
     /// How much speaks for it.
-    pub weight: f64,
+    pub weight: f32,
 }
 
 impl Candidate {
-    /// The same page after so many further quarters.
-    pub(crate) const fn turned(self, further: u8) -> Self {
-        Self { quarters: (self.quarters + further) % 4, ..self }
+    /// The same page, the asked one turned by so many quarters.
+    pub(crate) const fn standing(self, quarters: u8) -> Self {
+        Self { quarters, ..self }
     }
 
     /// Clockwise quarters by which this page is to be turned to stand as the asked one.
@@ -64,10 +68,10 @@ pub(super) fn offered(page: &Prepared) -> Vec<Key> {
 /// The candidates for a page, the likeliest first; never itself.
 pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
     // letters of one size may be taken for another, so that keys of all sizes speak for the same turn
-    let mut weights: BTreeMap<i64, [f64; 4]> = BTreeMap::new();
+    let mut weights: BTreeMap<i64, [f32; 4]> = BTreeMap::new();
     for ((_, quarters), keys) in WAYS.into_iter().zip(&asked.0.asked) {
         for Lead { pages, .. } in seen_keys::leads(tx, keys).await?.found {
-            let weight = (1.0 + RARITY / pages.len() as f64).ln();
+            let weight = (1.0 + RARITY / pages.len() as f32).ln();
             for page in pages.into_iter().filter(|page| *page != own) {
                 weights.entry(page).or_default()[usize::from(quarters)] += weight;
             }
@@ -76,8 +80,9 @@ pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Can
     let mut found: Vec<Candidate> = weights
         .into_iter()
         .filter_map(|(page, turns)| {
-            let (quarters, best) = (0..).zip(turns).max_by(|a, b| a.1.total_cmp(&b.1))?;
-            (best >= LEAST).then_some(Candidate { page, quarters, weight: best })
+            let (quarters, others) = Turns::nearly(&turns, NEARLY);
+            let weight = turns[usize::from(quarters)];
+            (weight >= LEAST).then_some(Candidate { page, quarters, others, weight })
         })
         .collect();
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.page.cmp(&b.page)));

@@ -198,12 +198,10 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
         let Some(theirs) = ready(store, there).await? else { continue };
         let own = Arc::clone(&own);
         let relating = tokio::task::spawn_blocking(move || {
-            let turned = |further| {
-                let candidate = candidate.turned(further);
-                Some((candidate, InOneFrame::of(&own, &theirs, candidate, page.number).related()?))
-            };
-            let (candidate, answer) = relate_in_turns(few_letters(&own, &theirs), turned)?;
-            Some((candidate, theirs, figures::settled(answer, &NumberReader::new())))
+            let in_turn = |quarters| InOneFrame::of(&own, &theirs, candidate.standing(quarters), page.number).related();
+            let few = few_letters(&own, &theirs);
+            let (quarters, answer) = relate_in_turns(candidate.quarters, candidate.others, few, in_turn)?;
+            Some((candidate.standing(quarters), theirs, figures::settled(answer, &NumberReader::new())))
         });
         if let Some((candidate, theirs, answer)) = relating.await.map_err(|_| StoreError::Stopped)? {
             met.push(Met { other, candidate, theirs, answer });

@@ -87,10 +87,18 @@ impl Ink {
             }
             // where so many pixels begin ...
             for step in doubling(length) {
+                let mut any = 0;
                 for at in 0..words.len() {
                     let next = words.get(at + 1).map_or(0, |next| next << (WORD - step));
                     words[at] &= words[at] >> step | next;
+                    any |= words[at];
                 }
+                if any == 0 {
+                    break;
+                }
+            }
+            if words.iter().all(|word| *word == 0) {
+                continue;
             }
             // ... and those pixels
             for step in doubling(length) {
@@ -106,29 +114,41 @@ impl Ink {
     /// The runs of a column that are so long at least, `length` of 1 or more pixels.
     #[must_use]
     pub fn long_down(&self, length: usize) -> Self {
-        let (mut out, stride) = (self.clone(), self.stride);
-        for step in doubling(length) {
-            for y in 0..self.height {
-                let (above, below) = out.words.split_at_mut(((y + step) * stride).min(self.words.len()));
-                let row = &mut above[y * stride..(y + 1) * stride];
-                if below.is_empty() {
-                    row.fill(0);
-                }
-                row.iter_mut().zip(below.iter()).for_each(|(word, below)| *word &= below);
-            }
-        }
-        if out.is_blank() {
-            return out;
-        }
-        for step in doubling(length) {
-            for y in (step..self.height).rev() {
-                let (above, below) = out.words.split_at_mut(y * stride);
-                let from = &above[(y - step) * stride..][..stride];
-                below.iter_mut().zip(from).for_each(|(word, above)| *word |= above);
+        let mut out = Self::blank(self.width, self.height);
+        // columns of words one by one: in most of them nothing is so long
+        let mut column = vec![0; self.height];
+        for at in 0..self.stride {
+            let words = self.words[at..].iter().step_by(self.stride);
+            column.iter_mut().zip(words).for_each(|(word, from)| *word = *from);
+            if keep_long(&mut column, length) {
+                let words = out.words[at..].iter_mut().step_by(self.stride);
+                words.zip(&column).for_each(|(word, kept)| *word = *kept);
             }
         }
         out
     }
+}
+
+/// Keeps of each bit of the words the runs that are so long at least; whether there are any.
+fn keep_long(words: &mut [u64], length: usize) -> bool {
+    let count = words.len();
+    for step in doubling(length) {
+        let mut any = 0;
+        for at in 0..count.saturating_sub(step) {
+            words[at] &= words[at + step];
+            any |= words[at];
+        }
+        words[count.saturating_sub(step)..].fill(0);
+        if any == 0 {
+            return false;
+        }
+    }
+    for step in doubling(length) {
+        for at in (step..count).rev() {
+            words[at] |= words[at - step];
+        }
+    }
+    words.iter().any(|word| *word != 0)
 }
 
 /// Steps, each less than a word and no longer than what was reached before it, that reach from one pixel to so many.

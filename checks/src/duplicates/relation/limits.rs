@@ -1,6 +1,7 @@
 //! Limits of the comparison of two pages.
 
 use super::super::apart::Apart;
+use super::super::ink::Ink;
 use serde::{Deserialize, Serialize};
 
 /// Limits of the comparison of two pages. Set on papers of the fitting split of the sample generator; figures
@@ -100,9 +101,16 @@ impl Default for RelationThresholds {
 }
 
 impl RelationThresholds {
-    /// Whether two pages that were laid on each other are surely of two papers, by what each has apart from the other.
-    pub(super) fn apart(&self, pages: &[Apart; 2]) -> bool {
-        pages.iter().all(|page| page.share > self.most_apart) || pages.iter().all(|page| page.pieces > self.most_pieces)
+    /// What each of two pages that were laid on each other has apart from the other, where they are surely of two papers by it.
+    pub(super) fn apart(&self, [one, other]: [&Ink; 2]) -> Option<[Apart; 2]> {
+        let first = Apart::of(one, other);
+        if first.share <= self.most_apart && first.pieces <= self.most_pieces {
+            return None;
+        }
+        let pages = [first, Apart::of(other, one)];
+        let surely = pages.iter().all(|page| page.share > self.most_apart)
+            || pages.iter().all(|page| page.pieces > self.most_pieces);
+        surely.then_some(pages)
     }
 }
 
