@@ -5,21 +5,23 @@
 //! another's. Forms are of unlike sizes, the largest a fifth of all. Sizes by environment:
 //! `SANAD_BENCH_PAGES` (the largest register, 10,000 if not given; 1,000,000 takes five minutes of one core and 3 GB),
 //! `SANAD_BENCH_FORMS` (30), `SANAD_BENCH_PEOPLE` (4) drawn for each form, and of these `SANAD_BENCH_ASKED` (4) captured
-//! once more.
+//! once more. With 168 people, 5,040 papers, drawing takes half an hour: fingerprints are kept in the folder that
+//! `SANAD_BENCH_PRINTS` names, for the next time; nobody asks whether they are of the method of today.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that meets the unexpected should stop where it stands")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sanad::store::clock::{HandClock, SeededChance, UnixMs};
 use sanad::store::{Database, Store, StoreConfig};
 use sanad::work::candidates::{Asked, search};
-use sanad_checks::duplicates::align::Prepared;
+use sanad_checks::duplicates::align::{Prepared, few_letters};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
 use sanad_checks::duplicates::keys::{KEYS, Key};
-use sanad_checks::duplicates::relation::{RelationThresholds, relate_as_they_stand};
+use sanad_checks::duplicates::relation::{RelationThresholds, relate_as_they_stand, relate_in_turns};
 use sanad_intake::{Limits, first_page};
 use sanad_samples::{Fonts, PaperCopy, RECAPTURES, Recapture, Split, recapture, template};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
@@ -48,22 +50,41 @@ struct Drawn {
     asked: Asked,
 }
 
-fn drawn(
-    fonts: &Fonts,
-    paper: &PaperCopy,
-    form: usize,
-    how: Recapture,
-    seed: u64,
-    spent: &mut Vec<Duration>,
-) -> Option<Drawn> {
-    let made = recapture(fonts, paper, how, Split::Holdout, seed).unwrap();
-    let (page, _) = first_page(&made.bytes, &Limits::default()).unwrap()?;
-    let begun = Instant::now();
-    let print = fingerprint(&page.luma);
-    spent.push(begun.elapsed());
-    let print = print.ok()?;
-    let asked = Asked::of(&Prepared::of(&print));
-    Some(Drawn { form, how, print, asked })
+/// Draws papers and takes their fingerprints.
+struct Press {
+    fonts: Fonts,
+    /// Where fingerprints are kept from one call to the next.
+    kept: Option<PathBuf>,
+    /// How long each took that was not kept.
+    spent: Vec<Duration>,
+}
+
+impl Press {
+    /// One person's copy of a form as it is captured; none where its page has no fingerprint.
+    fn drawn(&mut self, paper: &PaperCopy, [form, person]: [usize; 2], how: Recapture) -> Option<Drawn> {
+        let mark = if matches!(how, Recapture::Original) { 'a' } else { 'b' };
+        let file =
+            self.kept.as_ref().map(|kept| kept.join(format!("{mark}{form:02}_{person:03}_{}.print", how.word())));
+        let print = match file.as_ref().and_then(|file| std::fs::read(file).ok()) {
+            Some(bytes) => Fingerprint::from_bytes(&bytes).unwrap(),
+            None => self.printed(paper, form * 1000 + person, how)?,
+        };
+        if let Some(file) = file.filter(|file| !file.exists()) {
+            std::fs::write(file, print.to_bytes()).unwrap();
+        }
+        let asked = Asked::of(&Prepared::of(&print));
+        Some(Drawn { form, how, print, asked })
+    }
+
+    fn printed(&mut self, paper: &PaperCopy, number: usize, how: Recapture) -> Option<Fingerprint> {
+        let seed = number as u64 + if matches!(how, Recapture::Original) { 0 } else { 500 };
+        let made = recapture(&self.fonts, paper, how, Split::Holdout, seed).unwrap();
+        let (page, _) = first_page(&made.bytes, &Limits::default()).unwrap()?;
+        let begun = Instant::now();
+        let print = fingerprint(&page.luma);
+        self.spent.push(begun.elapsed());
+        print.ok()
+    }
 }
 
 /// Spreads numbers evenly.
@@ -195,26 +216,30 @@ async fn measured() {
         (setting("SANAD_BENCH_PAGES", 10_000), setting("SANAD_BENCH_FORMS", 30), setting("SANAD_BENCH_PEOPLE", 4));
     let asked_of = setting("SANAD_BENCH_ASKED", 4);
     let fonts = Fonts::load(&[]).expect("the faces are installed");
-    let (mut first, mut again, mut spent) = (Vec::new(), Vec::new(), Vec::new());
+    let kept = std::env::var_os("SANAD_BENCH_PRINTS").map(PathBuf::from);
+    let mut press = Press { fonts, kept, spent: vec![] };
+    let (mut first, mut again) = (Vec::new(), Vec::new());
     for form in 0..forms {
         let plan = template(Split::Holdout, 77, form as u64).unwrap();
         for person in 0..people {
             let paper = PaperCopy::of_person(&plan, person as u64);
-            let seed = (form * 1000 + person) as u64;
-            let one = drawn(&fonts, &paper, form, Recapture::Original, seed, &mut spent);
+            let one = press.drawn(&paper, [form, person], Recapture::Original);
             let ways: Vec<Recapture> =
                 RECAPTURES.iter().copied().filter(|how| !matches!(how, Recapture::Original)).collect();
             let how = ways[(form * asked_of + person) % ways.len()];
-            let two = (person < asked_of).then(|| drawn(&fonts, &paper, form, how, seed + 500, &mut spent)).flatten();
+            let two = (person < asked_of).then(|| press.drawn(&paper, [form, person], how)).flatten();
             if let Some(one) = one {
                 first.push(one);
                 again.extend(two.map(|two| (first.len() as i64, two)));
             }
         }
     }
+    let mut spent = press.spent;
     spent.sort_unstable();
     println!("drawn {} papers of {forms} forms, {} of them twice", first.len(), again.len());
-    println!("fingerprint of a page, ms: middle {:.0}, 95 of 100 {:.0}", at(&spent, 0.5), at(&spent, 0.95));
+    if !spent.is_empty() {
+        println!("fingerprint of a page, ms: middle {:.0}, 95 of 100 {:.0}", at(&spent, 0.5), at(&spent, 0.95));
+    }
     let mut bytes: Vec<usize> = first.iter().map(|page| page.print.to_bytes().len()).collect();
     bytes.sort_unstable();
     println!("bytes of a fingerprint: middle {}, largest {}", bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
@@ -288,7 +313,10 @@ async fn asked(store: &Store, first: &[Drawn], again: &[(i64, Drawn)]) {
         for (turn, candidate) in candidates.iter().enumerate() {
             let other = usize::try_from(candidate.page - 1).ok().and_then(|i| first.get(i));
             let other = other.unwrap_or(form[turn % form.len()]);
-            std::hint::black_box(relate_as_they_stand(&Prepared::of(&other.print), &own, &limits));
+            let other = Prepared::of(&other.print);
+            let in_turn = |quarters| relate_as_they_stand(&other, &own.standing(quarters), &limits);
+            let few = few_letters(&other, &own);
+            std::hint::black_box(relate_in_turns(candidate.quarters, candidate.others, few, in_turn));
         }
         relating.push(begun.elapsed());
     }
