@@ -236,12 +236,18 @@ const FLAT: usize = 3;
 const MOST_COMPARED: usize = 250_000;
 /// Share of the lesser page's points that lie on each other from which no other size is tried ...
 const ENOUGH: f32 = 0.6;
+/// ... between which the map may be bent at an edge ...
+const BENT: (f32, f32) = (0.4, 0.9);
+/// ... where a stiff one that lays so many times as many is the better one ...
+const CLEARLY: f32 = 1.05;
 /// ... and below which the pages do not lie on each other.
 const LEAST: f32 = 0.12;
 /// Proposals that must support the similarity.
 const MIN_SUPPORT: usize = 8;
 /// Reach of each round of the fit, pixels: the wide ones carry it from the middle of the page to its corners.
 const REACHES: [f32; 6] = [1.6 * BODY_PX, 1.6 * BODY_PX, 1.6 * BODY_PX, 0.9 * BODY_PX, 0.55 * BODY_PX, 0.5 * BODY_PX];
+/// ... of those that start from a map that lies well.
+const CLOSE: &[f32] = &[0.9 * BODY_PX, 0.55 * BODY_PX, 0.5 * BODY_PX];
 /// Within a wide reach stand several pieces; theirs must look alike too, but for so many bits.
 const WIDE_BITS: u32 = 44;
 /// Points that must lie on each other in the end.
@@ -310,25 +316,44 @@ fn aligned(
         let fitted = if round < FLAT { Map::affine(&supporters) } else { Map::projective(&supporters) };
         map = fitted.unwrap_or(map);
     }
-    for reach in REACHES {
-        let pairs = places_of(a, b, &guided(a, b, looks, &map, reach, false));
-        if pairs.len() < MIN_PAIRS / 2 {
-            return None;
-        }
-        map = Map::projective(&pairs)?;
+    let lesser = a.points.len().min(b.points.len()) as f32;
+    let grow = |map: Map, reaches: &[f32], fit: fn(&[Pair]) -> Option<Map>| grown(a, b, looks, map, reaches, fit);
+    let mut best = grow(map, &REACHES, Map::projective)?;
+    if (BENT.0 * lesser..BENT.1 * lesser).contains(&(best.1.len() as f32)) {
+        // a few pairs of neighbours at an edge bend a projective map there; an affine one is stiff, and once it lies well a
+        // projective one need not be looked for so far around
+        let flat = Map::affine(&places_of(a, b, &best.1)).and_then(|map| grow(map, &REACHES, Map::affine));
+        let bent = flat.as_ref().and_then(|flat| grow(flat.0, CLOSE, Map::projective));
+        let stiff = flat.into_iter().chain(bent).max_by_key(|(_, pairs)| pairs.len());
+        best = stiff.filter(|stiff| stiff.1.len() as f32 > CLEARLY * best.1.len() as f32).unwrap_or(best);
     }
+    let (map, pairs) = best;
     let back = map.inverse()?;
     if !plausible(&map, a) || !plausible(&back, b) {
         return None;
     }
-    let pairs = guided(a, b, looks, &map, REACHES[REACHES.len() - 1], true);
-    let lesser = a.points.len().min(b.points.len()) as f32;
     if pairs.len() < MIN_PAIRS || (pairs.len() as f32) < LEAST * lesser {
         return None;
     }
     let near = places_of(a, b, &guided(a, b, looks, &map, BEND_REACH, false));
     let turned: Vec<Pair> = near.iter().map(|&(p, q)| (q, p)).collect();
     Some(Alignment { there: Bend::of(map, &near, &a.ink), back: Bend::of(back, &turned, &b.ink), pairs })
+}
+
+/// A map, and the points that it lays on each other.
+type Grown = (Map, Vec<(usize, usize)>);
+
+/// The map of a kind that a fit comes to from one that lies about so, while the reach shrinks.
+fn grown(a: &Prepared, b: &Prepared, looks: &[&Looks], mut map: Map, reaches: &[f32], fit: fn(&[Pair]) -> Option<Map>) -> Option<Grown> {
+    for reach in reaches {
+        let pairs = places_of(a, b, &guided(a, b, looks, &map, *reach, false));
+        if pairs.len() < MIN_PAIRS / 2 {
+            return None;
+        }
+        map = fit(&pairs)?;
+    }
+    let pairs = guided(a, b, looks, &map, REACHES[REACHES.len() - 1], true);
+    Some((map, pairs))
 }
 
 /// Whether a map keeps size and sense everywhere on a page: both pages have letters of one height, and a map whose

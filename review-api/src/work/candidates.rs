@@ -13,11 +13,11 @@ use crate::store::{Store, StoreError};
 
 /// Candidates of a page, at most.
 const MOST: usize = 64;
-/// A key weighs the logarithm of so many times its share of one page (inverse document frequency, Spärck Jones 1972), so that
-/// a dozen keys that two papers of a form share with some others outweigh one that two strangers share by chance.
+/// A key weighs the square of the logarithm of so many times its share of one page (after the inverse document frequency, Spärck
+/// Jones 1972): unsquared, what a page has in common with a hundred others of its form outweighs what it alone has.
 const RARITY: f32 = 1000.0;
 /// The least weight of a candidate: more than one key can give.
-const LEAST: f32 = 8.0;
+const LEAST: f32 = 48.0;
 /// Another turn in which a page of few letters may stand has this share of the weight: other turns are asked for at one size alone.
 const NEARLY: f32 = 0.05;
 /// Pages are numbered from 1.
@@ -71,7 +71,7 @@ pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Can
     let mut weights: BTreeMap<i64, [f32; 4]> = BTreeMap::new();
     for ((_, quarters), keys) in WAYS.into_iter().zip(&asked.0.asked) {
         for Lead { pages, .. } in seen_keys::leads(tx, keys).await?.found {
-            let weight = (1.0 + RARITY / pages.len() as f32).ln();
+            let weight = (1.0 + RARITY / pages.len() as f32).ln().powi(2);
             for page in pages.into_iter().filter(|page| *page != own) {
                 weights.entry(page).or_default()[usize::from(quarters)] += weight;
             }
