@@ -8,6 +8,12 @@ if ! command -v cargo >/dev/null; then
   exit 1
 fi
 
+# What `.cargo/config.toml` builds for; a processor without it would end the program without a word.
+if [[ $(uname -m) == x86_64 ]] && ! { grep -qw sse4_2 /proc/cpuinfo && grep -qw popcnt /proc/cpuinfo; }; then
+  echo "The processor is older than Sanad is built for (it lacks SSE4.2 or POPCNT); remove .cargo/config.toml and try again." >&2
+  exit 1
+fi
+
 # A command that is already there by other means counts: Node need not be Debian's.
 have() {
   case $1 in

@@ -283,16 +283,34 @@ pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
     let lesser = a.points.len().min(b.points.len()) as f32;
     let paired = |found: &Option<Alignment>| found.as_ref().map_or(0, |found| found.pairs.len());
     if paired(&plain) as f32 >= ENOUGH * lesser {
-        return plain;
+        return plain.map(|found| stiffened(a, b, &a.looked_at(1), found));
     }
     let better =
         |one: Option<Alignment>, other: Option<Alignment>| if paired(&other) > paired(&one) { other } else { one };
     let best = better(plain, by_bands(LOOKED_AT.len(), WIDE));
-    if paired(&best) as f32 >= ENOUGH * lesser || !few_letters(a, b) {
-        return best;
-    }
     let looks = a.looked_at(LOOKED_AT.len());
-    better(best, aligned(a, b, &looks, &nearest(&looks, b.looks(0)), WIDE, seed))
+    let best = if paired(&best) as f32 >= ENOUGH * lesser || !few_letters(a, b) {
+        best
+    } else {
+        better(best, aligned(a, b, &looks, &nearest(&looks, b.looks(0)), WIDE, seed))
+    };
+    best.map(|found| stiffened(a, b, &looks, found))
+}
+
+/// The same, or how the pages lie by a stiffer map, where that lays clearly more points on each other: a few pairs of
+/// neighbours at an edge bend a projective map there. Once an affine one lies well, a projective one is looked for close to it.
+fn stiffened(a: &Prepared, b: &Prepared, looks: &[&Looks], found: Alignment) -> Alignment {
+    let lesser = a.points.len().min(b.points.len()) as f32;
+    let paired = found.pairs.len() as f32;
+    if !(BENT.0 * lesser..BENT.1 * lesser).contains(&paired) {
+        return found;
+    }
+    let grow = |map: Map, reaches: &[f32], fit: fn(&[Pair]) -> Option<Map>| grown(a, b, looks, map, reaches, fit);
+    let flat = Map::affine(&places_of(a, b, &found.pairs)).and_then(|map| grow(map, &REACHES, Map::affine));
+    let bent = flat.as_ref().and_then(|flat| grow(flat.0, CLOSE, Map::projective));
+    let stiff = flat.into_iter().chain(bent).max_by_key(|(_, pairs)| pairs.len());
+    let stiff = stiff.filter(|stiff| stiff.1.len() as f32 > CLEARLY * paired);
+    stiff.and_then(|stiff| alignment(a, b, looks, stiff)).unwrap_or(found)
 }
 
 /// The same with the looks of the first page at some sizes, and a similarity that many proposals support so loosely:
@@ -316,22 +334,16 @@ fn aligned(
         let fitted = if round < FLAT { Map::affine(&supporters) } else { Map::projective(&supporters) };
         map = fitted.unwrap_or(map);
     }
-    let lesser = a.points.len().min(b.points.len()) as f32;
-    let grow = |map: Map, reaches: &[f32], fit: fn(&[Pair]) -> Option<Map>| grown(a, b, looks, map, reaches, fit);
-    let mut best = grow(map, &REACHES, Map::projective)?;
-    if (BENT.0 * lesser..BENT.1 * lesser).contains(&(best.1.len() as f32)) {
-        // a few pairs of neighbours at an edge bend a projective map there; an affine one is stiff, and once it lies well a
-        // projective one need not be looked for so far around
-        let flat = Map::affine(&places_of(a, b, &best.1)).and_then(|map| grow(map, &REACHES, Map::affine));
-        let bent = flat.as_ref().and_then(|flat| grow(flat.0, CLOSE, Map::projective));
-        let stiff = flat.into_iter().chain(bent).max_by_key(|(_, pairs)| pairs.len());
-        best = stiff.filter(|stiff| stiff.1.len() as f32 > CLEARLY * best.1.len() as f32).unwrap_or(best);
-    }
-    let (map, pairs) = best;
+    alignment(a, b, looks, grown(a, b, looks, map, &REACHES, Map::projective)?)
+}
+
+/// How pages lie by a map, if it is plausible and lays enough points on each other.
+fn alignment(a: &Prepared, b: &Prepared, looks: &[&Looks], (map, pairs): Grown) -> Option<Alignment> {
     let back = map.inverse()?;
     if !plausible(&map, a) || !plausible(&back, b) {
         return None;
     }
+    let lesser = a.points.len().min(b.points.len()) as f32;
     if pairs.len() < MIN_PAIRS || (pairs.len() as f32) < LEAST * lesser {
         return None;
     }
@@ -344,7 +356,14 @@ fn aligned(
 type Grown = (Map, Vec<(usize, usize)>);
 
 /// The map of a kind that a fit comes to from one that lies about so, while the reach shrinks.
-fn grown(a: &Prepared, b: &Prepared, looks: &[&Looks], mut map: Map, reaches: &[f32], fit: fn(&[Pair]) -> Option<Map>) -> Option<Grown> {
+fn grown(
+    a: &Prepared,
+    b: &Prepared,
+    looks: &[&Looks],
+    mut map: Map,
+    reaches: &[f32],
+    fit: fn(&[Pair]) -> Option<Map>,
+) -> Option<Grown> {
     for reach in reaches {
         let pairs = places_of(a, b, &guided(a, b, looks, &map, *reach, false));
         if pairs.len() < MIN_PAIRS / 2 {

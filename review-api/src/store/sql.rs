@@ -27,10 +27,6 @@ pub(crate) use value::{Row, Value, values};
 /// How long a connection waits for another writer before it gives up.
 const BUSY: Duration = Duration::from_secs(20);
 
-/// What SQLite keeps of the file in memory for each connection, as its pragma has it: 32 MiB, enough for the upper pages of the
-/// largest index, through which every key of a paper is looked up.
-const CACHE: &str = "-32768";
-
 /// Connections to PostgreSQL at most.
 const POSTGRES_CONNECTIONS: u32 = 12;
 
@@ -67,7 +63,6 @@ impl Sql {
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
-                    .pragma("cache_size", CACHE)
                     .busy_timeout(BUSY);
                 // SQLite itself rolls a transaction back that meets a full disk; the connection then still counts
                 // one as open and can begin no other, so it is replaced

@@ -68,6 +68,24 @@ fn said(a: Ink, b: Ink) -> Option<Answer> {
 }
 
 #[test]
+fn other_turns_are_tried_where_the_search_named_them_and_the_likeliest_one_of_few_letters_gives_nothing() {
+    let tried = |few_letters: bool, fits: u8| {
+        let (likeliest, others) = Turns::nearly(&[0.5, 0.0, 0.9, 0.2], 0.5);
+        let tried = std::cell::RefCell::new(vec![]);
+        let in_turn = |quarters| {
+            tried.borrow_mut().push(quarters);
+            (quarters == fits).then(|| said(page(text), page(text)).unwrap())
+        };
+        let found = relate_in_turns(likeliest, others, few_letters, in_turn).map(|(quarters, _)| quarters);
+        (found, tried.into_inner())
+    };
+    assert_eq!(tried(true, 2), (Some(2), vec![2]));
+    assert_eq!(tried(true, 0), (Some(0), vec![2, 0]));
+    assert_eq!(tried(false, 0), (None, vec![2]));
+    assert_eq!(tried(true, 3), (None, vec![2, 0]));
+}
+
+#[test]
 fn a_paper_is_itself_in_any_turn() {
     assert_eq!(said(page(text), page(text)).unwrap().relation, Relation::SamePaper);
     let limits = RelationThresholds::default();
