@@ -16,8 +16,10 @@ use super::points::{Point, looks, points};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+mod fit;
 mod proposals;
 
+use fit::{CLOSE, Grown, REACHES, grown, guided, places_of, plausible};
 use proposals::{nearest, proposals};
 
 /// A page made ready to be compared.
@@ -244,12 +246,6 @@ const CLEARLY: f32 = 1.05;
 const LEAST: f32 = 0.12;
 /// Proposals that must support the similarity.
 const MIN_SUPPORT: usize = 8;
-/// Reach of each round of the fit, pixels: the wide ones carry it from the middle of the page to its corners.
-const REACHES: [f32; 6] = [1.6 * BODY_PX, 1.6 * BODY_PX, 1.6 * BODY_PX, 0.9 * BODY_PX, 0.55 * BODY_PX, 0.5 * BODY_PX];
-/// ... of those that start from a map that lies well.
-const CLOSE: &[f32] = &[0.9 * BODY_PX, 0.55 * BODY_PX, 0.5 * BODY_PX];
-/// Within a wide reach stand several pieces; theirs must look alike too, but for so many bits.
-const WIDE_BITS: u32 = 44;
 /// Points that must lie on each other in the end.
 const MIN_PAIRS: usize = 16;
 /// Reach within which pairs tell of bends, pixels.
@@ -313,8 +309,8 @@ fn stiffened(a: &Prepared, b: &Prepared, looks: &[&Looks], found: Alignment) -> 
     stiff.and_then(|stiff| alignment(a, b, looks, stiff)).unwrap_or(found)
 }
 
-/// The same with the looks of the first page at some sizes, and a similarity that many proposals support so loosely:
-/// a page seen aslant is no similar figure, but its parts are.
+/// Lays `a` over `b` with its looks at some sizes, and a similarity that many proposals support so loosely: a page seen
+/// aslant is no similar figure, but its parts are.
 fn aligned(
     a: &Prepared,
     b: &Prepared,
@@ -350,40 +346,6 @@ fn alignment(a: &Prepared, b: &Prepared, looks: &[&Looks], (map, pairs): Grown) 
     let near = places_of(a, b, &guided(a, b, looks, &map, BEND_REACH, false));
     let turned: Vec<Pair> = near.iter().map(|&(p, q)| (q, p)).collect();
     Some(Alignment { there: Bend::of(map, &near, &a.ink), back: Bend::of(back, &turned, &b.ink), pairs })
-}
-
-/// A map, and the points that it lays on each other.
-type Grown = (Map, Vec<(usize, usize)>);
-
-/// The map of a kind that a fit comes to from one that lies about so, while the reach shrinks.
-fn grown(
-    a: &Prepared,
-    b: &Prepared,
-    looks: &[&Looks],
-    mut map: Map,
-    reaches: &[f32],
-    fit: fn(&[Pair]) -> Option<Map>,
-) -> Option<Grown> {
-    for reach in reaches {
-        let pairs = places_of(a, b, &guided(a, b, looks, &map, *reach, false));
-        if pairs.len() < MIN_PAIRS / 2 {
-            return None;
-        }
-        map = fit(&pairs)?;
-    }
-    let pairs = guided(a, b, looks, &map, REACHES[REACHES.len() - 1], true);
-    Some((map, pairs))
-}
-
-/// Whether a map keeps size and sense everywhere on a page: both pages have letters of one height, and a map whose
-/// horizon comes near the page is a wrong one.
-fn plausible(map: &Map, page: &Prepared) -> bool {
-    const STRETCH: std::ops::RangeInclusive<f32> = 0.5..=2.0;
-    let (w, h) = (page.ink.width() as f32, page.ink.height() as f32);
-    [(0.0, 0.0), (w, 0.0), (0.0, h), (w, h), (w / 2.0, h / 2.0)].iter().all(|&(x, y)| {
-        let [a, b, c, d] = map.slope(x, y);
-        STRETCH.contains(&a.hypot(c)) && STRETCH.contains(&b.hypot(d)) && STRETCH.contains(&(a * d - b * c))
-    })
 }
 
 fn off(map: &Map, &((x, y), (u, v)): &Pair) -> f32 {
@@ -427,49 +389,4 @@ fn trials(places: &[Pair], loose: f32, seed: u64) -> Option<Map> {
         }
     }
     best.1.filter(|_| best.0 >= MIN_SUPPORT)
-}
-
-/// Points of `a` with the point of `b` of their size within reach of where the map puts them that looks most alike. Those
-/// that another one elsewhere is as like are left out if wanted: the fillers of a zone do not tell by how many signs it is off.
-fn guided(
-    a: &Prepared,
-    b: &Prepared,
-    looks: &[&Looks],
-    map: &Map,
-    reach: f32,
-    with_rivals: bool,
-) -> Vec<(usize, usize)> {
-    /// Bits of a look by which the second best must be further off.
-    const RIVAL_BITS: u32 = 6;
-    /// Points nearer to each other than this tell of one shift, pixels.
-    const ONE_PLACE: f32 = 6.0;
-    /// Sides of one part in two captures differ by this factor and by this many pixels.
-    const SIDES: (f32, f32) = (1.35, 4.0);
-    let sized = |p: f32, q: f32| p <= q * SIDES.0 + SIDES.1 && q <= p * SIDES.0 + SIDES.1;
-    let mut pairs = Vec::with_capacity(a.points.len());
-    for (i, point) in a.points.iter().enumerate() {
-        let (x, y) = map.apply(point.x, point.y);
-        let near = b.buckets.near(x, y, reach).filter(|&j| {
-            let other = &b.points[j];
-            let apart = (other.x - x).abs().max((other.y - y).abs());
-            apart <= reach && sized(point.width, other.width) && sized(point.height, other.height)
-        });
-        let bits =
-            |j: usize| looks.iter().map(|l| (l.looks[i] ^ b.points[j].look).count_ones()).min().unwrap_or(u32::MAX);
-        let near: Vec<(usize, u32)> = near.map(|j| (j, bits(j))).filter(|(_, bits)| *bits <= WIDE_BITS).collect();
-        let Some(&(j, best)) = near.iter().min_by_key(|found| found.1) else { continue };
-        let apart = |k: usize| {
-            let (one, two) = (&b.points[j], &b.points[k]);
-            (one.x - two.x).abs().max((one.y - two.y).abs()) > ONE_PLACE
-        };
-        let rival = |&(k, bits): &(usize, u32)| bits < best + RIVAL_BITS && apart(k);
-        if with_rivals || !near.iter().any(rival) {
-            pairs.push((i, j));
-        }
-    }
-    pairs
-}
-
-fn places_of(a: &Prepared, b: &Prepared, pairs: &[(usize, usize)]) -> Vec<Pair> {
-    pairs.iter().map(|&(i, j)| ((a.points[i].x, a.points[i].y), (b.points[j].x, b.points[j].y))).collect()
 }

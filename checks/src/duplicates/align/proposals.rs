@@ -1,6 +1,7 @@
 //! Which points of two pages may belong together, by their looks alone.
 
-use super::{Looks, WIDE_BITS};
+use super::Looks;
+use super::fit::WIDE_BITS;
 
 /// Points of one number, at most this many times those of the other page: repeated words tell nothing.
 const MOST_OF_A_NUMBER: usize = 48;
