@@ -370,7 +370,7 @@ fn value(level: usize, at: f32) -> f32 {
 /// How many pixels of each level of softening a sample of the page has.
 fn level_counts(ink: &Ink) -> [u32; LEVELS] {
     const SIDE: i32 = 48;
-    const EVERY: i32 = 6;
+    const EVERY: i32 = 3;
     let mut counts = [0; LEVELS];
     let mut levels = Vec::new();
     for (row, y) in (0..ink.height() as i32).step_by(SIDE as usize).enumerate() {
