@@ -268,6 +268,11 @@ pub const fn few_letters(a: &Prepared, b: &Prepared) -> bool {
     a.points.len() * b.points.len() <= MOST_COMPARED
 }
 
+/// Points of the page that has fewer.
+fn lesser(a: &Prepared, b: &Prepared) -> f32 {
+    a.points.len().min(b.points.len()) as f32
+}
+
 /// Lays `a` over `b`; `None` where no plane map brings enough of their points together.
 #[must_use]
 pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
@@ -276,7 +281,7 @@ pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
         aligned(a, b, &looks, &proposals(&looks, b.looks(0)), loose, seed)
     };
     let plain = by_bands(1, LOOSE);
-    let lesser = a.points.len().min(b.points.len()) as f32;
+    let lesser = lesser(a, b);
     let paired = |found: &Option<Alignment>| found.as_ref().map_or(0, |found| found.pairs.len());
     if paired(&plain) as f32 >= ENOUGH * lesser {
         return plain.map(|found| stiffened(a, b, &a.looked_at(1), found));
@@ -296,7 +301,7 @@ pub fn align(a: &Prepared, b: &Prepared, seed: u64) -> Option<Alignment> {
 /// The same, or how the pages lie by a stiffer map, where that lays clearly more points on each other: a few pairs of
 /// neighbours at an edge bend a projective map there. Once an affine one lies well, a projective one is looked for close to it.
 fn stiffened(a: &Prepared, b: &Prepared, looks: &[&Looks], found: Alignment) -> Alignment {
-    let lesser = a.points.len().min(b.points.len()) as f32;
+    let lesser = lesser(a, b);
     let paired = found.pairs.len() as f32;
     if !(BENT.0 * lesser..BENT.1 * lesser).contains(&paired) {
         return found;
@@ -339,8 +344,7 @@ fn alignment(a: &Prepared, b: &Prepared, looks: &[&Looks], (map, pairs): Grown) 
     if !plausible(&map, a) || !plausible(&back, b) {
         return None;
     }
-    let lesser = a.points.len().min(b.points.len()) as f32;
-    if pairs.len() < MIN_PAIRS || (pairs.len() as f32) < LEAST * lesser {
+    if pairs.len() < MIN_PAIRS || (pairs.len() as f32) < LEAST * lesser(a, b) {
         return None;
     }
     let near = places_of(a, b, &guided(a, b, looks, &map, BEND_REACH, false));

@@ -63,7 +63,7 @@ impl Turns {
     /// The same the other way round.
     #[must_use]
     fn back(self) -> Self {
-        Self(self.quarters().fold(0, |turns, turn| turns | 1 << ((4 - turn) % 4)))
+        Self(self.quarters().fold(0, |turns, turn| turns | 1 << turned_back(turn)))
     }
 }
 
@@ -77,8 +77,14 @@ impl Candidate {
     /// Clockwise quarters by which the second page is to be turned to stand as the first.
     #[must_use]
     pub const fn back(&self) -> u8 {
-        (4 - self.quarters) % 4
+        turned_back(self.quarters)
     }
+}
+
+/// The clockwise quarters that undo so many, 0 to 3.
+#[must_use]
+pub const fn turned_back(quarters: u8) -> u8 {
+    (4 - quarters) % 4
 }
 
 /// The ways in which a page is asked for: how many times as large as they stand its letters are taken to be (two captures
@@ -133,7 +139,7 @@ pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
             let (pair, said) = if i < other {
                 ((i, other), (weight, quarters, others))
             } else {
-                ((other, i), (weight, (4 - quarters) % 4, others.back()))
+                ((other, i), (weight, turned_back(quarters), others.back()))
             };
             let known = pairs.entry(pair).or_insert(said);
             if weight > known.0 {

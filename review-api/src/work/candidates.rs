@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use sanad_checks::duplicates::align::Prepared;
-use sanad_checks::duplicates::candidates::{PageKeys, Turns, WAYS};
+use sanad_checks::duplicates::candidates::{PageKeys, Turns, WAYS, turned_back};
 use sanad_checks::duplicates::keys::{ASKED, Key, OFFERED, SureKeys};
 
 use crate::store::sql::Tx;
@@ -44,7 +44,7 @@ impl Candidate {
 
     /// Clockwise quarters by which this page is to be turned to stand as the asked one.
     pub(crate) const fn back(&self) -> u8 {
-        (4 - self.quarters) % 4
+        turned_back(self.quarters)
     }
 }
 

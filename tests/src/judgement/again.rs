@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
 use sanad_checks::duplicates::align::{Prepared, SEED, align};
-use sanad_checks::duplicates::candidates::{Candidate, all_keys, candidates};
+use sanad_checks::duplicates::candidates::{Candidate, all_keys, candidates, turned_back};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
 use sanad_checks::duplicates::mates::Mates;
 use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds};
@@ -177,7 +177,7 @@ fn compared(shown: &[Shown], wish: &Wish) -> Result<BTreeMap<(usize, usize), Sai
 
 /// At which step a pair of one paper came to nothing.
 fn why_nothing(a: &Prepared, b: &Prepared, turn: Option<u8>) -> &'static str {
-    let laid = |q: u8| align(a, &b.turned((4 - q) % 4), SEED).is_some();
+    let laid = |q: u8| align(a, &b.turned(turned_back(q)), SEED).is_some();
     match turn {
         Some(q) if laid(q) => "laid over each other, too little in common",
         Some(_) if (0..4).any(laid) => "no alignment in this turn",

@@ -86,18 +86,16 @@ impl Ink {
                 continue;
             }
             // where so many pixels begin ...
-            for step in doubling(length) {
+            let begin = doubling(length).all(|step| {
                 let mut any = 0;
                 for at in 0..words.len() {
                     let next = words.get(at + 1).map_or(0, |next| next << (WORD - step));
                     words[at] &= words[at] >> step | next;
                     any |= words[at];
                 }
-                if any == 0 {
-                    break;
-                }
-            }
-            if words.iter().all(|word| *word == 0) {
+                any != 0
+            });
+            if !begin {
                 continue;
             }
             // ... and those pixels
@@ -118,10 +116,10 @@ impl Ink {
         // columns of words one by one: in most of them nothing is so long
         let mut column = vec![0; self.height];
         for at in 0..self.stride {
-            let words = self.words[at..].iter().step_by(self.stride);
+            let words = self.words.iter().skip(at).step_by(self.stride);
             column.iter_mut().zip(words).for_each(|(word, from)| *word = *from);
             if keep_long(&mut column, length) {
-                let words = out.words[at..].iter_mut().step_by(self.stride);
+                let words = out.words.iter_mut().skip(at).step_by(self.stride);
                 words.zip(&column).for_each(|(word, kept)| *word = *kept);
             }
         }
@@ -129,26 +127,26 @@ impl Ink {
     }
 }
 
-/// Keeps of each bit of the words the runs that are so long at least; whether there are any.
+/// Keeps of each bit of the words the runs that are so long at least; whether any may be. Where not, what is left is of no meaning.
 fn keep_long(words: &mut [u64], length: usize) -> bool {
     let count = words.len();
-    for step in doubling(length) {
+    let begin = doubling(length).all(|step| {
         let mut any = 0;
         for at in 0..count.saturating_sub(step) {
             words[at] &= words[at + step];
             any |= words[at];
         }
         words[count.saturating_sub(step)..].fill(0);
-        if any == 0 {
-            return false;
+        any != 0
+    });
+    if begin {
+        for step in doubling(length) {
+            for at in (step..count).rev() {
+                words[at] |= words[at - step];
+            }
         }
     }
-    for step in doubling(length) {
-        for at in (step..count).rev() {
-            words[at] |= words[at - step];
-        }
-    }
-    words.iter().any(|word| *word != 0)
+    begin
 }
 
 /// Steps, each less than a word and no longer than what was reached before it, that reach from one pixel to so many.
