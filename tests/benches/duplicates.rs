@@ -5,8 +5,9 @@
 //! another's. Forms are of unlike sizes, the largest a fifth of all. Sizes by environment:
 //! `SANAD_BENCH_PAGES` (the largest register, 10,000 if not given; 1,000,000 takes five minutes of one core and 3 GB),
 //! `SANAD_BENCH_FORMS` (30), `SANAD_BENCH_PEOPLE` (4) drawn for each form, and of these `SANAD_BENCH_ASKED` (4) captured
-//! once more. With 168 people, 5,040 papers, drawing takes half an hour: fingerprints are kept in the folder that
-//! `SANAD_BENCH_PRINTS` names, for the next time; nobody asks whether they are of the method of today.
+//! once more, every `SANAD_BENCH_EVERY`th (1) of these compared with its candidates too. With 168 people, 5,040 papers,
+//! drawing takes half an hour: fingerprints are kept in the folder that `SANAD_BENCH_PRINTS` names, for the next time;
+//! nobody asks whether they are of the method of today.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that meets the unexpected should stop where it stands")]
 
@@ -22,19 +23,20 @@ use sanad_checks::duplicates::align::{Prepared, few_letters};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
 use sanad_checks::duplicates::keys::{KEYS, Key};
 use sanad_checks::duplicates::relation::{RelationThresholds, relate_as_they_stand, relate_in_turns};
+use sanad_checks::duplicates::sketch::sketch;
 use sanad_intake::{Limits, first_page};
 use sanad_samples::{Fonts, PaperCopy, RECAPTURES, Recapture, Split, recapture, template};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, SqliteConnection};
 
-/// Pages that a key leads to, at most; as in the register.
-const MOST: u8 = 49;
-/// Where a key leads that led too far; as in the register.
-const NOWHERE: i64 = 0;
+/// Pages at which a key leads too far; one more than in the register.
+const MOST: u16 = 401;
 /// Keys that a page may lose before it is entered anew; as in the register.
 const MOST_WORN: usize = 16;
 /// Rows of one statement of the filling.
 const ROWS: usize = 400;
+/// Sketches that wait to be written.
+const SKETCHES: usize = 20_000;
 /// Share of a form's keys that a capture keeps.
 const KEPT: u64 = 80;
 
@@ -129,8 +131,9 @@ fn turns(real: i64) -> Vec<(i64, i64)> {
 /// A register whose rows are written in the order of their keys.
 struct Filling {
     /// How many pages each key leads to; keys that fall together are few enough.
-    counts: Vec<u8>,
+    counts: Vec<u16>,
     rows: Vec<(Key, i64)>,
+    sketches: Vec<(i64, Vec<u8>)>,
     /// Keys that lead nowhere since the last writing.
     spent: BTreeSet<Key>,
     /// Drawn pages by their keys that do not lead too far yet.
@@ -142,11 +145,19 @@ struct Filling {
 impl Filling {
     fn of(most: usize) -> Self {
         let counts = vec![0; (most * 160).next_power_of_two()];
-        Self { counts, rows: vec![], spent: BTreeSet::new(), held: BTreeMap::new(), worn: BTreeMap::new() }
+        Self {
+            counts,
+            rows: vec![],
+            sketches: vec![],
+            spent: BTreeSet::new(),
+            held: BTreeMap::new(),
+            worn: BTreeMap::new(),
+        }
     }
 
     /// Lets keys lead to a page; the drawn pages that are to be entered anew. Perturbed ones are not: nobody asks for them.
     fn enter(&mut self, page: i64, keys: &[Key], drawn: bool) -> Vec<i64> {
+        self.sketches.push((page, sketch(keys)));
         let slots = self.counts.len();
         let (mut good, mut due) = (0, Vec::new());
         for key in keys {
@@ -181,24 +192,45 @@ impl Filling {
         due
     }
 
-    async fn write(&mut self, into: &mut SqliteConnection) {
-        let spent = std::mem::take(&mut self.spent);
-        self.rows.retain(|(key, _)| !spent.contains(key));
-        self.rows.extend(spent.iter().map(|key| (*key, NOWHERE)));
-        self.rows.sort_unstable();
+    /// Writes the sketches that wait.
+    async fn write_sketches(&mut self, into: &mut SqliteConnection) {
+        const PUT: &str = "INSERT INTO seen_sketches (page, sketch) VALUES ($1, $2) ON CONFLICT (page) DO NOTHING";
         sqlx::query("BEGIN").execute(&mut *into).await.unwrap();
-        for keys in spent.iter().collect::<Vec<_>>().chunks(ROWS) {
-            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-            let text = format!("DELETE FROM seen_keys WHERE key IN ({})", keys.join(","));
-            sqlx::query(AssertSqlSafe(text)).persistent(false).execute(&mut *into).await.unwrap();
-        }
-        for rows in self.rows.chunks(ROWS) {
-            let values: Vec<String> = rows.iter().map(|(key, page)| format!("({key},{page})")).collect();
-            let text = format!("INSERT INTO seen_keys (key, page) VALUES {} ON CONFLICT DO NOTHING", values.join(","));
-            sqlx::query(AssertSqlSafe(text)).persistent(false).execute(&mut *into).await.unwrap();
+        for (page, sketch) in self.sketches.drain(..) {
+            sqlx::query(PUT).bind(page).bind(sketch).execute(&mut *into).await.unwrap();
         }
         sqlx::query("COMMIT").execute(&mut *into).await.unwrap();
+    }
+
+    async fn write(&mut self, into: &mut SqliteConnection) {
+        self.write_sketches(&mut *into).await;
+        let spent = std::mem::take(&mut self.spent);
+        self.rows.retain(|(key, _)| !spent.contains(key));
+        self.rows.sort_unstable();
+        let mut entered = self.rows.chunk_by(|a, b| a.0 == b.0).map(|rows| {
+            let pages: String = rows.iter().map(|(_, page)| format!(" {page}")).collect();
+            format!("({},'{pages}')", rows[0].0)
+        });
+        let mut led_too_far = spent.iter().map(|key| format!("({key},'-')"));
+        sqlx::query("BEGIN").execute(&mut *into).await.unwrap();
+        write_keys(&mut *into, &mut entered, "seen_keys.pages || excluded.pages").await;
+        write_keys(&mut *into, &mut led_too_far, "excluded.pages").await;
+        sqlx::query("COMMIT").execute(&mut *into).await.unwrap();
         self.rows.clear();
+    }
+}
+
+/// Writes keys and their pages, many in a statement; what becomes of those that are there already.
+async fn write_keys(into: &mut SqliteConnection, rows: &mut impl Iterator<Item = String>, then: &str) {
+    loop {
+        let some: Vec<String> = rows.take(ROWS).collect();
+        if some.is_empty() {
+            return;
+        }
+        let rows = some.join(",");
+        let text =
+            format!("INSERT INTO seen_keys (key, pages) VALUES {rows} ON CONFLICT (key) DO UPDATE SET pages = {then}");
+        sqlx::query(AssertSqlSafe(text)).persistent(false).execute(&mut *into).await.unwrap();
     }
 }
 
@@ -284,6 +316,9 @@ async fn measured() {
             while let Some(place) = due.pop() {
                 due.extend(filling.enter(place, &first[place as usize - 1].asked.0.own, true));
             }
+            if filling.sketches.len() > SKETCHES {
+                filling.write_sketches(&mut direct).await;
+            }
         }
         let begun = Instant::now();
         filling.write(&mut direct).await;
@@ -294,10 +329,10 @@ async fn measured() {
 
 /// Asks the register for every paper that was captured again.
 async fn asked(store: &Store, first: &[Drawn], again: &[(i64, Drawn)]) {
-    let limits = RelationThresholds::default();
+    let (limits, every) = (RelationThresholds::default(), setting("SANAD_BENCH_EVERY", 1));
     let (mut searching, mut relating, mut found) = (Vec::new(), Vec::new(), 0);
     let mut missed: BTreeMap<&str, usize> = BTreeMap::new();
-    for (place, page) in again {
+    for (nth, (place, page)) in again.iter().enumerate() {
         let begun = Instant::now();
         let candidates = search(store, &page.asked).await.unwrap();
         searching.push(begun.elapsed());
@@ -305,6 +340,9 @@ async fn asked(store: &Store, first: &[Drawn], again: &[(i64, Drawn)]) {
             found += 1;
         } else {
             *missed.entry(page.how.word()).or_default() += 1;
+        }
+        if !nth.is_multiple_of(every) {
+            continue;
         }
         // perturbed pages have no picture: another drawn page of the form stands in for each
         let own = Prepared::of(&page.print);

@@ -14,7 +14,7 @@ const KEYS: usize = 2000;
 /// Candidates of a page, at most.
 const MOST: usize = 64;
 /// ... and of those only what weighs this share of the heaviest.
-const MIN_WEIGHT: f32 = 0.1;
+const MIN_WEIGHT: f32 = 0.15;
 /// Keys that two pages must share.
 const MIN_SHARED: u32 = 3;
 /// Power of the logarithm of its rarity by which a key weighs: what two pages alone share says far more than much that pages of

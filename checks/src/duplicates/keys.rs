@@ -16,7 +16,7 @@ use super::points::{Densities, Point, turned_places};
 /// A key, of [`KEY_BITS`] bits.
 pub type Key = u64;
 /// So many that among a million pages hardly two share a key by chance: of 32 each page shared one with some hundred others.
-const KEY_BITS: u32 = 40;
+pub(super) const KEY_BITS: u32 = 40;
 /// Keys that lead to a page in a register of rows; five bytes each.
 pub const KEYS: usize = 102;
 /// Keys of which those are kept that lead to few pages: on a form that is known they lead to what was filled in. All that are

@@ -23,5 +23,6 @@ pub mod parts;
 pub mod points;
 pub mod relation;
 mod rules;
+pub mod sketch;
 pub mod slot;
 pub mod twins;

@@ -9,19 +9,12 @@ use super::bend::Bend;
 use super::fingerprint::SQUARE_PX;
 use super::ink::Ink;
 
-/// Tiles of each round, in squares: the large ones first, so that lines of one sign (a zone's fillers, rows of noughts)
-/// are not laid one sign further.
-const ROUNDS: [(usize, usize); 2] = [(16, 10), (6, 4)];
-/// Tiles wider than this stand for themselves, pixels.
-const LARGE: i32 = 128;
-/// Shifts of a tile that are tried, pixels either way.
-const REACH: i32 = 5;
-/// The best shift must bring so much more ink together than none, as a share.
-const CLEARLY: f32 = 0.02;
+mod shifts;
+
+use shifts::{LARGE, SMALL, Shifts};
+
 /// A square whose corners moved by no more than this since it was drawn is not drawn anew, pixels.
 const STEADY: f32 = 0.1;
-/// Pixels of ink in a tile that can tell of a shift.
-const MIN_INK: u32 = 60;
 /// Both pages have letters of one height, so neither axis of one is laid on the other much longer or shorter
 /// than it is. Near the horizon of a wrong projective map it would be, by any factor.
 const STRETCH: (f32, f32) = (0.5, 2.0);
@@ -95,40 +88,28 @@ impl Rough<'_> {
         &self.laid
     }
 
-    /// Tile by tile.
+    /// Tile by tile: by large tiles first, then by small ones from where these lie, and drawn anew once.
     #[must_use]
     pub fn refined(self) -> Overlay {
-        let Self { to, there, mut corners, laid: Overlay { mine, mut theirs, seen } } = self;
-        let (columns, rows) = (seen.width(), seen.height());
-        let stride = columns + 1;
-        let mut drawn = corners.clone();
-        for tile in ROUNDS {
-            let shifts = shifts(&mine, &theirs, (columns, rows), tile);
-            if shifts.iter().all(|s| *s == (0.0, 0.0)) {
-                continue;
-            }
-            let (tiles_x, tiles_y) = (columns.div_ceil(tile.0), rows.div_ceil(tile.1));
-            for (i, p) in corners.iter_mut().enumerate() {
-                let (column, row) = ((i % stride) as f32, (i / stride) as f32);
-                // between the centres of four tiles
-                let (tx, ty) = (column / tile.0 as f32 - 0.5, row / tile.1 as f32 - 0.5);
-                let (x0, y0) = (tx.floor(), ty.floor());
-                let pick = |x: f32, y: f32| {
-                    let (x, y) = (x.max(0.0) as usize, y.max(0.0) as usize);
-                    shifts[y.min(tiles_y - 1) * tiles_x + x.min(tiles_x - 1)]
-                };
-                let (fx, fy) = (tx - x0, ty - y0);
-                let mix = |p: (f32, f32), q: (f32, f32), f: f32| (p.0 + (q.0 - p.0) * f, p.1 + (q.1 - p.1) * f);
-                let upper = mix(pick(x0, y0), pick(x0 + 1.0, y0), fx);
-                let lower = mix(pick(x0, y0 + 1.0), pick(x0 + 1.0, y0 + 1.0), fx);
-                let (dx, dy) = mix(upper, lower, fy);
-                let [a, b, c, d] = there.map.slope(column * SQUARE_PX as f32, row * SQUARE_PX as f32);
-                *p = (p.0 + a * dx + b * dy, p.1 + c * dx + d * dy);
-            }
-            let stale = stale(&corners, &mut drawn, &seen);
-            mask(&mut theirs, &seen.without(&stale));
-            lay(&to.ink, &corners, &stale, &mut theirs);
+        let Self { to, there, corners, laid: Overlay { mine, mut theirs, seen } } = self;
+        let squares = (seen.width(), seen.height());
+        let large = Shifts::of(&mine, &theirs, squares, LARGE, |_| (0.0, 0.0));
+        let small = Shifts::of(&mine, &theirs, squares, SMALL, |middle| large.at(middle));
+        if large.none() && small.none() {
+            return Overlay { mine, theirs, seen };
         }
+        let stride = squares.0 + 1;
+        let moved = |(i, corner): (usize, &(f32, f32))| {
+            let place = ((i % stride) as f32, (i / stride) as f32);
+            let (large, small) = (large.at(place), small.at(place));
+            let (dx, dy) = (large.0 + small.0, large.1 + small.1);
+            let [a, b, c, d] = there.map.slope(place.0 * SQUARE_PX as f32, place.1 * SQUARE_PX as f32);
+            (corner.0 + a * dx + b * dy, corner.1 + c * dx + d * dy)
+        };
+        let moved: Vec<(f32, f32)> = corners.iter().enumerate().map(moved).collect();
+        let stale = stale(&moved, &corners, &seen);
+        mask(&mut theirs, &seen.without(&stale));
+        lay(&to.ink, &moved, &stale, &mut theirs);
         Overlay { mine, theirs, seen }
     }
 }
@@ -156,22 +137,17 @@ fn inner(seen: &Ink) -> Ink {
     out
 }
 
-/// The squares of which a corner moved since they were drawn; those corners count as drawn from now on.
-fn stale(corners: &[(f32, f32)], drawn: &mut [(f32, f32)], squares: &Ink) -> Ink {
+/// The squares of which a corner moved from where it was drawn.
+fn stale(moved: &[(f32, f32)], drawn: &[(f32, f32)], squares: &Ink) -> Ink {
     let stride = squares.width() + 1;
-    let moved: Vec<bool> = corners
-        .iter()
-        .zip(drawn.iter())
-        .map(|(now, then)| (now.0 - then.0).abs().max((now.1 - then.1).abs()) > STEADY)
-        .collect();
+    let far = |(now, then): (&(f32, f32), &(f32, f32))| (now.0 - then.0).abs().max((now.1 - then.1).abs()) > STEADY;
+    let moved: Vec<bool> = moved.iter().zip(drawn).map(far).collect();
     let mut out = Ink::blank(squares.width(), squares.height());
     for row in 0..squares.height() {
         for column in (0..squares.width()).filter(|column| squares.at(*column as i32, row as i32)) {
             let at = row * stride + column;
-            let four = [at, at + 1, at + stride, at + stride + 1];
-            if four.iter().any(|corner| moved[*corner]) {
+            if [at, at + 1, at + stride, at + stride + 1].iter().any(|corner| moved[*corner]) {
                 out.set(column, row);
-                four.iter().for_each(|corner| drawn[*corner] = corners[*corner]);
             }
         }
     }
@@ -343,98 +319,6 @@ impl Steps {
     /// Parts of a pixel from there.
     const fn beyond(&self, steps: i32) -> u64 {
         self.part(steps) as u64 & (Self::PARTS - 1)
-    }
-}
-
-/// For each tile, by how much the other ink must be looked for further, pixels of the first frame.
-fn shifts(mine: &Ink, theirs: &Ink, (columns, rows): (usize, usize), tile: (usize, usize)) -> Vec<(f32, f32)> {
-    let (tiles_x, tiles_y) = (columns.div_ceil(tile.0), rows.div_ceil(tile.1));
-    let (w, h) = ((tile.0 * SQUARE_PX) as i32, (tile.1 * SQUARE_PX) as i32);
-    let mut out = Vec::with_capacity(tiles_x * tiles_y);
-    for ty in 0..tiles_y as i32 {
-        for tx in 0..tiles_x as i32 {
-            // a small one with half a tile around it
-            let (rx, ry) = if w > LARGE { (0, 0) } else { (w / 2, h / 2) };
-            let place = [tx * w - rx, ty * h - ry, tx * w + w + rx, ty * h + h + ry];
-            out.push(shift(mine, theirs, place));
-        }
-    }
-    out
-}
-
-fn shift(mine: &Ink, theirs: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> (f32, f32) {
-    let (y0, y1) = (y0.max(REACH), y1.min(mine.height() as i32 - REACH));
-    let first = (x0.max(0) / 64) as usize;
-    let last = (x1.max(1) as usize).div_ceil(64).min(mine.row(0).len());
-    if y0 >= y1 || first >= last {
-        return (0.0, 0.0);
-    }
-    let ink: u32 =
-        (y0..y1).map(|y| mine.row(y as usize)[first..last].iter().map(|w| w.count_ones()).sum::<u32>()).sum();
-    if ink < MIN_INK {
-        return (0.0, 0.0);
-    }
-    // asked for a shift, again and again for those beside the best
-    let mut known = [[None; 2 * REACH as usize + 1]; 2 * REACH as usize + 1];
-    let mut together = |dx: i32, dy: i32| -> u32 {
-        let place = &mut known[(dy + REACH) as usize][(dx + REACH) as usize];
-        *place.get_or_insert_with(|| {
-            let mut sum = 0;
-            // every other row tells as much
-            for y in (y0..y1).step_by(2) {
-                let (a, b) = (mine.row(y as usize), theirs.row((y + dy) as usize));
-                for (place, word) in (first..last).zip(&a[first..last]).filter(|(_, word)| **word != 0) {
-                    sum += (word & shifted(b, place, dx)).count_ones();
-                }
-            }
-            sum
-        })
-    };
-    let here = together(0, 0);
-    let mut best = (here, 0, 0);
-    // downhill from every start within reach of the middle
-    loop {
-        let (_, bx, by) = best;
-        for (dx, dy) in
-            [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1), (2, 0), (-2, 0), (0, 2), (0, -2)]
-        {
-            let (x, y): (i32, i32) = (bx + dx, by + dy);
-            if x.abs() <= REACH && y.abs() <= REACH {
-                let value = together(x, y);
-                if value > best.0 {
-                    best = (value, x, y);
-                }
-            }
-        }
-        if (best.1, best.2) == (bx, by) {
-            break;
-        }
-    }
-    let (top, x, y) = best;
-    if (x, y) != (0, 0) && (top as f32) < here as f32 * (1.0 + CLEARLY) {
-        return (0.0, 0.0);
-    }
-    // between pixels: the top of the parabola through three values
-    let peak = |low: u32, high: u32| {
-        let (low, mid, high) = (low as f32, top as f32, high as f32);
-        let bow = low - 2.0 * mid + high;
-        if bow < 0.0 { (0.5 * (low - high) / bow).clamp(-0.5, 0.5) } else { 0.0 }
-    };
-    let inside = x.abs() < REACH && y.abs() < REACH;
-    if !inside {
-        return (x as f32, y as f32);
-    }
-    let [left, right, above, below] = [(-1, 0), (1, 0), (0, -1), (0, 1)].map(|(dx, dy)| together(x + dx, y + dy));
-    (x as f32 + peak(left, right), y as f32 + peak(above, below))
-}
-
-/// A word of a row as it stands `dx` pixels further right.
-fn shifted(row: &[u64], place: usize, dx: i32) -> u64 {
-    let here = row[place];
-    match dx {
-        0 => here,
-        1.. => here >> dx | row.get(place + 1).map_or(0, |next| next << (64 - dx)),
-        _ => here << -dx | if place > 0 { row[place - 1] >> (64 + dx) } else { 0 },
     }
 }
 

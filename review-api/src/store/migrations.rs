@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0041_story",
     "0042_numbers",
     "0043_worn_keys",
+    "0044_sketches",
 ];
 
 const HISTORY_SQLITE: &str = "CREATE TABLE IF NOT EXISTS schema_history \

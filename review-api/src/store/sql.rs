@@ -149,6 +149,7 @@ macro_rules! bound {
                 Value::Text(text) => query.bind(text.clone()),
                 Value::Whole(number) => query.bind(*number),
                 Value::Real(number) => query.bind(*number),
+                Value::Bytes(bytes) => query.bind(bytes.clone()),
             };
         }
         query

@@ -1,23 +1,25 @@
-//! Which pages of the register are worth holding against a new one: those that its keys lead to, the more of them
-//! and the rarer the better.
+//! Which pages of the register are worth holding against a new one: of those that its keys lead to, the ones that have
+//! most in common with it that is rare among them.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::candidates::{PageKeys, Turns, WAYS, turned_back};
 use sanad_checks::duplicates::keys::{ASKED, Key, OFFERED, SureKeys};
+use sanad_checks::duplicates::sketch::Sought;
 
 use crate::store::sql::Tx;
 use crate::store::tables::seen_keys::{self, Lead};
+use crate::store::tables::seen_sketches;
 use crate::store::{Store, StoreError};
 
 /// Candidates of a page, at most.
 const MOST: usize = 64;
+/// Pages that are looked at twice, at most.
+const NEAR: usize = 1000;
 /// A key weighs the square of the logarithm of so many times its share of one page (after the inverse document frequency, Spärck
 /// Jones 1972): unsquared, what a page has in common with a hundred others of its form outweighs what it alone has.
 const RARITY: f32 = 1000.0;
-/// The least weight of a candidate: more than one key can give.
-const LEAST: f32 = 48.0;
 /// Another turn in which a page of few letters may stand has this share of the weight: other turns are asked for at one size alone.
 const NEARLY: f32 = 0.05;
 /// Pages are numbered from 1.
@@ -32,7 +34,7 @@ pub struct Candidate {
     pub quarters: u8,
     /// The other turns in which it may.
     pub others: Turns,
-    /// How much speaks for it.
+    /// How much speaks for it, to be held against the other candidates.
     pub weight: f32,
 }
 
@@ -67,8 +69,21 @@ pub(super) fn offered(page: &Prepared) -> Vec<Key> {
 
 /// The candidates for a page, the likeliest first; never itself.
 pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
+    let near = near(tx, own, asked).await?;
+    let numbers: Vec<i64> = near.iter().map(|one| one.page).collect();
+    let sketches = seen_sketches::of_pages(tx, &numbers).await?;
+    let sought = Sought::of(&asked.0);
+    let shared: Vec<Vec<u32>> = near
+        .iter()
+        .map(|one| sketches.get(&one.page).map_or_else(Vec::new, |sketch| sought.shared(sketch, one.quarters)))
+        .collect();
+    Ok(sought.likeliest(&shared, MOST).into_iter().map(|(at, weight)| Candidate { weight, ..near[at] }).collect())
+}
+
+/// The pages that the keys lead to, those first to which the more and the rarer ones do.
+async fn near(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
     // letters of one size may be taken for another, so that keys of all sizes speak for the same turn
-    let mut weights: BTreeMap<i64, [f32; 4]> = BTreeMap::new();
+    let mut weights: HashMap<i64, [f32; 4]> = HashMap::new();
     for ((_, quarters), keys) in WAYS.into_iter().zip(&asked.0.asked) {
         for Lead { pages, .. } in seen_keys::leads(tx, keys).await?.found {
             let weight = (1.0 + RARITY / pages.len() as f32).ln().powi(2);
@@ -79,14 +94,13 @@ pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Can
     }
     let mut found: Vec<Candidate> = weights
         .into_iter()
-        .filter_map(|(page, turns)| {
+        .map(|(page, turns)| {
             let (quarters, others) = Turns::nearly(&turns, NEARLY);
-            let weight = turns[usize::from(quarters)];
-            (weight >= LEAST).then_some(Candidate { page, quarters, others, weight })
+            Candidate { page, quarters, others, weight: turns[usize::from(quarters)] }
         })
         .collect();
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.page.cmp(&b.page)));
-    found.truncate(MOST);
+    found.truncate(NEAR);
     Ok(found)
 }
 

@@ -5,9 +5,11 @@
 //! lost. So a page of which some keys were lost so is entered anew, by a job of the slow lane, with keys that still lead to few
 //! pages: what was filled in. The same job enters pages whose keys an earlier version of this program took.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sanad_checks::duplicates::keys::{KEYS, Key};
+use sanad_checks::duplicates::sketch::sketch;
 
 use super::candidates::offered;
 use super::errand::{Errand, InHand, Undone};
@@ -16,23 +18,27 @@ use super::seen_before::ready;
 use crate::store::act::Act;
 use crate::store::sql::Tx;
 use crate::store::tables::jobs::{self, Lane, Owed, Taken};
-use crate::store::tables::seen_keys;
 use crate::store::tables::seen_pages::{self, SeenPage};
+use crate::store::tables::{counters, seen_keys, seen_sketches};
 use crate::store::{Store, StoreError};
 
 /// Name of the job, of which one is owed at most.
 pub(super) const KIND: &str = "keys_anew";
+
+/// Name of the counter of writings.
+const WRITINGS: &str = "seen_keys";
 
 /// Pages of one job: other slow work has its turn in between.
 const AT_ONCE: i64 = 16;
 
 /// Lets keys lead to a page: of those it offers the first that do not lead too far yet.
 pub(super) async fn let_lead(act: &mut Act<'_>, page: i64, own: &[Key]) -> Result<(), StoreError> {
+    // one writes keys at a time: two that write the same ones would wait for each other
+    counters::next(&mut act.tx, WRITINGS).await?;
     let lost = written(&mut act.tx, page, own).await?;
+    seen_sketches::put(&mut act.tx, page, sketch(own)).await?;
     seen_pages::keyed(&mut act.tx, page).await?;
-    for pages in lost {
-        seen_pages::worn(&mut act.tx, &pages).await?;
-    }
+    seen_pages::worn(&mut act.tx, &lost).await?;
     owe(act).await
 }
 
@@ -46,24 +52,28 @@ pub async fn enter(store: &Store, page: i64, own: &[Key]) -> Result<(), StoreErr
     act.commit().await
 }
 
-/// Writes the keys; for each that leads too far from now on the pages that lost it.
-async fn written(tx: &mut Tx, page: i64, own: &[Key]) -> Result<Vec<Vec<i64>>, StoreError> {
+/// Writes the keys; how many each page has lost by it, since they lead too far from now on.
+async fn written(tx: &mut Tx, page: i64, own: &[Key]) -> Result<BTreeMap<i64, i64>, StoreError> {
     let leads = seen_keys::leads(tx, own).await?;
-    let (mut kept, mut spent, mut lost) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut kept, mut fresh, mut spent, mut lost) = (0, Vec::new(), Vec::new(), BTreeMap::new());
     for key in own.iter().filter(|key| leads.hot.binary_search(key).is_err()) {
-        if kept.len() == KEYS {
+        if kept == KEYS {
             break;
         }
         let known = leads.found.binary_search_by_key(key, |lead| lead.key).ok().map(|at| &leads.found[at]);
-        match known.filter(|lead| lead.full() && !lead.pages.contains(&page)) {
-            Some(full) => {
+        match known {
+            Some(lead) if lead.pages.binary_search(&page).is_ok() => kept += 1,
+            Some(full) if full.full() => {
                 spent.push(*key);
-                lost.push(full.pages.clone());
+                full.pages.iter().for_each(|loser| *lost.entry(*loser).or_default() += 1);
             }
-            None => kept.push(*key),
+            _ => {
+                kept += 1;
+                fresh.push(*key);
+            }
         }
     }
-    seen_keys::insert(tx, page, &kept).await?;
+    seen_keys::insert(tx, page, &fresh).await?;
     seen_keys::spend(tx, &spent).await?;
     Ok(lost)
 }

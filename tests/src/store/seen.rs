@@ -149,7 +149,7 @@ fn keys_of(bytes: &[u8]) -> Asked {
 /// A paper whose keys come to lead to its whole form is entered with others, and so found again.
 pub(crate) async fn wear(house: &House) {
     /// Papers of the form, of which nothing is known but their keys.
-    const OTHERS: std::ops::Range<i64> = 1001..1050;
+    const OTHERS: std::ops::Range<i64> = 1001..1402;
     let papers = Papers::of(5);
     let office = house.actor("daftar1").await;
     let claim = house.claim(&office).await;
@@ -180,6 +180,26 @@ pub(crate) async fn wear(house: &House) {
     runner.stop().await;
     keys_anew::owe_from_before(&house.store).await.unwrap();
     assert_eq!(watchdog::owed(&house.store).await.unwrap(), 0, "nothing is due any more");
+}
+
+#[test]
+fn keys_that_many_enter_at_once_lead_to_each_of_them_once() {
+    const PAGES: i64 = 24;
+    on_both(async |house: House| {
+        let papers = Papers::of(5);
+        let own = keys_of(&papers.shot(&papers.one, Recapture::Original, 1)).0.own;
+        let entering = (1..=PAGES).map(|page| keys_anew::enter(&house.store, page, &own));
+        for entered in futures_util::future::join_all(entering).await {
+            entered.unwrap();
+        }
+        keys_anew::enter(&house.store, 1, &own).await.unwrap();
+        let again = keys_of(&papers.shot(&papers.one, Recapture::Rescan, 3));
+        let found = search(&house.store, &again).await.unwrap();
+        let mut pages: Vec<i64> = found.iter().map(|candidate| candidate.page).collect();
+        pages.sort_unstable();
+        assert_eq!(pages, (1..=PAGES).collect::<Vec<_>>());
+        assert!(found.iter().all(|candidate| candidate.weight.to_bits() == found[0].weight.to_bits()));
+    });
 }
 
 #[test]

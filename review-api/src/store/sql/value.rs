@@ -12,6 +12,19 @@ pub(crate) enum Value {
     Text(Option<String>),
     Whole(Option<i64>),
     Real(Option<f64>),
+    Bytes(Vec<u8>),
+}
+
+impl Value {
+    /// So many numbers for a statement that takes no fewer, filled up with the last of them.
+    pub(crate) fn filled(numbers: &[i64], count: usize) -> Vec<Self> {
+        numbers
+            .iter()
+            .chain(std::iter::repeat(numbers.last().unwrap_or(&0)))
+            .take(count)
+            .map(|n| Self::from(*n))
+            .collect()
+    }
 }
 
 impl From<&str> for Value {
@@ -56,6 +69,12 @@ impl From<Option<f64>> for Value {
     }
 }
 
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
 /// Shorthand for a list of bound values.
 macro_rules! values {
     ($($value:expr),* $(,)?) => { &[$($crate::store::sql::Value::from($value)),*] };
@@ -95,6 +114,10 @@ impl Row {
     }
 
     pub(crate) fn maybe_whole(&self, column: &str) -> Result<Option<i64>, SqlError> {
+        self.get(column)
+    }
+
+    pub(crate) fn bytes(&self, column: &str) -> Result<Vec<u8>, SqlError> {
         self.get(column)
     }
 

@@ -33,6 +33,7 @@ pub(crate) mod seen_keys;
 pub(crate) mod seen_numbers;
 pub(crate) mod seen_pages;
 pub(crate) mod seen_pairs;
+pub(crate) mod seen_sketches;
 pub(crate) mod sessions;
 pub(crate) mod stories;
 pub(crate) mod users;
@@ -78,6 +79,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Statement> {
         seen_numbers::STATEMENTS,
         seen_pages::STATEMENTS,
         seen_pairs::STATEMENTS,
+        seen_sketches::STATEMENTS,
         sessions::STATEMENTS,
         stories::STATEMENTS,
         users::STATEMENTS,

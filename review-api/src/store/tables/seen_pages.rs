@@ -1,6 +1,7 @@
 //! Table `seen_pages`: every page that came, with what it is known again by. It outlives its claim.
 
-use super::seen_keys::MOST;
+use std::collections::BTreeMap;
+
 use crate::store::clock::UnixMs;
 use crate::store::ids::{ClaimId, DocumentId, VersionId};
 use crate::store::sql::{Row, SqlError, Tx, Value, statements, values};
@@ -24,13 +25,15 @@ statements! { "seen_pages";
     SAME_PIXELS = page!("WHERE pixels_sha256 = $1 AND document_id <> $2 AND print_sha256 IS NOT NULL \
                          ORDER BY number LIMIT $3");
     KEYED = "UPDATE seen_pages SET keyed = 2, worn = 0 WHERE number = $1";
-    WORN = "UPDATE seen_pages SET worn = worn + 1, keyed = CASE WHEN keyed = 2 AND worn + 1 >= $49 THEN 1 ELSE keyed END \
-            WHERE number IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
+    WORN = "UPDATE seen_pages SET worn = worn + $49, \
+            keyed = CASE WHEN keyed = 2 AND worn + $49 >= $50 THEN 1 ELSE keyed END WHERE number IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
             $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, \
             $41, $42, $43, $44, $45, $46, $47, $48)";
     DUE = page!("WHERE keyed = 1 ORDER BY number LIMIT $1");
 }
 
+/// Pages that one statement counts lost keys of.
+const COUNTED: usize = 48;
 /// Keys of a page that may come to lead too far before others are entered for it.
 const MOST_WORN: i64 = 16;
 
@@ -119,12 +122,18 @@ pub(crate) async fn keyed(tx: &mut Tx, number: i64) -> Result<(), SqlError> {
     tx.run(&KEYED, values![number]).await.map(|_| ())
 }
 
-/// Says that a key of these pages leads too far from now on.
-pub(crate) async fn worn(tx: &mut Tx, pages: &[i64]) -> Result<(), SqlError> {
-    for some in pages.chunks(MOST) {
-        let filled = some.iter().chain(std::iter::repeat(some.last().unwrap_or(&0))).take(MOST);
-        let limit = std::iter::once(&MOST_WORN);
-        tx.run(&WORN, &filled.chain(limit).map(|number| Value::from(*number)).collect::<Vec<_>>()).await?;
+/// Says how many keys of each of these pages lead too far from now on.
+pub(crate) async fn worn(tx: &mut Tx, lost: &BTreeMap<i64, i64>) -> Result<(), SqlError> {
+    let mut pages: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for (page, keys) in lost {
+        pages.entry(*keys).or_default().push(*page);
+    }
+    for (keys, pages) in pages {
+        for some in pages.chunks(COUNTED) {
+            let mut values = Value::filled(some, COUNTED);
+            values.extend([keys, MOST_WORN].map(Value::from));
+            tx.run(&WORN, &values).await?;
+        }
     }
     Ok(())
 }
