@@ -352,7 +352,7 @@ async fn asked(store: &Store, first: &[Drawn], again: &[(i64, Drawn)]) {
             let other = usize::try_from(candidate.page - 1).ok().and_then(|i| first.get(i));
             let other = other.unwrap_or(form[turn % form.len()]);
             let other = Prepared::of(&other.print);
-            let in_turn = |quarters| relate_as_they_stand(&other, &own.standing(quarters), &limits);
+            let in_turn = |quarters| relate_as_they_stand(&other, own.standing(quarters), &limits);
             let few = few_letters(&other, &own);
             std::hint::black_box(relate_in_turns(candidate.quarters, candidate.others, few, in_turn));
         }

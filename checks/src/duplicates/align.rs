@@ -13,7 +13,6 @@ use super::keys::{BANDS, banded, telling};
 use super::map::{Map, Pair};
 use super::parts::{Part, Parts};
 use super::points::{Point, looks, points};
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 mod fit;
@@ -42,6 +41,8 @@ pub struct Prepared {
     buckets: Buckets,
     /// Its figures, found when they are wanted.
     figures: OnceLock<Vec<[i32; 4]>>,
+    /// The page once turned by one, two and three quarters clockwise, where it was wanted so.
+    turned: [OnceLock<Box<Self>>; 3],
 }
 
 /// How many times as large as they stand letters are looked at: two captures may judge the size of a page's letters
@@ -138,6 +139,7 @@ impl Prepared {
             looks: Default::default(),
             buckets,
             figures: OnceLock::new(),
+            turned: Default::default(),
         }
     }
 
@@ -170,10 +172,13 @@ impl Prepared {
         Self::from_ink(ink, sheet, self.frame, all)
     }
 
-    /// As it stands once turned by quarters clockwise, which may be none.
+    /// As it stands once turned by quarters clockwise, which may be none; kept, since a page is held against many.
     #[must_use]
-    pub fn standing(&self, quarters: u8) -> Cow<'_, Self> {
-        if quarters.is_multiple_of(4) { Cow::Borrowed(self) } else { Cow::Owned(self.turned(quarters)) }
+    pub fn standing(&self, quarters: u8) -> &Self {
+        match usize::from(quarters % 4) {
+            0 => self,
+            turn => self.turned[turn - 1].get_or_init(|| Box::new(self.turned(quarters))),
+        }
     }
 
     /// Whether a place can be compared.

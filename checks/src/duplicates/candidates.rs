@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::align::Prepared;
-use super::keys::{Key, SureKeys};
+use super::keys::{KEY_BITS, Key, SureKeys};
 
 /// Keys of a page for a register in memory: more than are stored, since memory is at hand.
 const KEYS: usize = 2000;
@@ -124,9 +124,7 @@ pub fn all_keys(page: &Prepared) -> PageKeys {
 /// The pairs worth comparing, sorted, each once with its likeliest turn. Pages without keys have none.
 #[must_use]
 pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
-    let mut index: Vec<(Key, u32)> =
-        pages.iter().enumerate().flat_map(|(i, keys)| keys.own.iter().map(move |&k| (k, i as u32))).collect();
-    index.sort_unstable();
+    let index = Index::of(pages);
     let hot = ((pages.len() as f32 * HOT.0) as usize).max(HOT.1);
     let mut pairs: BTreeMap<(usize, usize), (f32, u8, Turns)> = BTreeMap::new();
     for (i, keys) in pages.iter().enumerate() {
@@ -150,21 +148,71 @@ pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
     pairs.into_iter().map(|((a, b), (_, quarters, others))| Candidate { a, b, quarters, others }).collect()
 }
 
+/// Which pages a key leads to.
+struct Index {
+    /// Sorted.
+    leads: Vec<(Key, u32)>,
+    /// Where the keys of each beginning start, and where the last of them end.
+    starts: Vec<u32>,
+}
+
+impl Index {
+    /// Bits of a beginning: keys are spread evenly, so that a few share one.
+    const BITS: u32 = 16;
+
+    fn of(pages: &[PageKeys]) -> Self {
+        let own = |(page, keys): (u32, &PageKeys)| keys.own.iter().map(move |&key| (key, page)).collect::<Vec<_>>();
+        let mut leads: Vec<(Key, u32)> = (0..).zip(pages).flat_map(own).collect();
+        leads.sort_unstable();
+        let mut starts = vec![0; (1 << Self::BITS) + 1];
+        for (key, _) in &leads {
+            starts[Self::beginning(*key) + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Self { leads, starts }
+    }
+
+    const fn beginning(key: Key) -> usize {
+        (key >> (KEY_BITS - Self::BITS)) as usize & ((1 << Self::BITS) - 1)
+    }
+
+    /// The key again with each page it leads to.
+    fn leads(&self, key: Key) -> &[(Key, u32)] {
+        let at = Self::beginning(key);
+        let some = &self.leads[self.starts[at] as usize..self.starts[at + 1] as usize];
+        let some = &some[some.partition_point(|lead| lead.0 < key)..];
+        &some[..some.partition_point(|lead| lead.0 == key)]
+    }
+}
+
 /// Another page by what it shares with a page: its number, the weight, the likeliest turn and the others.
 type Ranked = (usize, f32, u8, Turns);
 
+/// The heaviest of each turn's ways in which pages share enough.
+fn heaviest(ways: &[(f32, u32); WAYS.len()]) -> [f32; 4] {
+    let mut turns = [0.0; 4];
+    for (at, (weight, shared)) in ways.iter().enumerate() {
+        let turn = &mut turns[usize::from(WAYS[at].1)];
+        if *shared >= MIN_SHARED && *weight > *turn {
+            *turn = *weight;
+        }
+    }
+    turns
+}
+
 /// Other pages by the weight of what they share with a page, the heaviest first.
-fn ranked(page: usize, keys: &PageKeys, index: &[(Key, u32)], hot: usize, count: usize) -> Vec<Ranked> {
+fn ranked(page: usize, keys: &PageKeys, index: &Index, hot: usize, count: usize) -> Vec<Ranked> {
     let mut weights = vec![[(0.0_f32, 0_u32); WAYS.len()]; count];
     for (way, keys) in keys.asked.iter().enumerate() {
         for &key in keys {
-            let start = index.partition_point(|e| e.0 < key);
-            let length = index[start..].iter().take_while(|e| e.0 == key).count();
-            if length > hot {
+            let leads = index.leads(key);
+            if leads.is_empty() || leads.len() > hot {
                 continue;
             }
-            let weight = (1.0 + count as f32 / length.max(1) as f32).ln().powi(RARITY);
-            for &(_, other) in &index[start..start + length] {
+            let weight = (1.0 + count as f32 / leads.len() as f32).ln().powi(RARITY);
+            for &(_, other) in leads {
                 let slot = &mut weights[other as usize][way];
                 *slot = (slot.0 + weight, slot.1 + 1);
             }
@@ -175,11 +223,7 @@ fn ranked(page: usize, keys: &PageKeys, index: &[(Key, u32)], hot: usize, count:
         .enumerate()
         .filter(|(other, _)| *other != page)
         .flat_map(|(other, ways)| {
-            let mut turns = [0.0_f32; 4];
-            for ((_, quarters), (weight, _)) in WAYS.into_iter().zip(ways).filter(|(_, way)| way.1 >= MIN_SHARED) {
-                let turn = &mut turns[usize::from(quarters)];
-                *turn = turn.max(*weight);
-            }
+            let turns = heaviest(ways);
             let (quarters, others) = Turns::nearly(&turns, NEARLY);
             let weight = turns[usize::from(quarters)];
             (weight > 0.0).then_some((other, weight, quarters, others))

@@ -43,7 +43,7 @@ pub fn compared(
     limits: &RelationThresholds,
     reader: &NumberReader,
 ) -> Option<(Candidate, Answer)> {
-    let in_turn = |quarters| relate_as_they_stand(a, &b.standing(pair.standing(quarters).back()), limits);
+    let in_turn = |quarters| relate_as_they_stand(a, b.standing(pair.standing(quarters).back()), limits);
     let (quarters, answer) = relate_in_turns(pair.quarters, pair.others, few_letters(a, b), in_turn)?;
     Some((pair.standing(quarters), settled(answer, reader)))
 }

@@ -237,8 +237,8 @@ struct Met {
 
 /// Two pages, the earlier one as it stands and the later one turned to it.
 struct InOneFrame<'p> {
-    first: Cow<'p, Prepared>,
-    second: Cow<'p, Prepared>,
+    first: &'p Prepared,
+    second: &'p Prepared,
     /// Clockwise quarters by which the new page stands turned.
     turned: u8,
 }
@@ -247,14 +247,14 @@ impl<'p> InOneFrame<'p> {
     fn of(own: &'p Prepared, other: &'p Prepared, candidate: Candidate, number: i64) -> Self {
         if candidate.page < number {
             let turned = candidate.quarters;
-            Self { first: Cow::Borrowed(other), second: own.standing(turned), turned }
+            Self { first: other, second: own.standing(turned), turned }
         } else {
-            Self { first: Cow::Borrowed(own), second: other.standing(candidate.back()), turned: 0 }
+            Self { first: own, second: other.standing(candidate.back()), turned: 0 }
         }
     }
 
     fn related(&self) -> Option<Answer> {
-        relate_as_they_stand(&self.first, &self.second, &RelationThresholds::default())
+        relate_as_they_stand(self.first, self.second, &RelationThresholds::default())
     }
 }
 
@@ -268,7 +268,7 @@ fn settled_by_the_form(own: &Prepared, number: i64, mut met: Vec<Met>) -> Vec<Me
                 .map(|met| (Cow::Borrowed(&met.theirs), (met.candidate.back() + pair.turned) % 4))
                 .collect::<Vec<_>>()
         };
-        let forms = [&pair.first, &pair.second].map(|page| Form::of(page, mates()));
+        let forms = [pair.first, pair.second].map(|page| Form::of(page, mates()));
         figures::settled_by(pair.related()?, forms.each_ref(), &NumberReader::new())
     };
     let open = met.iter().enumerate().filter(|(_, met)| met.answer.open_to_form);

@@ -79,7 +79,7 @@ impl<'p> Form<'p> {
         self.papers.get_or_init(|| {
             let mut papers: Vec<Vec<Overlay>> = Vec::new();
             for (other, quarters) in self.others.iter().take(Self::MOST_TRIED) {
-                let Some(laid) = self.laid_as_another(&other.standing(*quarters)) else { continue };
+                let Some(laid) = self.laid_as_another(other.standing(*quarters)) else { continue };
                 let of_one_person =
                     |paper: &&mut Vec<Overlay>| !of_two_people(&Apart::both([&paper[0].theirs, &laid.theirs]));
                 match papers.iter_mut().find(of_one_person) {
