@@ -60,14 +60,24 @@ impl Ink {
     /// Sixty-four pixels of a row from a place on, lowest bit leftmost; none beyond the edges.
     #[must_use]
     pub fn bits(&self, x: i32, y: i32) -> u64 {
-        if y < 0 || y as usize >= self.height {
-            return 0;
-        }
-        let row = self.row(y as usize);
+        let mut row = [0];
+        self.bits_of_rows(x, y, &mut row);
+        row[0]
+    }
+
+    /// The same of the rows from `y` on, one below the other.
+    pub(super) fn bits_of_rows(&self, x: i32, y: i32, rows: &mut [u64]) {
         let (place, shift) = (x.div_euclid(WORD as i32), x.rem_euclid(WORD as i32));
-        let word = |place: i32| usize::try_from(place).ok().and_then(|place| row.get(place)).copied().unwrap_or(0);
-        let rest = if shift == 0 { 0 } else { word(place + 1) << (WORD as i32 - shift) };
-        word(place) >> shift | rest
+        let within = |place: i32| usize::try_from(place).ok().filter(|place| *place < self.stride);
+        let (left, right) = (within(place), within(place + 1).filter(|_| shift > 0));
+        for (bits, y) in rows.iter_mut().zip(y..) {
+            *bits = 0;
+            if (0..self.height as i32).contains(&y) {
+                let row = self.row(y as usize);
+                let word = |place: Option<usize>| place.map_or(0, |place| row[place]);
+                *bits = word(left) >> shift | word(right) << (WORD as i32 - shift & WORD as i32 - 1);
+            }
+        }
     }
 
     /// Puts the ink of a few pixels, lowest bit leftmost, on a row; they lie within one word, those beyond the width are
@@ -353,6 +363,9 @@ mod tests {
             let bits = (0..64).fold(0, |bits, i| bits | u64::from(ink.at(x + i, y)) << i);
             assert_eq!(ink.bits(x, y), bits, "{x} {y}");
         }
+        let mut rows = [7; 50];
+        ink.bits_of_rows(61, -4, &mut rows);
+        assert!(rows.iter().zip(-4..).all(|(row, y)| *row == ink.bits(61, y)));
     }
 
     #[test]

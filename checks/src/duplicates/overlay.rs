@@ -213,9 +213,11 @@ impl Window {
         }
         let mut rows = [0; Self::MOST as usize];
         let inside = u64::MAX >> (Self::MOST - (right - left));
+        let shown = &mut rows[..(bottom - top) as usize];
+        from.bits_of_rows(left, top, shown);
         let mut any = 0;
-        for (row, y) in rows.iter_mut().zip(top..bottom) {
-            *row = from.bits(left, y) & inside;
+        for row in shown {
+            *row &= inside;
             any |= *row;
         }
         (any != 0).then_some(Self { left, top, rows })
