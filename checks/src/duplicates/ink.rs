@@ -75,7 +75,7 @@ impl Ink {
             if (0..self.height as i32).contains(&y) {
                 let row = self.row(y as usize);
                 let word = |place: Option<usize>| place.map_or(0, |place| row[place]);
-                *bits = word(left) >> shift | word(right) << (WORD as i32 - shift & WORD as i32 - 1);
+                *bits = word(left) >> shift | word(right) << ((WORD as i32 - shift) % WORD as i32);
             }
         }
     }

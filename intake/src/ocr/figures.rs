@@ -73,8 +73,8 @@ pub fn settled_by_mates<'p>(
     let settle = |pair: &Candidate| {
         let second = page(pair.b);
         let second = second.standing(pair.back());
-        let forms = [&form, &Form::of(&second, others(pair.b, pair.back()))];
-        settled_by(relate_as_they_stand(&own, &second, limits)?, forms, reader)
+        let forms = [&form, &Form::of(second, others(pair.b, pair.back()))];
+        settled_by(relate_as_they_stand(&own, second, limits)?, forms, reader)
     };
     pairs.iter().filter_map(|pair| Some((*pair, settle(pair)?))).collect()
 }
