@@ -193,6 +193,7 @@ type Ranked = (usize, f32, u8, Turns);
 /// The heaviest of each turn's ways in which pages share enough.
 fn heaviest(ways: &[(f32, u32); WAYS.len()]) -> [f32; 4] {
     let mut turns = [0.0; 4];
+    // a plain loop: over a chain of WAYS, zipped and filtered, the optimiser of rustc 1.95 came to no end
     for (at, (weight, shared)) in ways.iter().enumerate() {
         let turn = &mut turns[usize::from(WAYS[at].1)];
         if *shared >= MIN_SHARED && *weight > *turn {
