@@ -26,7 +26,8 @@ statements! { "seen_pages";
                          ORDER BY number LIMIT $3");
     KEYED = "UPDATE seen_pages SET keyed = 2, worn = 0 WHERE number = $1";
     WORN = "UPDATE seen_pages SET worn = worn + $49, \
-            keyed = CASE WHEN keyed = 2 AND worn + $49 >= $50 THEN 1 ELSE keyed END WHERE number IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
+            keyed = CASE WHEN keyed = 2 AND worn + $49 >= $50 THEN 1 ELSE keyed END \
+            WHERE number IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
             $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, \
             $41, $42, $43, $44, $45, $46, $47, $48)";
     DUE = page!("WHERE keyed = 1 ORDER BY number LIMIT $1");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::store::sql::{Row, SqlError, Tx, Value, statements, values};
+use crate::store::sql::{SqlError, Tx, Value, statements, values};
 
 /// Pages that one statement looks up.
 const LOOKED_UP: usize = 32;
@@ -21,11 +21,10 @@ pub(crate) async fn put(tx: &mut Tx, page: i64, sketch: Vec<u8>) -> Result<(), S
 
 /// The sketches of these pages, as far as they have one.
 pub(crate) async fn of_pages(tx: &mut Tx, pages: &[i64]) -> Result<BTreeMap<i64, Vec<u8>>, SqlError> {
-    let read = |row: &Row| Ok::<_, SqlError>((row.whole("page")?, row.bytes("sketch")?));
     let mut sketches = BTreeMap::new();
     for some in pages.chunks(LOOKED_UP) {
         for row in &tx.rows(&OF_PAGES, &Value::filled(some, LOOKED_UP)).await? {
-            sketches.extend([read(row)?]);
+            sketches.insert(row.whole("page")?, row.bytes("sketch")?);
         }
     }
     Ok(sketches)
