@@ -13,8 +13,10 @@ use super::keys::{KEY_BITS, Key, SureKeys};
 const KEYS: usize = 2000;
 /// Candidates of a page, at most.
 const MOST: usize = 64;
-/// ... and of those only what weighs this share of the heaviest.
+/// ... and of those only what weighs this share of the heaviest ...
 const MIN_WEIGHT: f32 = 0.15;
+/// ... or this in another turn: a turned page is asked for by its keys alone, not by those too that slips make of them.
+const MIN_TURNED: f32 = 0.05;
 /// Keys that two pages must share.
 const MIN_SHARED: u32 = 3;
 /// Power of the logarithm of its rarity by which a key weighs: what two pages alone share says far more than much that pages of
@@ -130,9 +132,9 @@ pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
     for (i, keys) in pages.iter().enumerate() {
         let mut best = ranked(i, keys, &index, hot, pages.len());
         best.truncate(MOST);
-        let least = best.first().map_or(0.0, |b| MIN_WEIGHT * b.1);
-        best.retain(|b| b.1 >= least);
-        for (other, weight, quarters, others) in best {
+        let heaviest = best.first().map_or(0.0, |b| b.weight);
+        best.retain(|b| b.weight >= MIN_WEIGHT * heaviest || b.turned >= MIN_TURNED * heaviest);
+        for Ranked { page: other, weight, quarters, others, .. } in best {
             // what turns the later page back turns the earlier one forth
             let (pair, said) = if i < other {
                 ((i, other), (weight, quarters, others))
@@ -187,8 +189,16 @@ impl Index {
     }
 }
 
-/// Another page by what it shares with a page: its number, the weight, the likeliest turn and the others.
-type Ranked = (usize, f32, u8, Turns);
+/// Another page by what it shares with a page.
+struct Ranked {
+    page: usize,
+    /// In the likeliest turn ...
+    weight: f32,
+    quarters: u8,
+    /// ... and the most in one that is not upright.
+    turned: f32,
+    others: Turns,
+}
 
 /// The heaviest of each turn's ways in which pages share enough.
 fn heaviest(ways: &[(f32, u32); WAYS.len()]) -> [f32; 4] {
@@ -227,10 +237,11 @@ fn ranked(page: usize, keys: &PageKeys, index: &Index, hot: usize, count: usize)
             let turns = heaviest(ways);
             let (quarters, others) = Turns::nearly(&turns, NEARLY);
             let weight = turns[usize::from(quarters)];
-            (weight > 0.0).then_some((other, weight, quarters, others))
+            let turned = turns[1..].iter().copied().fold(0.0, f32::max);
+            (weight > 0.0).then_some(Ranked { page: other, weight, quarters, turned, others })
         })
         .collect();
-    ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    ranked.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.page.cmp(&b.page)));
     ranked
 }
 
@@ -262,6 +273,17 @@ mod tests {
         lying.asked[7] = vec![10, 11, 12, 13];
         let pages = [upright(&[10, 11, 12, 13]), lying];
         assert_eq!(candidates(&pages), [Candidate { a: 0, b: 1, quarters: 1, others: Turns::NONE }]);
+    }
+
+    #[test]
+    fn what_little_is_shared_in_another_turn_is_worth_a_comparison_and_as_little_upright_is_not() {
+        let own = |keys: std::ops::Range<Key>| PageKeys { own: keys.collect(), ..PageKeys::default() };
+        let mut asking = PageKeys::default();
+        // the first 60 lead to a page that stands as this one does, 5 to another one that does, and 5 to one upside down
+        asking.asked[0] = (0..65).collect();
+        asking.asked[6] = (100..105).collect();
+        let found = candidates(&[asking, own(0..60), own(60..65), own(100..105)]);
+        assert_eq!(found.iter().map(|c| (c.b, c.quarters)).collect::<Vec<_>>(), [(1, 0), (3, 2)]);
     }
 
     #[test]
