@@ -22,7 +22,7 @@ use sanad::work::candidates::{Asked, search};
 use sanad_checks::duplicates::align::{Prepared, few_letters};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
 use sanad_checks::duplicates::keys::{KEYS, Key};
-use sanad_checks::duplicates::relation::{RelationThresholds, relate_as_they_stand, relate_in_turns};
+use sanad_checks::duplicates::relation::{FirstLook, RelationThresholds, in_turns};
 use sanad_checks::duplicates::sketch::sketch;
 use sanad_intake::{Limits, first_page};
 use sanad_samples::{Fonts, PaperCopy, RECAPTURES, Recapture, Split, recapture, template};
@@ -348,13 +348,19 @@ async fn asked(store: &Store, first: &[Drawn], again: &[(i64, Drawn)]) {
         let own = Prepared::of(&page.print);
         let form: Vec<&Drawn> = first.iter().filter(|other| other.form == page.form).collect();
         let begun = Instant::now();
-        for (turn, candidate) in candidates.iter().enumerate() {
+        let looks = candidates.iter().enumerate().filter_map(|(turn, candidate)| {
             let other = usize::try_from(candidate.page - 1).ok().and_then(|i| first.get(i));
             let other = other.unwrap_or(form[turn % form.len()]);
             let other = Prepared::of(&other.print);
-            let in_turn = |quarters| relate_as_they_stand(&other, own.standing(quarters), &limits);
+            let in_turn = |quarters| FirstLook::at(&other, own.standing(quarters), &limits);
             let few = few_letters(&other, &own);
-            std::hint::black_box(relate_in_turns(candidate.quarters, candidate.others, few, in_turn));
+            let found = in_turns(candidate.quarters, candidate.others, few, in_turn, FirstLook::apart);
+            found.map(|(quarters, look)| (other, quarters, look))
+        });
+        let looks: Vec<(Prepared, u8, FirstLook)> = looks.collect();
+        let closely = FirstLook::worth_a_closer(looks.iter().map(|(_, _, look)| look));
+        for ((other, quarters, look), _) in looks.iter().zip(closely).filter(|(_, closely)| *closely) {
+            std::hint::black_box(look.closely(other, own.standing(*quarters), &limits));
         }
         relating.push(begun.elapsed());
     }

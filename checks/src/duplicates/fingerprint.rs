@@ -230,7 +230,9 @@ fn normalise(look: &Look, over: &[i16], shrink: f32) -> (Frame, Ink, Ink) {
     for row in 0..sheet.height() {
         for column in 0..sheet.width() {
             let (x0, y0) = (column * SQUARE_PX, row * SQUARE_PX);
-            let (u, v) = place((x0 + SQUARE_PX / 2) as f32, (y0 + SQUARE_PX / 2) as f32);
+            // a square at the far edges is only in part on the page
+            let halfway = |from: usize, end: usize| (from + end.min(from + SQUARE_PX)) as f32 / 2.0;
+            let (u, v) = place(halfway(x0, width), halfway(y0, height));
             if inside(u, v) {
                 sheet.set(column, row);
                 source.fill(&mut ink, (x0, y0), &place, (look.map.width, look.map.height));

@@ -55,9 +55,34 @@ pub struct Rough<'p> {
     laid: Overlay,
 }
 
-/// Lays `b` over `a`, roughly.
+/// Lays `b` over `a`, roughly, where both are seen for certain: what lies at an edge may be desk, shadow, a cut letter.
 #[must_use]
 pub fn overlay<'p>(a: &Prepared, b: &'p Prepared, there: &'p Bend) -> Rough<'p> {
+    rough(a, b, there, |corner| b.on_sheet(corner.0, corner.1), inner)
+}
+
+/// Lays `b` over `a`, roughly, to the very edges of both.
+pub(super) fn overlay_to_the_edges<'p>(a: &Prepared, b: &'p Prepared, there: &'p Bend) -> Rough<'p> {
+    rough(a, b, there, |corner| at_the_sheet(b, corner), Ink::clone)
+}
+
+/// Whether a place is on the sheet of a page, or no further beyond the page's edge than a square is wide.
+fn at_the_sheet(page: &Prepared, (x, y): (f32, f32)) -> bool {
+    let side = SQUARE_PX as f32;
+    let near = |v: f32, length: usize| {
+        let last = length as f32 - 1.0;
+        (v >= -side && v <= last + side).then_some(v.clamp(0.0, last))
+    };
+    near(x, page.ink.width()).zip(near(y, page.ink.height())).is_some_and(|(x, y)| page.on_sheet(x, y))
+}
+
+fn rough<'p>(
+    a: &Prepared,
+    b: &'p Prepared,
+    there: &'p Bend,
+    on_b: impl Fn((f32, f32)) -> bool,
+    certain: fn(&Ink) -> Ink,
+) -> Rough<'p> {
     let (columns, rows) = (a.sheet.width(), a.sheet.height());
     let corner = |column: usize, row: usize| there.apply((column * SQUARE_PX) as f32, (row * SQUARE_PX) as f32);
     let stride = columns + 1;
@@ -68,12 +93,12 @@ pub fn overlay<'p>(a: &Prepared, b: &'p Prepared, there: &'p Bend) -> Rough<'p> 
         for column in 0..columns {
             let at = row * stride + column;
             let four = [corners[at], corners[at + 1], corners[at + stride], corners[at + stride + 1]];
-            if a.sheet.at(column as i32, row as i32) && four.iter().all(|p| b.on_sheet(p.0, p.1)) && plausible(&four) {
+            if a.sheet.at(column as i32, row as i32) && four.iter().all(|p| on_b(*p)) && plausible(&four) {
                 seen.set(column, row);
             }
         }
     }
-    let seen = inner(&seen);
+    let seen = certain(&seen);
     let mut mine = a.ink.clone();
     mask(&mut mine, &seen);
     let mut theirs = Ink::blank(a.ink.width(), a.ink.height());
@@ -123,7 +148,7 @@ fn plausible(four: &[(f32, f32); 4]) -> bool {
     within(ax.hypot(ay) / side) && within(dx.hypot(dy) / side) && ax * dy - ay * dx > 0.0
 }
 
-/// Squares all of whose neighbours are seen too: what lies at an edge is desk, shadow, a cut letter.
+/// Squares all of whose neighbours are seen too.
 fn inner(seen: &Ink) -> Ink {
     let mut out = Ink::blank(seen.width(), seen.height());
     for y in 0..seen.height() {

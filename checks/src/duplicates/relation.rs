@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 mod changes;
 mod crops;
 mod doubt;
+mod first_look;
 mod form;
 mod lifted;
 mod limits;
@@ -27,6 +28,7 @@ mod unshown;
 
 use changes::{Decision, Group, decide, touch};
 pub use doubt::{Doubt, Eyes, Said};
+pub use first_look::FirstLook;
 pub use form::Form;
 use lifted::lifted;
 pub use limits::{DoubtThresholds, FigureThresholds, RelationThresholds};
@@ -161,16 +163,17 @@ pub fn relate_as_they_stand(a: &Prepared, b: &Prepared, limits: &RelationThresho
 
 /// Compares two pages in the turn that a search for candidates gave; pages of few letters that cannot be laid on each other so
 /// in the others that it named too: the fillers of a passport's zone look alike upside down. `in_turn` compares them in a turn,
-/// in clockwise quarters.
+/// in clockwise quarters, and the less `apart` they are by that the better.
 #[must_use]
-pub fn relate_in_turns(
+pub fn in_turns<A, O: Ord>(
     quarters: u8,
     others: Turns,
     few_letters: bool,
-    in_turn: impl Fn(u8) -> Option<Answer>,
-) -> Option<(u8, Answer)> {
+    in_turn: impl Fn(u8) -> Option<A>,
+    apart: impl Fn(&A) -> O,
+) -> Option<(u8, A)> {
     let answer = |quarters: u8| Some((quarters, in_turn(quarters)?));
-    let in_another = || others.quarters().filter_map(answer).min_by_key(|(_, answer)| answer.relation);
+    let in_another = || others.quarters().filter_map(answer).min_by_key(|(_, answer)| apart(answer));
     answer(quarters).or_else(|| few_letters.then(in_another).flatten())
 }
 
@@ -183,7 +186,17 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         let figures = Figures { agreeing: score, ..Figures::default() };
         return (score >= limits.min_template).then(|| Answer::of_one_form(plane(a, b, alignment), figures));
     }
-    let laid = rough.refined();
+    judged_closely(a, b, alignment, rough.refined(), limits)
+}
+
+/// The answer over two pages that lie on each other as well as they can.
+fn judged_closely(
+    a: &Prepared,
+    b: &Prepared,
+    alignment: &Alignment,
+    laid: Overlay,
+    limits: &RelationThresholds,
+) -> Option<Answer> {
     let Differences { found, ink, off } = differences(&laid, limits.most_off, letters_around(a));
     let agreeing = 1.0 - off as f32 / ink.max(1) as f32;
     let ink = ink as f32 / AREA;
@@ -233,7 +246,7 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
     // ... and measured once it is lifted off
     let below = measured.unlike_below(&bare, &levels, &under_a_mark);
     let looked = Looked::of(&bare, &found, &marks, (&measured, &below), &standing, limits);
-    let cut_away = Unshown::of(a, b, alignment, &laid.seen).cut_away(a, b, limits.most_unshown);
+    let cut_away = Unshown::of(a, b, alignment, &laid.seen).cut_away(a, b, alignment, limits.most_unshown);
     let said = if relation.again() && !(odd.is_empty() && cut_away.is_empty()) {
         let odd: Vec<Group> = odd.iter().map(|figure| Group::of_figure(*figure, &laid)).collect();
         answer(Relation::Possible, &odd)

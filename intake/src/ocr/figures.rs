@@ -6,7 +6,7 @@ use sanad_checks::duplicates::align::{Prepared, few_letters};
 use sanad_checks::duplicates::candidates::Candidate;
 use sanad_checks::duplicates::mates::Mates;
 use sanad_checks::duplicates::relation::{
-    Answer, DoubtThresholds, Eyes, Form, RelationThresholds, Said, relate_as_they_stand, relate_in_turns,
+    Answer, DoubtThresholds, Eyes, FirstLook, Form, RelationThresholds, Said, in_turns, relate_as_they_stand,
 };
 use sanad_checks::duplicates::twins::Twin;
 use sanad_checks::page::Luma;
@@ -44,8 +44,43 @@ pub fn compared(
     reader: &NumberReader,
 ) -> Option<(Candidate, Answer)> {
     let in_turn = |quarters| relate_as_they_stand(a, b.standing(pair.standing(quarters).back()), limits);
-    let (quarters, answer) = relate_in_turns(pair.quarters, pair.others, few_letters(a, b), in_turn)?;
+    let (quarters, answer) =
+        in_turns(pair.quarters, pair.others, few_letters(a, b), in_turn, |answer| answer.relation)?;
     Some((pair.standing(quarters), settled(answer, reader)))
+}
+
+/// The same of all candidate pairs of one first page, in their order: where they are many, a first look at all of them tells which
+/// are worth a closer one. `page` gives the second page of a pair.
+pub fn compared_with<'p>(
+    first: &Prepared,
+    pairs: &[Candidate],
+    page: impl Fn(usize) -> Cow<'p, Prepared>,
+    limits: &RelationThresholds,
+    reader: &NumberReader,
+) -> Vec<Option<(Candidate, Answer)>> {
+    if pairs.len() <= FirstLook::FEW {
+        return pairs.iter().map(|pair| compared([first, &page(pair.b)], pair, limits, reader)).collect();
+    }
+    let look = |pair: &Candidate| {
+        let second = page(pair.b);
+        let in_turn = |quarters| FirstLook::at(first, second.standing(pair.standing(quarters).back()), limits);
+        let few = few_letters(first, &second);
+        let (quarters, look) = in_turns(pair.quarters, pair.others, few, in_turn, FirstLook::apart)?;
+        Some((pair.standing(quarters), look))
+    };
+    let looks: Vec<Option<(Candidate, FirstLook)>> = pairs.iter().map(look).collect();
+    let mut closely = FirstLook::worth_a_closer(looks.iter().flatten().map(|(_, look)| look));
+    let mut answer = |(pair, look): &(Candidate, FirstLook)| {
+        let second = page(pair.b);
+        let second = second.standing(pair.back());
+        let answer = if closely.next()? {
+            settled(look.closely(first, second, limits)?, reader)
+        } else {
+            look.of_one_form(first, second)
+        };
+        Some((*pair, answer))
+    };
+    looks.iter().map(|found| found.as_ref().and_then(&mut answer)).collect()
 }
 
 /// The same as [`settled`], from what papers of the form show there, of the first page and of the second; `None` where that does not make

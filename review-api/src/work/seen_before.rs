@@ -10,7 +10,7 @@ use std::sync::Arc;
 use sanad_checks::duplicates::align::{Prepared, few_letters};
 use sanad_checks::duplicates::fingerprint::Fingerprint;
 use sanad_checks::duplicates::relation::{
-    Answer, Form, Relation, RelationThresholds, relate_as_they_stand, relate_in_turns,
+    Answer, FirstLook, Form, Relation, RelationThresholds, in_turns, relate_as_they_stand,
 };
 use sanad_checks::page::Region;
 use sanad_intake::ocr::figures;
@@ -187,7 +187,7 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
         act.commit().await?;
     }
     let candidates = candidates::find(&mut store.read().await?, page.number, &keys).await?;
-    let mut met = Vec::new();
+    let mut held = Vec::new();
     for candidate in candidates {
         let other = seen_pages::find(&mut store.read().await?, candidate.page).await?;
         let Some(other) = other.filter(|other| worth_telling(&page, other)) else { continue };
@@ -197,18 +197,18 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
         let Some(there) = other.print.as_deref() else { continue };
         let Some(theirs) = ready(store, there).await? else { continue };
         let own = Arc::clone(&own);
-        let relating = tokio::task::spawn_blocking(move || {
-            let in_turn = |quarters| InOneFrame::of(&own, &theirs, candidate.standing(quarters), page.number).related();
+        let looking = tokio::task::spawn_blocking(move || {
+            let in_turn =
+                |quarters| InOneFrame::of(&own, &theirs, candidate.standing(quarters), page.number).looked_at();
             let few = few_letters(&own, &theirs);
-            let (quarters, answer) = relate_in_turns(candidate.quarters, candidate.others, few, in_turn)?;
-            Some((candidate.standing(quarters), theirs, figures::settled(answer, &NumberReader::new())))
+            let (quarters, look) = in_turns(candidate.quarters, candidate.others, few, in_turn, FirstLook::apart)?;
+            Some(Held { other, candidate: candidate.standing(quarters), theirs, look })
         });
-        if let Some((candidate, theirs, answer)) = relating.await.map_err(|_| StoreError::Stopped)? {
-            met.push(Met { other, candidate, theirs, answer });
-        }
+        held.extend(looking.await.map_err(|_| StoreError::Stopped)?);
     }
     let number = page.number;
-    let settling = tokio::task::spawn_blocking(move || settled_by_the_form(&own, number, met));
+    let settling =
+        tokio::task::spawn_blocking(move || settled_by_the_form(&own, number, looked_at_closely(&own, number, held)));
     for Met { other, answer, .. } in settling.await.map_err(|_| StoreError::Stopped)? {
         if answer.relation > Relation::Possible {
             continue;
@@ -227,7 +227,15 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
     Ok(found)
 }
 
-/// A page of the register that was held against the new one.
+/// A page of the register that lies on the new one.
+struct Held {
+    other: SeenPage,
+    candidate: Candidate,
+    theirs: Prepared,
+    look: FirstLook,
+}
+
+/// ... and what they are to each other.
 struct Met {
     other: SeenPage,
     candidate: Candidate,
@@ -253,9 +261,29 @@ impl<'p> InOneFrame<'p> {
         }
     }
 
+    fn looked_at(&self) -> Option<FirstLook> {
+        FirstLook::at(self.first, self.second, &RelationThresholds::default())
+    }
+
     fn related(&self) -> Option<Answer> {
         relate_as_they_stand(self.first, self.second, &RelationThresholds::default())
     }
+}
+
+/// What pages that lie on the new one are to it; those that are other people's by a first look are not looked at again.
+fn looked_at_closely(own: &Prepared, number: i64, held: Vec<Held>) -> Vec<Met> {
+    let (limits, reader) = (RelationThresholds::default(), NumberReader::new());
+    let closely = FirstLook::worth_a_closer(held.iter().map(|held| &held.look));
+    let met = |(Held { other, candidate, theirs, look }, closely): (Held, bool)| {
+        let pair = InOneFrame::of(own, &theirs, candidate, number);
+        let answer = if closely {
+            figures::settled(look.closely(pair.first, pair.second, &limits)?, &reader)
+        } else {
+            look.of_one_form(pair.first, pair.second)
+        };
+        Some(Met { other, candidate, theirs, answer })
+    };
+    held.into_iter().zip(closely).filter_map(met).collect()
 }
 
 /// What two pages left open, once those of the others that are of their form were asked.

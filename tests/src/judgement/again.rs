@@ -155,18 +155,23 @@ type Said = (u8, Option<Answer>);
 fn compared(shown: &[Shown], wish: &Wish) -> Result<BTreeMap<(usize, usize), Said>> {
     let keys: Vec<_> = shown.iter().map(|s| all_keys(&s.page)).collect();
     let candidates = candidates(&keys);
-    let mut said: Vec<(Candidate, Option<Answer>)> = spread(&candidates, wish.jobs, |c| {
-        let pages = [&shown[c.a].page, &shown[c.b].page];
-        let compared = figures::compared(pages, c, &wish.limits, &wish.reader);
-        compared.map_or((*c, None), |(c, answer)| (c, Some(answer)))
+    let page = |at: usize| Cow::Borrowed(&shown[at].page);
+    let of_one_page: Vec<&[Candidate]> = candidates.chunk_by(|c, d| c.a == d.a).collect();
+    let compared = spread(&of_one_page, wish.jobs, |pairs| {
+        let first = &shown[pairs[0].a].page;
+        figures::compared_with(first, pairs, page, &wish.limits, &wish.reader)
     })?;
+    let turned = |(pair, compared): (&Candidate, Option<(Candidate, Answer)>)| {
+        compared.map_or((*pair, None), |(pair, answer)| (pair, Some(answer)))
+    };
+    let mut said: Vec<(Candidate, Option<Answer>)> =
+        candidates.iter().zip(compared.into_iter().flatten()).map(turned).collect();
     let such = |is: fn(&Answer) -> bool| {
         said.iter().filter(|(_, answer)| answer.as_ref().is_some_and(is)).map(|(c, _)| *c).collect::<Vec<_>>()
     };
     let mates = Mates::of(&such(Answer::of_other_papers));
     let open = such(|answer| answer.open_to_form);
     let by_page: Vec<&[Candidate]> = open.chunk_by(|c, d| c.a == d.a).collect();
-    let page = |at: usize| Cow::Borrowed(&shown[at].page);
     let settled = spread(&by_page, wish.jobs, |pairs| {
         figures::settled_by_mates(pairs, page, &mates, &wish.limits, &wish.reader)
     })?;

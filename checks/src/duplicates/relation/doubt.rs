@@ -193,7 +193,7 @@ impl Answer {
             return None;
         }
         let eye = |twin: &Twin| eyes.other(twin, doubt.looked.usual);
-        let left = doubt.cut_away.but_for(|side, figure| forms[side].prints(figure, &eye));
+        let left = doubt.cut_away.but_for_alike(eye).but_for_print(|side, row| forms[side].prints(row, &eye));
         left.where_any(may_be_number(eyes, limits)).iter().all(Vec::is_empty).then_some(*doubt.alike)
     }
 
@@ -207,7 +207,8 @@ impl Answer {
             let (regions, others) = (vec![], vec![]);
             return Self { relation: Relation::SameTemplate, regions, others, open_to_form, ..self };
         };
-        let cut_away = doubt.cut_away.where_any(may_be_number(eyes, limits));
+        let eye = |twin: &Twin| eyes.other(twin, doubt.looked.usual);
+        let cut_away = doubt.cut_away.but_for_alike(eye).where_any(may_be_number(eyes, limits));
         if others.is_empty() && cut_away.iter().all(Vec::is_empty) {
             return *doubt.alike;
         }

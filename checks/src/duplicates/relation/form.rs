@@ -9,8 +9,9 @@ use std::cell::OnceCell;
 
 use super::super::align::{Prepared, SEED, align};
 use super::super::apart::Apart;
+use super::super::bend::Bend;
 use super::super::ink::Ink;
-use super::super::overlay::{Overlay, overlay};
+use super::super::overlay::{Overlay, overlay, overlay_to_the_edges};
 use super::super::twins::{Cause, Spot, Twin, middles};
 
 /// Papers that are asked, at most.
@@ -24,9 +25,11 @@ const FEWEST: usize = 2;
 const STROKES: usize = 12;
 /// Share of the ink of each that may lie apart on one form.
 const MOST_APART: f32 = 0.5;
-/// Below this logarithm of odds a paper shows the same at a place ...
+/// Below this logarithm of odds a paper shows the same at a place, or a row of figures on the whole ...
 const SAME: f32 = -1.0;
-/// ... and above this another sign.
+/// ... up to this the papers together do at each of its figures ...
+const EVEN: f32 = 0.0;
+/// ... and above this one shows another sign.
 const OTHER: f32 = 1.5;
 /// What each paper that shows the same takes off the logarithm of the odds that another sign stands at a place: among
 /// figures, since of two people's numbers about every fourth figure is the same, and elsewhere.
@@ -37,7 +40,17 @@ pub struct Form<'p> {
     page: &'p Prepared,
     others: Vec<(Cow<'p, Prepared>, u8)>,
     /// The papers as they lie on the page, once that is wanted.
-    papers: OnceCell<Vec<Vec<Overlay>>>,
+    papers: OnceCell<Vec<Vec<Capture>>>,
+}
+
+/// A capture of a paper, laid on the page.
+struct Capture {
+    /// Its place among the others.
+    other: usize,
+    there: Bend,
+    laid: Overlay,
+    /// The same to the very edges, once that is wanted.
+    to_the_edges: OnceCell<Overlay>,
 }
 
 impl<'p> Form<'p> {
@@ -66,26 +79,37 @@ impl<'p> Form<'p> {
         pages.into_iter().map(of_one).fold(0.0, f32::max).min(Self::MOST_WORTH)
     }
 
-    /// Whether a figure of the page is the form's own print.
-    pub(super) fn prints(&self, figure: [i32; 4], eye: &impl Fn(&Twin) -> f32) -> bool {
-        middles(figure).all(|at| {
-            let spot = Spot { at, cause: Cause::Figure, unlike: 0.0 };
-            self.agreeing(spot, |paper| eye(&Twin::of(paper.inks(), spot))).is_some()
-        })
+    /// Whether a row of figures of the page is the form's own print, as far as it goes.
+    pub(super) fn prints(&self, row: &[[i32; 4]], eye: &impl Fn(&Twin) -> f32) -> bool {
+        let spots =
+            row.iter().flat_map(|figure| middles(*figure)).map(|at| Spot { at, cause: Cause::Figure, unlike: 0.0 });
+        let said = |spot: Spot| {
+            let laid = |capture| self.to_the_edges(capture);
+            self.said(spot, laid, |paper| eye(&Twin::of(paper.inks(), spot)))
+        };
+        all_printed(spots.map(said))
+    }
+
+    /// A capture of a paper laid on the page to the very edges of both.
+    fn to_the_edges<'c>(&self, capture: &'c Capture) -> &'c Overlay {
+        let (other, quarters) = &self.others[capture.other];
+        let lay = || overlay_to_the_edges(self.page, other.standing(*quarters), &capture.there).refined();
+        capture.to_the_edges.get_or_init(lay)
     }
 
     /// Papers of other people laid on the page, each as often as it was captured.
-    fn papers(&self) -> &[Vec<Overlay>] {
+    fn papers(&self) -> &[Vec<Capture>] {
         self.papers.get_or_init(|| {
-            let mut papers: Vec<Vec<Overlay>> = Vec::new();
-            for (other, quarters) in self.others.iter().take(Self::MOST_TRIED) {
-                let Some(laid) = self.laid_as_another(other.standing(*quarters)) else { continue };
-                let of_one_person =
-                    |paper: &&mut Vec<Overlay>| !of_two_people(&Apart::both([&paper[0].theirs, &laid.theirs]));
+            let mut papers: Vec<Vec<Capture>> = Vec::new();
+            for other in 0..self.others.len().min(Self::MOST_TRIED) {
+                let Some(capture) = self.laid_as_another(other) else { continue };
+                let of_one_person = |paper: &&mut Vec<Capture>| {
+                    !of_two_people(&Apart::both([&paper[0].laid.theirs, &capture.laid.theirs]))
+                };
                 match papers.iter_mut().find(of_one_person) {
-                    Some(known) if known.len() < CAPTURES => known.push(laid),
+                    Some(known) if known.len() < CAPTURES => known.push(capture),
                     Some(_) => {}
-                    None => papers.push(vec![laid]),
+                    None => papers.push(vec![capture]),
                 }
                 if papers.len() == MOST {
                     break;
@@ -97,21 +121,52 @@ impl<'p> Form<'p> {
 
     /// Whether enough papers show at a place what a page shows there, and none another sign; how many do.
     fn agreeing(&self, spot: Spot, look: impl Fn(&Overlay) -> f32) -> Option<usize> {
-        let of_paper = |captures: &Vec<Overlay>| {
-            let shown = captures.iter().filter(|capture| capture.sees(spot.square()));
+        unanimous(self.said(spot, |capture| &capture.laid, look).into_iter())
+    }
+
+    /// What a look at each paper that shows a place says, of its captures the one that is most like the page there.
+    fn said<'s>(
+        &'s self,
+        spot: Spot,
+        laid: impl Fn(&'s Capture) -> &'s Overlay,
+        look: impl Fn(&Overlay) -> f32,
+    ) -> Vec<f32> {
+        let of_paper = |captures: &'s Vec<Capture>| {
+            let shown = captures.iter().map(&laid).filter(|capture| capture.sees(spot.square()));
             shown.map(&look).min_by(f32::total_cmp)
         };
-        unanimous(self.papers().iter().filter_map(of_paper))
+        self.papers().iter().filter_map(of_paper).collect()
     }
 
     /// A paper laid on the page, if it is of its form and surely of somebody else.
-    fn laid_as_another(&self, other: &Prepared) -> Option<Overlay> {
-        let alignment = align(self.page, other, SEED)?;
-        let rough = overlay(self.page, other, &alignment.there);
+    fn laid_as_another(&self, other: usize) -> Option<Capture> {
+        let (paper, quarters) = &self.others[other];
+        let paper = paper.standing(*quarters);
+        let there = align(self.page, paper, SEED)?.there;
+        let rough = overlay(self.page, paper, &there);
         let apart = Apart::both(rough.laid().inks());
         let of_the_form = apart.iter().all(|page| page.share <= MOST_APART);
-        (of_the_form && of_two_people(&apart)).then(|| rough.refined())
+        if !of_the_form || !of_two_people(&apart) {
+            return None;
+        }
+        let laid = rough.refined();
+        Some(Capture { other, there, laid, to_the_edges: OnceCell::new() })
     }
+}
+
+/// Whether papers of other people show the same as a page at all places of a row, by what an eye says of each paper at each
+/// place: thin signs tell little one by one, and much together. Of a number hardly anybody else has every sign.
+fn all_printed(places: impl Iterator<Item = Vec<f32>>) -> bool {
+    let (mut count, mut sum) = (0, 0.0);
+    for said in places {
+        let mean = said.iter().sum::<f32>() / said.len().max(1) as f32;
+        if said.len() < FEWEST || mean > EVEN || said.iter().any(|sure| *sure > OTHER) {
+            return false;
+        }
+        count += 1;
+        sum += mean;
+    }
+    sum <= SAME * count as f32
 }
 
 /// How many papers show the same by what an eye says of each, if they are enough and none shows another sign.
@@ -140,5 +195,15 @@ mod tests {
         assert_eq!(unanimous([-4.0, -3.0, 0.5].into_iter()), Some(2));
         assert_eq!(unanimous([-4.0, 0.5].into_iter()), None);
         assert_eq!(unanimous([-4.0, -3.0, -5.0, 2.0].into_iter()), None);
+    }
+
+    #[test]
+    fn a_row_is_print_where_papers_are_of_one_mind_on_the_whole_and_none_shows_another_sign() {
+        let row = |places: &[&[f32]]| all_printed(places.iter().map(|said| said.to_vec()));
+        assert!(row(&[&[-4.0, -3.0], &[-0.4, 0.1], &[-2.0, -2.5, -1.0]]));
+        assert!(!row(&[&[-4.0, -3.0], &[-4.0, 2.0]]), "another sign");
+        assert!(!row(&[&[-4.0, -3.0], &[0.9, 0.8]]), "perhaps another sign on each");
+        assert!(!row(&[&[-4.0, -3.0], &[-4.0]]), "a place that one paper shows alone");
+        assert!(!row(&[&[-0.4, -0.3], &[-0.9, 0.2]]), "nothing is seen well");
     }
 }

@@ -108,9 +108,12 @@ impl RelationThresholds {
             return None;
         }
         let pages = [first, Apart::of(other, one)];
-        let surely = pages.iter().all(|page| page.share > self.most_apart)
-            || pages.iter().all(|page| page.pieces > self.most_pieces);
-        surely.then_some(pages)
+        self.surely(&pages).then_some(pages)
+    }
+
+    /// Whether two pages are surely of two papers by what each has apart from the other.
+    pub(super) fn surely(&self, pages: &[Apart; 2]) -> bool {
+        pages.iter().all(|page| page.share > self.most_apart) || pages.iter().all(|page| page.pieces > self.most_pieces)
     }
 }
 

@@ -76,7 +76,8 @@ fn other_turns_are_tried_where_the_search_named_them_and_the_likeliest_one_of_fe
             tried.borrow_mut().push(quarters);
             (quarters == fits).then(|| said(page(text), page(text)).unwrap())
         };
-        let found = relate_in_turns(likeliest, others, few_letters, in_turn).map(|(quarters, _)| quarters);
+        let found =
+            in_turns(likeliest, others, few_letters, in_turn, |answer| answer.relation).map(|(quarters, _)| quarters);
         (found, tried.into_inner())
     };
     assert_eq!(tried(true, 2), (Some(2), vec![2]));
@@ -222,7 +223,7 @@ fn papers_of_other_people_tell_what_the_form_prints() {
         let (x, y) = at(line, 20);
         [x - 5, y - 7, x + 5, y + 7]
     };
-    assert!(form.prints(box_at(10), &strict) && !form.prints(box_at(11), &strict));
+    assert!(form.prints(&[box_at(10)], &strict) && !form.prints(&[box_at(11)], &strict));
     // a paper of the same person is no witness, and two captures of one are one
     let same = [filled(1), filled(1)];
     assert_eq!(worth(&Form::of(&own, same.iter().map(|page| (Cow::Borrowed(page), 0)).collect()), 10), 0.0);

@@ -125,12 +125,12 @@ impl Register {
         let mut pairs = self.exact();
         let settled: std::collections::HashSet<(usize, usize)> = pairs.iter().map(|p| (p.a, p.b)).collect();
         let (limits, reader) = (RelationThresholds::default(), NumberReader::new());
-        let compared = |c: &Candidate| {
-            if settled.contains(&self.files_of(c)) {
-                return None;
-            }
-            // the first page keeps its frame, so that its regions are those of the page
-            figures::compared([&self.ready(c.a), &self.ready(c.b)], c, &limits, &reader)
+        let unsettled = |c: &&Candidate| !settled.contains(&self.files_of(c));
+        // the first page keeps its frame, so that its regions are those of the page
+        let compared = |of_one_page: &[Candidate]| {
+            let unsettled: Vec<Candidate> = of_one_page.iter().filter(unsettled).copied().collect();
+            let Some(first) = unsettled.first().map(|c| self.ready(c.a)) else { return vec![] };
+            figures::compared_with(&first, &unsettled, |page| self.ready(page), &limits, &reader)
         };
         let told = |c: &Candidate, answer: &Answer| {
             let told = templates || answer.relation != Relation::SameTemplate;
@@ -138,15 +138,16 @@ impl Register {
         };
         let (mut of_one_form, mut open) = (Vec::new(), Vec::new());
         crew::in_order(
-            &self.candidates,
+            &self.of_each_page(),
             jobs,
-            |_, c| compared(c),
-            |found| {
-                tick();
-                let Some((c, answer)) = found else { return Ok(()) };
-                of_one_form.extend(answer.of_other_papers().then_some(c));
-                open.extend(answer.open_to_form.then_some(c));
-                pairs.extend(told(&c, &answer));
+            |_, of_one_page| (of_one_page.len(), compared(of_one_page)),
+            |(held, found)| {
+                (0..held).for_each(|_| tick());
+                for (c, answer) in found.into_iter().flatten() {
+                    of_one_form.extend(answer.of_other_papers().then_some(c));
+                    open.extend(answer.open_to_form.then_some(c));
+                    pairs.extend(told(&c, &answer));
+                }
                 Ok(())
             },
         )?;
@@ -165,6 +166,11 @@ impl Register {
         pairs.sort_by(|p, q| (p.a, p.b, p.relation).cmp(&(q.a, q.b, q.relation)).then(q.score.total_cmp(&p.score)));
         pairs.dedup_by_key(|p| (p.a, p.b));
         Ok(pairs)
+    }
+
+    /// The pairs of each first page together.
+    fn of_each_page(&self) -> Vec<&[Candidate]> {
+        self.candidates.chunk_by(|c, d| c.a == d.a).collect()
     }
 
     /// The files of two pages, the earlier first.
