@@ -3,7 +3,7 @@
 //!
 //! The register is filled with papers perturbed from drawn ones: what a form prints stays, what was filled in becomes
 //! another's. Forms are of unlike sizes, the largest a fifth of all. Sizes by environment:
-//! `SANAD_BENCH_PAGES` (the largest register, 10,000 if not given; 1,000,000 takes five minutes of one core and 3 GB),
+//! `SANAD_BENCH_PAGES` (the largest register, 10,000 if not given; 1,000,000 takes eight minutes of one core),
 //! `SANAD_BENCH_FORMS` (30), `SANAD_BENCH_PEOPLE` (4) drawn for each form, and of these `SANAD_BENCH_ASKED` (4) captured
 //! once more, every `SANAD_BENCH_EVERY`th (1) of these compared with its candidates too. With 168 people, 5,040 papers,
 //! drawing takes half an hour: fingerprints are kept in the folder that `SANAD_BENCH_PRINTS` names, for the next time;

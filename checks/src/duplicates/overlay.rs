@@ -76,6 +76,7 @@ fn at_the_sheet(page: &Prepared, (x, y): (f32, f32)) -> bool {
     near(x, page.ink.width()).zip(near(y, page.ink.height())).is_some_and(|(x, y)| page.on_sheet(x, y))
 }
 
+/// Lays `b` over `a` by its map and bends, in those of the squares whose corners lie `on_b` that are `certain`.
 fn rough<'p>(
     a: &Prepared,
     b: &'p Prepared,

@@ -71,13 +71,18 @@ pub struct Twin {
 }
 
 /// Middles of the squares that together show a place.
-pub(super) fn middles([x0, y0, x1, y1]: [i32; 4]) -> impl Iterator<Item = (i32, i32)> {
+fn middles([x0, y0, x1, y1]: [i32; 4]) -> impl Iterator<Item = (i32, i32)> {
     const ACROSS: i32 = MIDDLE as i32;
     let along = |from: i32, to: i32| {
         let count = ((to - from + ACROSS - 1) / ACROSS).max(1);
         (0..count).map(move |i| from + (to - from) * (2 * i + 1) / (2 * count))
     };
     along(y0, y1).flat_map(move |y| along(x0, x1).map(move |x| (x, y)))
+}
+
+/// The squares that together show a figure.
+pub(super) fn spots_of(figure: [i32; 4]) -> impl Iterator<Item = Spot> {
+    middles(figure).map(|at| Spot { at, cause: Cause::Figure, unlike: 0.0 })
 }
 
 /// Places to look at, the most unlike first, each once.

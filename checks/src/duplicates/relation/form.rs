@@ -12,7 +12,7 @@ use super::super::apart::Apart;
 use super::super::bend::Bend;
 use super::super::ink::Ink;
 use super::super::overlay::{Overlay, overlay, overlay_to_the_edges};
-use super::super::twins::{Cause, Spot, Twin, middles};
+use super::super::twins::{Cause, Spot, Twin, spots_of};
 
 /// Papers that are asked, at most.
 const MOST: usize = 4;
@@ -81,8 +81,7 @@ impl<'p> Form<'p> {
 
     /// Whether a row of figures of the page is the form's own print, as far as it goes.
     pub(super) fn prints(&self, row: &[[i32; 4]], eye: &impl Fn(&Twin) -> f32) -> bool {
-        let spots =
-            row.iter().flat_map(|figure| middles(*figure)).map(|at| Spot { at, cause: Cause::Figure, unlike: 0.0 });
+        let spots = row.iter().flat_map(|figure| spots_of(*figure));
         let said = |spot: Spot| {
             let laid = |capture| self.to_the_edges(capture);
             self.said(spot, laid, |paper| eye(&Twin::of(paper.inks(), spot)))

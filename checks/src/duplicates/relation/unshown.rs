@@ -6,7 +6,7 @@ use super::super::align::{Alignment, Prepared};
 use super::super::fingerprint::SQUARE_PX;
 use super::super::ink::Ink;
 use super::super::overlay::overlay_to_the_edges;
-use super::super::twins::{Cause, Spot, Twin, middles};
+use super::super::twins::{Twin, spots_of};
 use super::crops::{beside, pieces};
 use super::on_page;
 use crate::page::{Luma, Region};
@@ -120,9 +120,8 @@ impl Unshown {
         }
         let laid = overlay_to_the_edges(a, b, &alignment.there).refined();
         let at_the_edge = |place: [i32; 4]| {
-            let spots = || middles(place).map(|at| Spot { at, cause: Cause::Figure, unlike: 0.0 });
-            let seen = spots().all(|spot| laid.sees(spot.square()));
-            if seen { spots().map(|spot| Twin::of(laid.inks(), spot)).collect() } else { vec![] }
+            let seen = spots_of(place).all(|spot| laid.sees(spot.square()));
+            if seen { spots_of(place).map(|spot| Twin::of(laid.inks(), spot)).collect() } else { vec![] }
         };
         let of = |side: usize, page: &Prepared, places: &[[i32; 4]]| -> Vec<Row> {
             let figure = |place: [i32; 4]| {
@@ -185,6 +184,7 @@ fn rows(figures: &[[i32; 4]]) -> Vec<Vec<[i32; 4]>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::twins::Cause;
     use super::*;
 
     #[test]
