@@ -13,10 +13,12 @@ use super::keys::{KEY_BITS, Key, SureKeys};
 const KEYS: usize = 2000;
 /// Candidates of a page, at most.
 const MOST: usize = 64;
+/// ... and of those in another turn.
+const MOST_TURNED: usize = 32;
 /// ... and of those only what weighs this share of the heaviest ...
 const MIN_WEIGHT: f32 = 0.15;
 /// ... or this in another turn: a turned page is asked for by its keys alone, not by those too that slips make of them.
-const MIN_TURNED: f32 = 0.05;
+const MIN_TURNED: f32 = 0.04;
 /// Keys that two pages must share.
 const MIN_SHARED: u32 = 3;
 /// Power of the logarithm of its rarity by which a key weighs: what two pages alone share says far more than much that pages of
@@ -130,11 +132,8 @@ pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
     let hot = ((pages.len() as f32 * HOT.0) as usize).max(HOT.1);
     let mut pairs: BTreeMap<(usize, usize), (f32, u8, Turns)> = BTreeMap::new();
     for (i, keys) in pages.iter().enumerate() {
-        let mut best = ranked(i, keys, &index, hot, pages.len());
-        best.truncate(MOST);
-        let heaviest = best.first().map_or(0.0, |b| b.weight);
-        best.retain(|b| b.weight >= MIN_WEIGHT * heaviest || b.turned >= MIN_TURNED * heaviest);
-        for Ranked { page: other, weight, quarters, others, .. } in best {
+        let worth_comparing = worth_comparing(ranked(i, keys, &index, hot, pages.len()));
+        for Ranked { page: other, weight, quarters, others, .. } in worth_comparing {
             // what turns the later page back turns the earlier one forth
             let (pair, said) = if i < other {
                 ((i, other), (weight, quarters, others))
@@ -148,6 +147,21 @@ pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
         }
     }
     pairs.into_iter().map(|((a, b), (_, quarters, others))| Candidate { a, b, quarters, others }).collect()
+}
+
+/// The first of all pages that a page shares anything with, and the first in another turn, if that is not much less than the most.
+fn worth_comparing(mut ranked: Vec<Ranked>) -> Vec<Ranked> {
+    let mut turned: Vec<f32> = ranked.iter().map(|other| other.turned).collect();
+    turned.sort_unstable_by(|a, b| b.total_cmp(a));
+    let least_turned = turned.get(MOST_TURNED).copied().unwrap_or(0.0);
+    let heaviest = ranked.first().map_or(0.0, |first| first.weight);
+    let mut rank = 0;
+    ranked.retain(|other| {
+        rank += 1;
+        rank <= MOST && other.weight >= MIN_WEIGHT * heaviest
+            || other.turned > least_turned && other.turned >= MIN_TURNED * heaviest
+    });
+    ranked
 }
 
 /// Which pages a key leads to.
@@ -284,6 +298,16 @@ mod tests {
         asking.asked[6] = (100..105).collect();
         let found = candidates(&[asking, own(0..60), own(60..65), own(100..105)]);
         assert_eq!(found.iter().map(|c| (c.b, c.quarters)).collect::<Vec<_>>(), [(1, 0), (3, 2)]);
+    }
+
+    #[test]
+    fn a_page_in_another_turn_is_worth_a_comparison_behind_however_many_upright_ones() {
+        let upright = |page, weight| Ranked { page, weight, quarters: 0, turned: 0.0, others: Turns::NONE };
+        let mut ranked: Vec<Ranked> = (0..100).map(|page| upright(page, 200.0 - page as f32)).collect();
+        ranked[80].turned = 10.0;
+        ranked[90].turned = 1.0;
+        let kept: Vec<usize> = worth_comparing(ranked).iter().map(|other| other.page).collect();
+        assert_eq!(kept, (0..MOST).chain([80]).collect::<Vec<_>>());
     }
 
     #[test]

@@ -66,14 +66,26 @@ pub(super) fn overlay_to_the_edges<'p>(a: &Prepared, b: &'p Prepared, there: &'p
     rough(a, b, there, |corner| at_the_sheet(b, corner), Ink::clone)
 }
 
-/// Whether a place is on the sheet of a page, or no further beyond the page's edge than a square is wide.
+/// Whether a place is on the sheet of a page, or so little beyond it that a square there may hold some of the page: whether one
+/// is on the sheet goes by its middle, and squares of the other page lie across it.
 fn at_the_sheet(page: &Prepared, (x, y): (f32, f32)) -> bool {
-    let side = SQUARE_PX as f32;
-    let near = |v: f32, length: usize| {
-        let last = length as f32 - 1.0;
-        (v >= -side && v <= last + side).then_some(v.clamp(0.0, last))
-    };
-    near(x, page.ink.width()).zip(near(y, page.ink.height())).is_some_and(|(x, y)| page.on_sheet(x, y))
+    const BEYOND: i32 = 2;
+    let square = |v: f32| (v / SQUARE_PX as f32).floor() as i32;
+    let (column, row) = (square(x), square(y));
+    (-BEYOND..=BEYOND).any(|down| (-BEYOND..=BEYOND).any(|across| page.sheet.at(column + across, row + down)))
+}
+
+/// Whether both pages show all of a place of the first, to their very edges: left, top, right, bottom, half open.
+pub(super) fn both_show(a: &Prepared, b: &Prepared, there: &Bend, [x0, y0, x1, y1]: [i32; 4]) -> bool {
+    let corners = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)].map(|(x, y)| (x as f32, y as f32));
+    corners.into_iter().all(|(x, y)| shows(a, (x, y)) && shows(b, there.apply(x, y)))
+}
+
+/// Whether a page shows a place: a square of which less than half is on the page is not on its sheet.
+fn shows(page: &Prepared, (x, y): (f32, f32)) -> bool {
+    const HALF: f32 = SQUARE_PX as f32 / 2.0;
+    let on_sheet = |dx: f32, dy: f32| page.on_sheet(x + dx, y + dy);
+    on_sheet(0.0, 0.0) || [-HALF, HALF].into_iter().any(|dy| [-HALF, HALF].into_iter().any(|dx| on_sheet(dx, dy)))
 }
 
 /// Lays `b` over `a` by its map and bends, in those of the squares whose corners lie `on_b` that are `certain`.
@@ -352,7 +364,8 @@ impl Steps {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ink, SQUARE_PX, lay, plausible};
+    use super::super::fingerprint::Frame;
+    use super::{Ink, Prepared, SQUARE_PX, at_the_sheet, lay, plausible, shows};
 
     /// A sheet drawn into squares that lie on it so: each place of the drawing by the place of the sheet.
     fn laid(sheet: &Ink, place: impl Fn(f32, f32) -> (f32, f32)) -> Ink {
@@ -381,6 +394,17 @@ mod tests {
             !alike || twice.at(x, y) == sheet.at(u, v)
         })));
         assert_eq!(laid(&sheet, |x, y| (x + 9.0e6, y)).count(), 0);
+    }
+
+    #[test]
+    fn a_page_shows_half_a_square_beyond_its_sheet_and_is_drawn_two_further() {
+        let mut sheet = Ink::blank(8, 8);
+        (0..64).filter(|i| i % 8 >= 3 && i / 8 >= 3).for_each(|i| sheet.set(i % 8, i / 8));
+        let frame = Frame { width: 128, height: 128, scale: 1.0, tilt_deg: 0.0, origin: (0.0, 0.0) };
+        let page = Prepared::from_ink(Ink::blank(128, 128), sheet, frame, 0);
+        assert!(shows(&page, (48.0, 70.0)) && shows(&page, (41.0, 70.0)) && shows(&page, (41.0, 41.0)));
+        assert!(!shows(&page, (39.0, 70.0)) && !shows(&page, (70.0, 20.0)) && !shows(&page, (140.0, 70.0)));
+        assert!(at_the_sheet(&page, (17.0, 70.0)) && !at_the_sheet(&page, (15.0, 70.0)));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::super::align::{Prepared, SEED, align};
 use super::super::apart::Apart;
 use super::super::bend::Bend;
 use super::super::ink::Ink;
-use super::super::overlay::{Overlay, overlay, overlay_to_the_edges};
+use super::super::overlay::{Overlay, both_show, overlay, overlay_to_the_edges};
 use super::super::twins::{Cause, Spot, Twin, spots_of};
 
 /// Papers that are asked, at most.
@@ -28,7 +28,7 @@ const MOST_APART: f32 = 0.5;
 /// Below this logarithm of odds a paper shows the same at a place, or a row of figures on the whole ...
 const SAME: f32 = -1.0;
 /// ... up to this the papers together do at each of its figures ...
-const EVEN: f32 = 0.0;
+const EVEN: f32 = 0.5;
 /// ... and above this one shows another sign.
 const OTHER: f32 = 1.5;
 /// What each paper that shows the same takes off the logarithm of the odds that another sign stands at a place: among
@@ -81,19 +81,19 @@ impl<'p> Form<'p> {
 
     /// Whether a row of figures of the page is the form's own print, as far as it goes.
     pub(super) fn prints(&self, row: &[[i32; 4]], eye: &impl Fn(&Twin) -> f32) -> bool {
-        let spots = row.iter().flat_map(|figure| spots_of(*figure));
-        let said = |spot: Spot| {
-            let laid = |capture| self.to_the_edges(capture);
-            self.said(spot, laid, |paper| eye(&Twin::of(paper.inks(), spot)))
+        let said = |figure: [i32; 4]| {
+            let shown = move |capture| self.to_the_edges(capture, figure);
+            spots_of(figure).map(move |spot| self.said(shown, |paper| eye(&Twin::of(paper.inks(), spot))))
         };
-        all_printed(spots.map(said))
+        all_printed(row.iter().flat_map(|figure| said(*figure)))
     }
 
-    /// A capture of a paper laid on the page to the very edges of both.
-    fn to_the_edges<'c>(&self, capture: &'c Capture) -> &'c Overlay {
+    /// A capture of a paper laid on the page to the very edges of both, if both show a place so.
+    fn to_the_edges<'c>(&self, capture: &'c Capture, place: [i32; 4]) -> Option<&'c Overlay> {
         let (other, quarters) = &self.others[capture.other];
-        let lay = || overlay_to_the_edges(self.page, other.standing(*quarters), &capture.there).refined();
-        capture.to_the_edges.get_or_init(lay)
+        let (page, other) = (self.page, other.standing(*quarters));
+        let lay = || overlay_to_the_edges(page, other, &capture.there).refined();
+        both_show(page, other, &capture.there, place).then(|| capture.to_the_edges.get_or_init(lay))
     }
 
     /// Papers of other people laid on the page, each as often as it was captured.
@@ -120,20 +120,19 @@ impl<'p> Form<'p> {
 
     /// Whether enough papers show at a place what a page shows there, and none another sign; how many do.
     fn agreeing(&self, spot: Spot, look: impl Fn(&Overlay) -> f32) -> Option<usize> {
-        unanimous(self.said(spot, |capture| &capture.laid, look).into_iter())
+        let said = self.said(|capture| Some(&capture.laid).filter(|laid| laid.sees(spot.square())), look);
+        unanimous(said.into_iter())
     }
 
-    /// What a look at each paper that shows a place says, of its captures the one that is most like the page there.
+    /// What a look at each paper of which a capture is `shown` at a place says, of its captures the one that is most like the
+    /// page there.
     fn said<'s>(
         &'s self,
-        spot: Spot,
-        laid: impl Fn(&'s Capture) -> &'s Overlay,
+        shown: impl Fn(&'s Capture) -> Option<&'s Overlay>,
         look: impl Fn(&Overlay) -> f32,
     ) -> Vec<f32> {
-        let of_paper = |captures: &'s Vec<Capture>| {
-            let shown = captures.iter().map(&laid).filter(|capture| capture.sees(spot.square()));
-            shown.map(&look).min_by(f32::total_cmp)
-        };
+        let of_paper =
+            |captures: &'s Vec<Capture>| captures.iter().filter_map(&shown).map(&look).min_by(f32::total_cmp);
         self.papers().iter().filter_map(of_paper).collect()
     }
 
