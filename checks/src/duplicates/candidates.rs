@@ -13,11 +13,11 @@ use super::keys::{KEY_BITS, Key, SureKeys};
 const KEYS: usize = 2000;
 /// Candidates of a page, at most.
 const MOST: usize = 64;
-/// ... and of those in another turn.
-const MOST_TURNED: usize = 32;
-/// ... and of those only what weighs this share of the heaviest ...
+/// ... and of those only what weighs this share of the heaviest; ...
 const MIN_WEIGHT: f32 = 0.15;
-/// ... or this in another turn: a turned page is asked for by its keys alone, not by those too that slips make of them.
+/// ... besides, so many in another turn ...
+const MOST_TURNED: usize = 32;
+/// ... of this share: a turned page is asked for by its keys alone, not by those too that slips make of them.
 const MIN_TURNED: f32 = 0.04;
 /// Keys that two pages must share.
 const MIN_SHARED: u32 = 3;
@@ -149,7 +149,8 @@ pub fn candidates(pages: &[PageKeys]) -> Vec<Candidate> {
     pairs.into_iter().map(|((a, b), (_, quarters, others))| Candidate { a, b, quarters, others }).collect()
 }
 
-/// The first of all pages that a page shares anything with, and the first in another turn, if that is not much less than the most.
+/// The first of all pages that a page shares anything with, and the first in another turn, if
+/// that is not much less than the most.
 fn worth_comparing(mut ranked: Vec<Ranked>) -> Vec<Ranked> {
     let mut turned: Vec<f32> = ranked.iter().map(|other| other.turned).collect();
     turned.sort_unstable_by(|a, b| b.total_cmp(a));

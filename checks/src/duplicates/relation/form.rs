@@ -93,7 +93,8 @@ impl<'p> Form<'p> {
         let (other, quarters) = &self.others[capture.other];
         let (page, other) = (self.page, other.standing(*quarters));
         let lay = || overlay_to_the_edges(page, other, &capture.there).refined();
-        both_show(page, other, &capture.there, place).then(|| capture.to_the_edges.get_or_init(lay))
+        let shown = both_show(page, other, &capture.there, place).then(|| capture.to_the_edges.get_or_init(lay));
+        shown.filter(|laid| laid.sees(place))
     }
 
     /// Papers of other people laid on the page, each as often as it was captured.

@@ -120,7 +120,8 @@ impl Unshown {
         }
         let laid = overlay_to_the_edges(a, b, &alignment.there).refined();
         let at_the_edge = |place: [i32; 4]| {
-            let shown = both_show(a, b, &alignment.there, place);
+            // where the first page's sheet ends nothing is drawn of either: half a sign may be like half of another
+            let shown = laid.sees(place) && both_show(a, b, &alignment.there, place);
             if shown { spots_of(place).map(|spot| Twin::of(laid.inks(), spot)).collect() } else { vec![] }
         };
         let of = |side: usize, page: &Prepared, places: &[[i32; 4]]| -> Vec<Row> {
