@@ -72,6 +72,12 @@ impl Turns {
 }
 
 impl Candidate {
+    /// Sorted pairs, those of each first page together.
+    #[must_use]
+    pub fn of_each_page(pairs: &[Self]) -> Vec<&[Self]> {
+        pairs.chunk_by(|c, d| c.a == d.a).collect()
+    }
+
     /// The same pair, the first page turned by so many quarters.
     #[must_use]
     pub const fn standing(self, quarters: u8) -> Self {

@@ -75,8 +75,19 @@ fn at_the_sheet(page: &Prepared, (x, y): (f32, f32)) -> bool {
     (-BEYOND..=BEYOND).any(|down| (-BEYOND..=BEYOND).any(|across| page.sheet.at(column + across, row + down)))
 }
 
-/// Whether both pages show all of a place of the first, to their very edges: left, top, right, bottom, half open.
-pub(super) fn both_show(a: &Prepared, b: &Prepared, there: &Bend, [x0, y0, x1, y1]: [i32; 4]) -> bool {
+/// Two pages `laid` to the edges of both, if both show a place of the first so: left, top, right, bottom, half open. Where the first
+/// page's sheet ends nothing is drawn of either, and half a sign may be like half of another.
+pub(super) fn shown_to_the_edges<'l>(
+    [a, b]: [&Prepared; 2],
+    there: &Bend,
+    place: [i32; 4],
+    laid: impl FnOnce() -> &'l Overlay,
+) -> Option<&'l Overlay> {
+    both_show(a, b, there, place).then(laid).filter(|laid| laid.sees(place))
+}
+
+/// Whether both pages show the corners of a place.
+fn both_show(a: &Prepared, b: &Prepared, there: &Bend, [x0, y0, x1, y1]: [i32; 4]) -> bool {
     let corners = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)].map(|(x, y)| (x as f32, y as f32));
     corners.into_iter().all(|(x, y)| shows(a, (x, y)) && shows(b, there.apply(x, y)))
 }

@@ -24,11 +24,13 @@ mod form;
 mod lifted;
 mod limits;
 mod looked;
+mod readings;
 mod unshown;
 
 use changes::{Decision, Group, decide, touch};
 pub use doubt::{Doubt, Eyes, Said};
 pub use first_look::FirstLook;
+use first_look::Parting;
 pub use form::Form;
 use lifted::lifted;
 pub use limits::{DoubtThresholds, FigureThresholds, RelationThresholds};
@@ -181,10 +183,10 @@ const AREA: f32 = BODY_PX * BODY_PX;
 
 fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThresholds) -> Option<Answer> {
     let rough = overlay(a, b, &alignment.there);
-    if let Some(apart) = limits.apart(rough.laid().inks()) {
-        let score = 1.0 - apart[0].share.max(apart[1].share);
-        let figures = Figures { agreeing: score, ..Figures::default() };
-        return (score >= limits.min_template).then(|| Answer::of_one_form(plane(a, b, alignment), figures));
+    let Parting { strokes, in_common } = Parting::of(rough.laid().inks(), limits)?;
+    if strokes.is_none() {
+        let figures = Figures { agreeing: in_common, ..Figures::default() };
+        return Some(Answer::of_one_form(plane(a, b, alignment), figures));
     }
     judged_closely(a, b, alignment, rough.refined(), limits)
 }

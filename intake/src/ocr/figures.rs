@@ -73,14 +73,24 @@ pub fn compared_with<'p>(
     let mut answer = |(pair, look): &(Candidate, FirstLook)| {
         let second = page(pair.b);
         let second = second.standing(pair.back());
-        let answer = if closely.next()? {
-            settled(look.closely(first, second, limits)?, reader)
-        } else {
-            look.of_one_form(first, second)
-        };
-        Some((*pair, answer))
+        Some((*pair, looked_at_again(look, [first, second], closely.next()?, limits, reader)?))
     };
     looks.iter().map(|found| found.as_ref().and_then(&mut answer)).collect()
+}
+
+/// The answer over two pages after a first look at them: with what is seen `closely`, where they are worth that.
+#[must_use]
+pub fn looked_at_again(
+    look: &FirstLook,
+    [first, second]: [&Prepared; 2],
+    closely: bool,
+    limits: &RelationThresholds,
+    reader: &NumberReader,
+) -> Option<Answer> {
+    if !closely {
+        return Some(look.of_one_form(first, second));
+    }
+    Some(settled(look.closely(first, second, limits)?, reader))
 }
 
 /// The same as [`settled`], from what papers of the form show there, of the first page and of the second; `None` where that does not make

@@ -156,8 +156,7 @@ fn compared(shown: &[Shown], wish: &Wish) -> Result<BTreeMap<(usize, usize), Sai
     let keys: Vec<_> = shown.iter().map(|s| all_keys(&s.page)).collect();
     let candidates = candidates(&keys);
     let page = |at: usize| Cow::Borrowed(&shown[at].page);
-    let of_one_page: Vec<&[Candidate]> = candidates.chunk_by(|c, d| c.a == d.a).collect();
-    let compared = spread(&of_one_page, wish.jobs, |pairs| {
+    let compared = spread(&Candidate::of_each_page(&candidates), wish.jobs, |pairs| {
         let first = &shown[pairs[0].a].page;
         figures::compared_with(first, pairs, page, &wish.limits, &wish.reader)
     })?;
@@ -171,8 +170,7 @@ fn compared(shown: &[Shown], wish: &Wish) -> Result<BTreeMap<(usize, usize), Sai
     };
     let mates = Mates::of(&such(Answer::of_other_papers));
     let open = such(|answer| answer.open_to_form);
-    let by_page: Vec<&[Candidate]> = open.chunk_by(|c, d| c.a == d.a).collect();
-    let settled = spread(&by_page, wish.jobs, |pairs| {
+    let settled = spread(&Candidate::of_each_page(&open), wish.jobs, |pairs| {
         figures::settled_by_mates(pairs, page, &mates, &wish.limits, &wish.reader)
     })?;
     said.extend(settled.into_iter().flatten().map(|(c, answer)| (c, Some(answer))));

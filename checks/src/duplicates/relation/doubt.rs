@@ -4,7 +4,7 @@
 //! eye for signs says how sure it is that another sign stands there, and a reader of numbers reads the rows of figures on
 //! which that eye is not sure. What that is worth is weighed here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::ink::Ink;
 use super::super::overlay::Overlay;
@@ -12,6 +12,7 @@ use super::super::twins::Twin;
 use super::crops::crop;
 use super::form::Form;
 use super::looked::{Known, Looked, Place};
+use super::readings::{Left, Row, Seen};
 use super::unshown::CutAway;
 use super::{Answer, DoubtThresholds, Relation};
 use crate::page::{Luma, Region};
@@ -45,46 +46,6 @@ pub struct Said {
     pub digits: String,
     /// How sure it is, 0–1.
     pub confidence: f32,
-}
-
-impl DoubtThresholds {
-    /// Whether a place shows one sign, by the eye alone.
-    fn one(&self, place: &Place, sure: f32) -> bool {
-        let (standing, others) = if place.row.is_some() { self.figure } else { self.letter };
-        sure < if place.known == Known::StandsOut { standing } else { others }
-    }
-
-    /// How sure an eye is that a place shows another sign, for what is known of the place.
-    fn seen(&self, place: &Place, eye: impl Fn(&Twin) -> f32) -> f32 {
-        let sure = eye(&place.twin);
-        if place.known == Known::Covered { sure - self.below } else { sure }
-    }
-
-    /// Whether a reading may settle anything.
-    fn counts(&self, said: &Said) -> bool {
-        said.digits.len() >= self.digits && said.confidence >= self.alike.min(self.unlike)
-    }
-
-    /// What two readings of a row that count settle.
-    fn settled(&self, here: &Said, there: &Said) -> Row {
-        let sure = here.confidence.min(there.confidence);
-        if here.digits == there.digits {
-            return if sure >= self.alike { Row::Same } else { Row::Open };
-        }
-        let long = here.digits.len() == there.digits.len();
-        if long && sure >= self.unlike { Row::Other } else { Row::Open }
-    }
-}
-
-/// What readings of a row settle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Row {
-    /// It is the same on both pages.
-    Same,
-    /// It is another number.
-    Other,
-    /// Nothing.
-    Open,
 }
 
 impl Doubt {
@@ -125,26 +86,16 @@ impl Doubt {
         if expected > limits.most_places as f32 {
             return None;
         }
-        let mut open = Vec::new();
-        let mut others = Vec::new();
-        for ((place, regions), sure) in self.looked.places.iter().zip(&self.regions).zip(sure) {
-            if limits.one(place, *sure) {
-                continue;
-            }
-            let open_to_reading = place.row.is_some() && *sure < limits.read;
-            if !open_to_reading {
-                others = joined(others, *regions, limits)?;
-            }
-            open.push((place.row, open_to_reading, *regions));
-        }
-        let mut read: BTreeMap<[i32; 4], Row> = BTreeMap::new();
-        for (row, open_to_reading, regions) in open {
-            let row = row.map(|row| *read.entry(row).or_insert_with(|| self.read(row, eyes, limits)));
-            if row == Some(Row::Other) {
-                return None;
-            }
-            if open_to_reading && row != Some(Row::Same) {
-                others = joined(others, regions, limits)?;
+        let told = |place, sure: &f32| limits.told(place, *sure);
+        let seen: Vec<Seen> = self.looked.places.iter().zip(sure).map(|(place, sure)| told(place, sure)).collect();
+        let mut surely = self.regions.iter().zip(&seen).filter(|(_, seen)| matches!(seen, Seen::Other(_)));
+        let mut others = surely.try_fold(vec![], |others, (regions, _)| joined(others, *regions, limits))?;
+        let mut read = self.reading(eyes, limits);
+        for (seen, regions) in seen.iter().zip(&self.regions) {
+            match seen.row().map(|row| seen.read_as(read(row))) {
+                None | Some(Left::One) => {}
+                Some(Left::Question) => others = joined(others, *regions, limits)?,
+                Some(Left::TwoPapers) => return None,
             }
         }
         Some(others)
@@ -159,19 +110,28 @@ impl Doubt {
     fn one_by_form(&self, form: &Form<'_>, eyes: &impl Eyes, limits: &DoubtThresholds) -> bool {
         let eye = |twin: &Twin| eyes.other(twin, self.looked.usual);
         let mut expected = 0.0;
-        let mut rows = BTreeSet::new();
+        let mut rows = Vec::new();
         for place in &self.looked.places {
             let mut sure = limits.seen(place, eye);
             if sure > limits.plain {
                 sure -= form.worth(self.laid.inks(), place.twin.at, place.row.is_some(), &eye);
             }
             expected += place.expected(sure);
-            if !limits.one(place, sure) {
-                let Some(row) = place.row.filter(|_| sure < limits.read) else { return false };
-                rows.insert(row);
+            let seen = limits.told(place, sure);
+            if matches!(seen, Seen::Other(_)) {
+                return false;
             }
+            rows.extend(seen.row().map(|row| (seen, row)));
         }
-        expected <= limits.most_places as f32 && rows.into_iter().all(|row| self.read(row, eyes, limits) == Row::Same)
+        let mut read = self.reading(eyes, limits);
+        expected <= limits.most_places as f32
+            && rows.into_iter().all(|(seen, row)| seen.read_as(read(row)) == Left::One)
+    }
+
+    /// Reads rows, each once.
+    fn reading<'d>(&'d self, eyes: &'d impl Eyes, limits: &'d DoubtThresholds) -> impl FnMut([i32; 4]) -> Row + 'd {
+        let mut read = BTreeMap::new();
+        move |row| *read.entry(row).or_insert_with(|| self.read(row, eyes, limits))
     }
 
     /// What readings of a row on both pages settle; the second is read only where the first may settle something.
@@ -358,6 +318,29 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_reads_as_another_number_is_asked_about_though_the_eye_sees_one_sign_but_not_under_a_mark() {
+        let almost = DoubtThresholds::default().figure.0 - 0.1;
+        let others = [Some(("14020517", 0.8)), Some(("14020511", 0.7))];
+        let read = |known: Known, sure, said| {
+            let mut open = open(2, true, false);
+            open.doubt.as_mut().unwrap().looked.places.iter_mut().for_each(|place| place.known = known);
+            counted(open, sure, said)
+        };
+        for known in [Known::StandsOut, Known::Plain] {
+            let (answer, _) = read(known, almost, others);
+            assert_eq!((answer.relation, answer.others.len()), (Relation::Possible, 1), "{known:?}");
+            assert_eq!(read(known, almost, [others[0], others[0]]).0.relation, Relation::SamePaperMarked);
+            assert_eq!(
+                read(known, almost, [others[0], Some(("14020511", 0.55))]).0.relation,
+                Relation::SamePaperMarked
+            );
+        }
+        for (answer, crops) in [read(Known::Covered, almost, others), read(Known::Plain, -1.1, others)] {
+            assert_eq!((answer.relation, crops), (Relation::SamePaperMarked, 0));
+        }
+    }
+
+    #[test]
     fn many_places_that_may_be_other_signs_are_another_paper_though_none_of_them_is_sure() {
         let almost = DoubtThresholds::default().letter.0 - 0.1;
         assert_eq!(settled(open(2, false, false), almost, [None, None]).relation, Relation::SamePaperMarked);
@@ -405,6 +388,11 @@ mod tests {
         assert_eq!(by_form(open(2, false, false), -4.0), Some(Relation::SamePaperMarked));
         assert_eq!(by_form(open(2, false, false), 5.0), None);
         assert_eq!(by_form(answer(Relation::Possible, None), -4.0), None);
+        // nor does it outvote readings of two numbers
+        let others = [Some(("14020517", 0.8)), Some(("14020511", 0.7))];
+        let eyes = Dull { sure: 0.5, said: others, read: Cell::new(0) };
+        let read = open(2, true, false).settled_by([&form, &form], &eyes, &DoubtThresholds::default());
+        assert_eq!(read.map(|answer| answer.relation), None);
         // it is asked where no place is surer of another sign than papers of a form can outweigh
         let left = |sure| settled(open(2, false, false), sure, [None, None]).open_to_form;
         assert!(left(5.0) && !left(6.0));

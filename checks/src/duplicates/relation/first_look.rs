@@ -6,43 +6,57 @@
 
 use super::super::align::{Alignment, Prepared, SEED, align};
 use super::super::apart::Apart;
+use super::super::ink::Ink;
 use super::super::overlay::overlay;
 use super::{Answer, Figures, RelationThresholds, judged_closely, plane};
 
-/// Of pages that are not surely other papers so many are looked at closely, those with the fewest other strokes ...
-const CLOSELY: usize = 16;
-/// ... and all that have no more other strokes than this.
+/// Of pages that are not surely other papers all are looked at closely that have no more other strokes than this, and besides
+/// [`FirstLook::FEW`] with the fewest.
 const HARDLY: usize = 3;
 
 /// Two pages laid on each other, before anything on them is looked at closely.
 #[derive(Clone, Debug)]
 pub struct FirstLook {
     alignment: Alignment,
+    parting: Parting,
+}
+
+/// Where two pages part that are laid on each other by their map and bends alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parting {
     /// Strokes of each page where the other has others; nothing where they are surely two papers.
-    strokes: Option<usize>,
+    pub(super) strokes: Option<usize>,
     /// Share of the ink that the pages have in common, of the page that has less.
-    in_common: f32,
+    pub(super) in_common: f32,
+}
+
+impl Parting {
+    /// `None` where they have nothing in common.
+    pub(super) fn of(pages: [&Ink; 2], limits: &RelationThresholds) -> Option<Self> {
+        let apart = Apart::both(pages);
+        let in_common = 1.0 - apart[0].share.max(apart[1].share);
+        let surely = limits.surely(&apart);
+        let strokes = (!surely).then(|| apart[0].instead(&apart[1]));
+        (!surely || in_common >= limits.min_template).then_some(Self { strokes, in_common })
+    }
 }
 
 impl FirstLook {
     /// Pages up to which all that are held against one are worth a close look, so that a first one is not.
-    pub const FEW: usize = CLOSELY;
+    pub const FEW: usize = 16;
 
     /// At two pages as they stand; `None` where they have nothing in common.
     #[must_use]
     pub fn at(a: &Prepared, b: &Prepared, limits: &RelationThresholds) -> Option<Self> {
         let alignment = align(a, b, SEED)?;
-        let apart = Apart::both(overlay(a, b, &alignment.there).laid().inks());
-        let in_common = 1.0 - apart[0].share.max(apart[1].share);
-        let surely = limits.surely(&apart);
-        let strokes = (!surely).then(|| apart[0].instead(&apart[1]));
-        (!surely || in_common >= limits.min_template).then_some(Self { alignment, strokes, in_common })
+        let parting = Parting::of(overlay(a, b, &alignment.there).laid().inks(), limits)?;
+        Some(Self { alignment, parting })
     }
 
     /// The less, the likelier both show one paper.
     #[must_use]
     pub fn apart(&self) -> usize {
-        self.strokes.unwrap_or(usize::MAX)
+        self.parting.strokes.unwrap_or(usize::MAX)
     }
 
     /// What a closer look at the same pages says.
@@ -54,13 +68,13 @@ impl FirstLook {
     /// That the same pages are two papers of one form.
     #[must_use]
     pub fn of_one_form(&self, a: &Prepared, b: &Prepared) -> Answer {
-        let figures = Figures { agreeing: self.in_common, ..Figures::default() };
+        let figures = Figures { agreeing: self.parting.in_common, ..Figures::default() };
         Answer::of_one_form(plane(a, b, &self.alignment), figures)
     }
 
     /// Which of the pages held against one are worth a closer look, by the first one at each.
     pub fn worth_a_closer<'l>(looks: impl Iterator<Item = &'l Self>) -> std::vec::IntoIter<bool> {
-        closest(looks.map(|look| look.strokes).collect()).into_iter()
+        closest(looks.map(|look| look.parting.strokes).collect()).into_iter()
     }
 }
 
@@ -68,7 +82,7 @@ impl FirstLook {
 fn closest(strokes: Vec<Option<usize>>) -> Vec<bool> {
     let mut sorted: Vec<usize> = strokes.iter().flatten().copied().collect();
     sorted.sort_unstable();
-    let most = sorted.get(CLOSELY - 1).map_or(usize::MAX, |most| (*most).max(HARDLY));
+    let most = sorted.get(FirstLook::FEW - 1).map_or(usize::MAX, |most| (*most).max(HARDLY));
     strokes.into_iter().map(|strokes| strokes.is_some_and(|strokes| strokes <= most)).collect()
 }
 
@@ -80,7 +94,7 @@ mod tests {
     fn a_few_with_the_fewest_other_strokes_and_all_with_hardly_any_are_looked_at_closely() {
         let chosen = |strokes: Vec<Option<usize>>| closest(strokes).into_iter().filter(|chosen| *chosen).count();
         assert_eq!(chosen(vec![Some(30), None, Some(0)]), 2);
-        assert_eq!(chosen((0..64).map(|strokes| Some(10 + strokes)).collect()), CLOSELY);
+        assert_eq!(chosen((0..64).map(|strokes| Some(10 + strokes)).collect()), FirstLook::FEW);
         assert_eq!(chosen(vec![Some(HARDLY); 40]), 40);
         assert_eq!(closest(vec![None, Some(3)]), [false, true]);
     }

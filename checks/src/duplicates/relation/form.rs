@@ -11,7 +11,7 @@ use super::super::align::{Prepared, SEED, align};
 use super::super::apart::Apart;
 use super::super::bend::Bend;
 use super::super::ink::Ink;
-use super::super::overlay::{Overlay, both_show, overlay, overlay_to_the_edges};
+use super::super::overlay::{Overlay, overlay, overlay_to_the_edges, shown_to_the_edges};
 use super::super::twins::{Cause, Spot, Twin, spots_of};
 
 /// Papers that are asked, at most.
@@ -93,8 +93,7 @@ impl<'p> Form<'p> {
         let (other, quarters) = &self.others[capture.other];
         let (page, other) = (self.page, other.standing(*quarters));
         let lay = || overlay_to_the_edges(page, other, &capture.there).refined();
-        let shown = both_show(page, other, &capture.there, place).then(|| capture.to_the_edges.get_or_init(lay));
-        shown.filter(|laid| laid.sees(place))
+        shown_to_the_edges([page, other], &capture.there, place, || capture.to_the_edges.get_or_init(lay))
     }
 
     /// Papers of other people laid on the page, each as often as it was captured.

@@ -1,7 +1,6 @@
 //! Limits of the comparison of two pages.
 
 use super::super::apart::Apart;
-use super::super::ink::Ink;
 use serde::{Deserialize, Serialize};
 
 /// Limits of the comparison of two pages. Set on papers of the fitting split of the sample generator; figures
@@ -101,16 +100,6 @@ impl Default for RelationThresholds {
 }
 
 impl RelationThresholds {
-    /// What each of two pages that were laid on each other has apart from the other, where they are surely of two papers by it.
-    pub(super) fn apart(&self, [one, other]: [&Ink; 2]) -> Option<[Apart; 2]> {
-        let first = Apart::of(one, other);
-        if first.share <= self.most_apart && first.pieces <= self.most_pieces {
-            return None;
-        }
-        let pages = [first, Apart::of(other, one)];
-        self.surely(&pages).then_some(pages)
-    }
-
     /// Whether two pages are surely of two papers by what each has apart from the other.
     pub(super) fn surely(&self, pages: &[Apart; 2]) -> bool {
         pages.iter().all(|page| page.share > self.most_apart) || pages.iter().all(|page| page.pieces > self.most_pieces)
@@ -170,6 +159,10 @@ pub struct DoubtThresholds {
     pub alike: f32,
     /// ... and to say that it is another.
     pub unlike: f32,
+    /// ... and that it may be another though the eye sees one sign, where it is surer of another than this.
+    pub perhaps: f32,
+    /// As a logarithm of odds.
+    pub heard: f32,
     /// Fewest digits of a reading.
     pub digits: usize,
     /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
@@ -189,6 +182,8 @@ impl Default for DoubtThresholds {
             read: 3.5,
             alike: 0.5,
             unlike: 0.9,
+            perhaps: 0.6,
+            heard: -1.0,
             digits: 3,
             least: 2,
             most_places: 4,

@@ -5,7 +5,7 @@
 use super::super::align::{Alignment, Prepared};
 use super::super::fingerprint::SQUARE_PX;
 use super::super::ink::Ink;
-use super::super::overlay::{both_show, overlay_to_the_edges};
+use super::super::overlay::{overlay_to_the_edges, shown_to_the_edges};
 use super::super::twins::{Twin, spots_of};
 use super::crops::{beside, pieces};
 use super::on_page;
@@ -120,9 +120,8 @@ impl Unshown {
         }
         let laid = overlay_to_the_edges(a, b, &alignment.there).refined();
         let at_the_edge = |place: [i32; 4]| {
-            // where the first page's sheet ends nothing is drawn of either: half a sign may be like half of another
-            let shown = laid.sees(place) && both_show(a, b, &alignment.there, place);
-            if shown { spots_of(place).map(|spot| Twin::of(laid.inks(), spot)).collect() } else { vec![] }
+            let shown = shown_to_the_edges([a, b], &alignment.there, place, || &laid);
+            shown.map_or(vec![], |laid| spots_of(place).map(|spot| Twin::of(laid.inks(), spot)).collect())
         };
         let of = |side: usize, page: &Prepared, places: &[[i32; 4]]| -> Vec<Row> {
             let figure = |place: [i32; 4]| {

@@ -138,7 +138,7 @@ impl Register {
         };
         let (mut of_one_form, mut open) = (Vec::new(), Vec::new());
         crew::in_order(
-            &self.of_each_page(),
+            &Candidate::of_each_page(&self.candidates),
             jobs,
             |_, of_one_page| (of_one_page.len(), compared(of_one_page)),
             |(held, found)| {
@@ -153,9 +153,8 @@ impl Register {
         )?;
         // what two pages leave open, others of their form may settle; of a pair that is told twice the stronger word stays
         let mates = Mates::of(&of_one_form);
-        let by_page: Vec<&[Candidate]> = open.chunk_by(|c, d| c.a == d.a).collect();
         crew::in_order(
-            &by_page,
+            &Candidate::of_each_page(&open),
             jobs,
             |_, open| figures::settled_by_mates(open, |page| self.ready(page), &mates, &limits, &reader),
             |settled| {
@@ -166,11 +165,6 @@ impl Register {
         pairs.sort_by(|p, q| (p.a, p.b, p.relation).cmp(&(q.a, q.b, q.relation)).then(q.score.total_cmp(&p.score)));
         pairs.dedup_by_key(|p| (p.a, p.b));
         Ok(pairs)
-    }
-
-    /// The pairs of each first page together.
-    fn of_each_page(&self) -> Vec<&[Candidate]> {
-        self.candidates.chunk_by(|c, d| c.a == d.a).collect()
     }
 
     /// The files of two pages, the earlier first.
