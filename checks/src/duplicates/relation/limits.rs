@@ -161,8 +161,8 @@ pub struct DoubtThresholds {
     pub unlike: f32,
     /// ... and that it may be another though the eye sees one sign, where it is surer of another than this.
     pub perhaps: f32,
-    /// As a logarithm of odds.
-    pub heard: f32,
+    /// As logarithms of odds: where the place stands out by its measures, and where it does not.
+    pub heard: (f32, f32),
     /// Fewest digits of a reading.
     pub digits: usize,
     /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
@@ -183,7 +183,7 @@ impl Default for DoubtThresholds {
             alike: 0.5,
             unlike: 0.9,
             perhaps: 0.6,
-            heard: -1.0,
+            heard: (-4.0, -1.0),
             digits: 3,
             least: 2,
             most_places: 4,

@@ -83,7 +83,11 @@ impl DoubtThresholds {
     /// Whether a place that shows one sign, as far as the eye can tell, is open to readings. Under a mark it is not: strokes
     /// make other figures of those below.
     fn heard(&self, place: &Place, sure: f32) -> bool {
-        place.known != Known::Covered && sure > self.heard
+        match place.known {
+            Known::StandsOut => sure > self.heard.0,
+            Known::Plain => sure > self.heard.1,
+            Known::Covered => false,
+        }
     }
 
     /// How sure an eye is that a place shows another sign, for what is known of the place.
