@@ -359,8 +359,8 @@ async fn asked(store: &Store, first: &[Drawn], again: &[(i64, Drawn)]) {
         });
         let looks: Vec<(Prepared, u8, FirstLook)> = looks.collect();
         let closely = FirstLook::worth_a_closer(looks.iter().map(|(_, _, look)| look));
-        for ((other, quarters, look), _) in looks.iter().zip(closely).filter(|(_, closely)| *closely) {
-            std::hint::black_box(look.closely(other, own.standing(*quarters), &limits));
+        for ((other, quarters, look), _) in looks.into_iter().zip(closely).filter(|(_, closely)| *closely) {
+            std::hint::black_box(look.closely(&other, own.standing(quarters), &limits));
         }
         relating.push(begun.elapsed());
     }

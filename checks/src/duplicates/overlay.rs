@@ -46,10 +46,8 @@ impl Overlay {
 }
 
 /// One page laid over another by its map and bends alone.
-#[derive(Debug)]
-pub struct Rough<'p> {
-    to: &'p Prepared,
-    there: &'p Bend,
+#[derive(Clone, Debug)]
+pub struct Rough {
     /// Where the corners of the squares go, row after row.
     corners: Vec<(f32, f32)>,
     laid: Overlay,
@@ -57,12 +55,12 @@ pub struct Rough<'p> {
 
 /// Lays `b` over `a`, roughly, where both are seen for certain: what lies at an edge may be desk, shadow, a cut letter.
 #[must_use]
-pub fn overlay<'p>(a: &Prepared, b: &'p Prepared, there: &'p Bend) -> Rough<'p> {
+pub fn overlay(a: &Prepared, b: &Prepared, there: &Bend) -> Rough {
     rough(a, b, there, |corner| b.on_sheet(corner.0, corner.1), inner)
 }
 
 /// Lays `b` over `a`, roughly, to the very edges of both.
-pub(super) fn overlay_to_the_edges<'p>(a: &Prepared, b: &'p Prepared, there: &'p Bend) -> Rough<'p> {
+pub(super) fn overlay_to_the_edges(a: &Prepared, b: &Prepared, there: &Bend) -> Rough {
     rough(a, b, there, |corner| at_the_sheet(b, corner), Ink::clone)
 }
 
@@ -100,13 +98,13 @@ fn shows(page: &Prepared, (x, y): (f32, f32)) -> bool {
 }
 
 /// Lays `b` over `a` by its map and bends, in those of the squares whose corners lie `on_b` that are `certain`.
-fn rough<'p>(
+fn rough(
     a: &Prepared,
-    b: &'p Prepared,
-    there: &'p Bend,
+    b: &Prepared,
+    there: &Bend,
     on_b: impl Fn((f32, f32)) -> bool,
     certain: fn(&Ink) -> Ink,
-) -> Rough<'p> {
+) -> Rough {
     let (columns, rows) = (a.sheet.width(), a.sheet.height());
     let corner = |column: usize, row: usize| there.apply((column * SQUARE_PX) as f32, (row * SQUARE_PX) as f32);
     let stride = columns + 1;
@@ -127,20 +125,21 @@ fn rough<'p>(
     mask(&mut mine, &seen);
     let mut theirs = Ink::blank(a.ink.width(), a.ink.height());
     lay(&b.ink, &corners, &seen, &mut theirs);
-    Rough { to: b, there, corners, laid: Overlay { mine, theirs, seen } }
+    Rough { corners, laid: Overlay { mine, theirs, seen } }
 }
 
-impl Rough<'_> {
+impl Rough {
     /// The pages as they lie now.
     #[must_use]
     pub const fn laid(&self) -> &Overlay {
         &self.laid
     }
 
-    /// Tile by tile: by large tiles first, then by small ones from where these lie, and drawn anew once.
+    /// Tile by tile: by large tiles first, then by small ones from where these lie, and drawn anew once, by the page and the map
+    /// that were laid.
     #[must_use]
-    pub fn refined(self) -> Overlay {
-        let Self { to, there, corners, laid: Overlay { mine, mut theirs, seen } } = self;
+    pub fn refined(self, b: &Prepared, there: &Bend) -> Overlay {
+        let Self { corners, laid: Overlay { mine, mut theirs, seen } } = self;
         let squares = (seen.width(), seen.height());
         let large = Shifts::of(&mine, &theirs, squares, LARGE, |_| (0.0, 0.0));
         let small = Shifts::of(&mine, &theirs, squares, SMALL, |middle| large.at(middle));
@@ -158,7 +157,7 @@ impl Rough<'_> {
         let moved: Vec<(f32, f32)> = corners.iter().enumerate().map(moved).collect();
         let stale = stale(&moved, &corners, &seen);
         mask(&mut theirs, &seen.without(&stale));
-        lay(&to.ink, &moved, &stale, &mut theirs);
+        lay(&b.ink, &moved, &stale, &mut theirs);
         Overlay { mine, theirs, seen }
     }
 }

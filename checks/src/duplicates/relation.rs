@@ -188,7 +188,7 @@ fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThr
         let figures = Figures { agreeing: in_common, ..Figures::default() };
         return Some(Answer::of_one_form(plane(a, b, alignment), figures));
     }
-    judged_closely(a, b, alignment, rough.refined(), limits)
+    judged_closely(a, b, alignment, rough.refined(b, &alignment.there), limits)
 }
 
 /// The answer over two pages that lie on each other as well as they can.

@@ -70,18 +70,18 @@ pub fn compared_with<'p>(
     };
     let looks: Vec<Option<(Candidate, FirstLook)>> = pairs.iter().map(look).collect();
     let mut closely = FirstLook::worth_a_closer(looks.iter().flatten().map(|(_, look)| look));
-    let mut answer = |(pair, look): &(Candidate, FirstLook)| {
+    let mut answer = |(pair, look): (Candidate, FirstLook)| {
         let second = page(pair.b);
         let second = second.standing(pair.back());
-        Some((*pair, looked_at_again(look, [first, second], closely.next()?, limits, reader)?))
+        Some((pair, looked_at_again(look, [first, second], closely.next()?, limits, reader)?))
     };
-    looks.iter().map(|found| found.as_ref().and_then(&mut answer)).collect()
+    looks.into_iter().map(|found| found.and_then(&mut answer)).collect()
 }
 
 /// The answer over two pages after a first look at them: with what is seen `closely`, where they are worth that.
 #[must_use]
 pub fn looked_at_again(
-    look: &FirstLook,
+    look: FirstLook,
     [first, second]: [&Prepared; 2],
     closely: bool,
     limits: &RelationThresholds,

@@ -276,7 +276,7 @@ fn looked_at_closely(own: &Prepared, number: i64, held: Vec<Held>) -> Vec<Met> {
     let closely = FirstLook::worth_a_closer(held.iter().map(|held| &held.look));
     let met = |(Held { other, candidate, theirs, look }, closely): (Held, bool)| {
         let pair = InOneFrame::of(own, &theirs, candidate, number);
-        let answer = figures::looked_at_again(&look, [pair.first, pair.second], closely, &limits, &reader)?;
+        let answer = figures::looked_at_again(look, [pair.first, pair.second], closely, &limits, &reader)?;
         Some(Met { other, candidate, theirs, answer })
     };
     held.into_iter().zip(closely).filter_map(met).collect()

@@ -7,18 +7,20 @@
 use super::super::align::{Alignment, Prepared, SEED, align};
 use super::super::apart::Apart;
 use super::super::ink::Ink;
-use super::super::overlay::overlay;
+use super::super::overlay::{Rough, overlay};
 use super::{Answer, Figures, RelationThresholds, judged_closely, plane};
 
 /// Of pages that are not surely other papers all are looked at closely that have no more other strokes than this, and besides
 /// [`FirstLook::FEW`] with the fewest.
-const HARDLY: usize = 3;
+const HARDLY: usize = 4;
 
 /// Two pages laid on each other, before anything on them is looked at closely.
 #[derive(Clone, Debug)]
 pub struct FirstLook {
     alignment: Alignment,
     parting: Parting,
+    /// As they lie, where they are not surely two papers.
+    rough: Option<Rough>,
 }
 
 /// Where two pages part that are laid on each other by their map and bends alone.
@@ -43,14 +45,15 @@ impl Parting {
 
 impl FirstLook {
     /// Pages up to which all that are held against one are worth a close look, so that a first one is not.
-    pub const FEW: usize = 16;
+    pub const FEW: usize = 6;
 
     /// At two pages as they stand; `None` where they have nothing in common.
     #[must_use]
     pub fn at(a: &Prepared, b: &Prepared, limits: &RelationThresholds) -> Option<Self> {
         let alignment = align(a, b, SEED)?;
-        let parting = Parting::of(overlay(a, b, &alignment.there).laid().inks(), limits)?;
-        Some(Self { alignment, parting })
+        let rough = overlay(a, b, &alignment.there);
+        let parting = Parting::of(rough.laid().inks(), limits)?;
+        Some(Self { alignment, rough: parting.strokes.map(|_| rough), parting })
     }
 
     /// The less, the likelier both show one paper.
@@ -61,8 +64,10 @@ impl FirstLook {
 
     /// What a closer look at the same pages says.
     #[must_use]
-    pub fn closely(&self, a: &Prepared, b: &Prepared, limits: &RelationThresholds) -> Option<Answer> {
-        judged_closely(a, b, &self.alignment, overlay(a, b, &self.alignment.there).refined(), limits)
+    pub fn closely(self, a: &Prepared, b: &Prepared, limits: &RelationThresholds) -> Option<Answer> {
+        let Self { alignment, rough, .. } = self;
+        let rough = rough.unwrap_or_else(|| overlay(a, b, &alignment.there));
+        judged_closely(a, b, &alignment, rough.refined(b, &alignment.there), limits)
     }
 
     /// That the same pages are two papers of one form.

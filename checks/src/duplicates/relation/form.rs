@@ -92,7 +92,7 @@ impl<'p> Form<'p> {
     fn to_the_edges<'c>(&self, capture: &'c Capture, place: [i32; 4]) -> Option<&'c Overlay> {
         let (other, quarters) = &self.others[capture.other];
         let (page, other) = (self.page, other.standing(*quarters));
-        let lay = || overlay_to_the_edges(page, other, &capture.there).refined();
+        let lay = || overlay_to_the_edges(page, other, &capture.there).refined(other, &capture.there);
         shown_to_the_edges([page, other], &capture.there, place, || capture.to_the_edges.get_or_init(lay))
     }
 
@@ -147,7 +147,7 @@ impl<'p> Form<'p> {
         if !of_the_form || !of_two_people(&apart) {
             return None;
         }
-        let laid = rough.refined();
+        let laid = rough.refined(paper, &there);
         Some(Capture { other, there, laid, to_the_edges: OnceCell::new() })
     }
 }

@@ -49,7 +49,7 @@ impl Looked {
     pub fn at(a: &Prepared, b: &Prepared, most: usize) -> Option<Self> {
         let limits = RelationThresholds { looked_at: most, least_unlike: 0.0, ..RelationThresholds::default() };
         let alignment = align(a, b, SEED)?;
-        let laid = overlay(a, b, &alignment.there).refined();
+        let laid = overlay(a, b, &alignment.there).refined(b, &alignment.there);
         let found = differences(&laid, 1.0, letters_around(a)).found;
         let text = written(a, b, &alignment);
         let found: Vec<Difference> =

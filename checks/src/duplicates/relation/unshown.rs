@@ -118,7 +118,7 @@ impl Unshown {
         if self.mine.len().max(self.theirs.len()) <= most {
             return CutAway::default();
         }
-        let laid = overlay_to_the_edges(a, b, &alignment.there).refined();
+        let laid = overlay_to_the_edges(a, b, &alignment.there).refined(b, &alignment.there);
         let at_the_edge = |place: [i32; 4]| {
             let shown = shown_to_the_edges([a, b], &alignment.there, place, || &laid);
             shown.map_or(vec![], |laid| spots_of(place).map(|spot| Twin::of(laid.inks(), spot)).collect())
