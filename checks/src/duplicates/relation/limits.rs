@@ -159,9 +159,10 @@ pub struct DoubtThresholds {
     pub alike: f32,
     /// ... and to say that it is another.
     pub unlike: f32,
-    /// ... and that it may be another though the eye sees one sign, where it is surer of another than this.
+    /// ... and that it may be another, though the eye sees one sign.
     pub perhaps: f32,
-    /// As logarithms of odds: where the place stands out by its measures, and where it does not.
+    /// From here on a row is read though the eye sees one sign, as logarithms of odds: where the place stands out by its measures,
+    /// and where it does not.
     pub heard: (f32, f32),
     /// Fewest digits of a reading.
     pub digits: usize,
