@@ -2,79 +2,86 @@
 
 use super::{Ink, WORD};
 
+/// Words of paper and of ink alone.
+const PAPER: u64 = 0;
+const INK: u64 = u64::MAX;
+
+const fn or(one: u64, other: u64) -> u64 {
+    one | other
+}
+
 impl Ink {
     /// Every pixel with ink within `reach` pixels of it, in a square.
     #[must_use]
     pub fn grown(&self, reach: usize) -> Self {
-        if self.is_blank() {
-            return self.clone();
-        }
-        // copies of a run side by side reach twice as far, at the edge of the sheet too, where half of it is cut off
-        let across = doubling(reach + 1).fold(self.clone(), Self::across);
-        doubling(reach + 1).fold(across, |ink, step| ink.down(step))
+        self.joined_around(reach, PAPER, or)
+    }
+
+    /// Every pixel with nothing but ink within `reach` pixels of it, in a square, as far as the sheet goes.
+    #[must_use]
+    pub fn shrunk(&self, reach: usize) -> Self {
+        self.joined_around(reach, INK, |one, other| one & other)
     }
 
     /// Every pixel with ink in it or beside it.
     #[must_use]
     pub fn grown_across(&self) -> Self {
-        self.clone().across(1)
+        self.clone().across(1, PAPER, or)
     }
 
     /// Every pixel with ink in it, above it or below.
     #[must_use]
     pub fn grown_down(&self) -> Self {
-        self.down(1)
+        self.down(1, PAPER, or)
     }
 
-    /// Every pixel with ink in it, or a step left or right of it; a step is less than a word.
-    fn across(mut self, step: usize) -> Self {
-        let stride = self.stride;
-        if stride == 0 {
-            return self;
+    /// Every pixel joined with all within `reach` pixels of it, in a square; what is `beyond` the sheet changes nothing.
+    fn joined_around(&self, reach: usize, beyond: u64, join: impl Fn(u64, u64) -> u64 + Copy) -> Self {
+        if self.is_blank() {
+            return self.clone();
         }
-        let tail = self.tail();
-        let mut row = vec![0; stride + 2];
-        for words in self.words.chunks_exact_mut(stride) {
+        let across = self.clone().across(reach, beyond, join);
+        if across.is_blank() {
+            return across;
+        }
+        // what was joined by a run of pixels, side by side, is so by one twice as long
+        doubling(reach + 1).fold(across, |ink, step| ink.down(step, beyond, join))
+    }
+
+    /// Every pixel joined with those left and right of it, as far as `reach`.
+    fn across(mut self, reach: usize, beyond: u64, join: impl Fn(u64, u64) -> u64) -> Self {
+        let (stride, tail) = (self.stride, self.tail());
+        let mut row = vec![beyond; stride + 2];
+        for words in self.words.chunks_exact_mut(stride.max(1)) {
             if words.iter().all(|word| *word == 0) {
                 continue;
             }
-            row[1..=stride].copy_from_slice(words);
-            for (word, near) in words.iter_mut().zip(row.windows(3)) {
-                let (left, right) = (near[0] >> (WORD - step), near[2] << (WORD - step));
-                *word = near[1] | near[1] << step | left | near[1] >> step | right;
+            words[stride - 1] |= beyond & !tail;
+            for step in doubling(reach + 1) {
+                row[1..=stride].copy_from_slice(words);
+                for (word, near) in words.iter_mut().zip(row.windows(3)) {
+                    let left = near[1] << step | near[0] >> (WORD - step);
+                    let right = near[1] >> step | near[2] << (WORD - step);
+                    *word = join(join(left, near[1]), right);
+                }
             }
             words[stride - 1] &= tail;
         }
         self
     }
 
-    /// Every pixel with ink in it, or a step above or below.
-    fn down(&self, step: usize) -> Self {
-        let skip = (step * self.stride).min(self.words.len());
-        let (rest, all) = (&self.words[skip..], self.words.len() - skip);
-        let mut words = Vec::with_capacity(self.words.len());
-        words.extend_from_slice(&self.words[..skip]);
-        words.extend(rest.iter().zip(&self.words[..all]).map(|(word, above)| word | above));
-        words.iter_mut().zip(rest).for_each(|(word, below): (&mut u64, _)| *word |= below);
-        Self { words, ..*self }
+    /// Every pixel joined with those a step above and below.
+    fn down(&self, step: usize, beyond: u64, join: impl Fn(u64, u64) -> u64) -> Self {
+        let skip = step * self.stride;
+        let mut rows = vec![beyond; self.words.len() + 2 * skip];
+        rows[skip..skip + self.words.len()].copy_from_slice(&self.words);
+        let near = rows.iter().zip(&rows[skip..]).zip(&rows[2 * skip..]);
+        Self { words: near.map(|((above, here), below)| join(join(*above, *here), *below)).collect(), ..*self }
     }
 
     /// The pixels of the last word of a row.
     const fn tail(&self) -> u64 {
         if self.width.is_multiple_of(WORD) { u64::MAX } else { (1 << (self.width % WORD)) - 1 }
-    }
-
-    /// Every pixel with nothing but ink within `reach` pixels of it, in a square.
-    #[must_use]
-    pub fn shrunk(&self, reach: usize) -> Self {
-        self.inverted().grown(reach).inverted()
-    }
-
-    fn inverted(&self) -> Self {
-        let mut words: Vec<u64> = self.words.iter().map(|word| !word).collect();
-        let tail = self.tail();
-        words.iter_mut().skip(self.stride.max(1) - 1).step_by(self.stride.max(1)).for_each(|word| *word &= tail);
-        Self { words, ..*self }
     }
 
     /// The runs of a row that are so long at least, `length` of 1 or more pixels.
@@ -175,6 +182,23 @@ mod tests {
                 assert_eq!(grown.at(x, y), near, "{x} {y} {reach}");
             }
             assert_eq!(grown.row(0)[2] >> 22, 0);
+        }
+    }
+
+    #[test]
+    fn ink_shrinks_by_so_many_pixels_each_way_but_not_from_the_edge_of_the_sheet() {
+        let ink = scattered().grown(5);
+        for reach in [1, 2, 4, 6] {
+            let shrunk = ink.shrunk(reach);
+            let reach = reach as i32;
+            for (x, y) in (0..40).flat_map(|y| (0..150).map(move |x| (x, y))) {
+                let (x0, y0) = ((x - reach).max(0), (y - reach).max(0));
+                let (x1, y1) = ((x + reach + 1).min(150), (y + reach + 1).min(40));
+                let all = ink.within(x0, y0, x1, y1) as i32 == (x1 - x0) * (y1 - y0);
+                assert_eq!(shrunk.at(x, y), all, "{x} {y} {reach}");
+            }
+            assert!(!shrunk.is_blank());
+            assert_eq!(shrunk.row(0)[2] >> 22, 0);
         }
     }
 
