@@ -1,6 +1,7 @@
 //! What a page is known again by, taken in the child beside its judgement.
 
-use sanad_checks::duplicates::fingerprint::{Unfit, fingerprint};
+use sanad_checks::duplicates::fingerprint::{Unfit, fingerprint_by};
+use sanad_checks::legibility::marks::Marks;
 use sanad_checks::page::Luma;
 use sha2::{Digest, Sha256};
 
@@ -18,13 +19,13 @@ pub struct PageIdentity {
 }
 
 impl PageIdentity {
-    /// The identity of an upright page.
-    pub(crate) fn of(luma: &Luma) -> Self {
+    /// The identity of an upright page with these marks.
+    pub(crate) fn of(luma: &Luma, marks: &Marks) -> Self {
         let mut hash = Sha256::new();
         hash.update((luma.width() as u64).to_le_bytes());
         hash.update((luma.height() as u64).to_le_bytes());
         hash.update(luma.pixels());
-        let fingerprint = fingerprint(luma).map(|print| print.to_bytes());
+        let fingerprint = fingerprint_by(luma, marks).map(|print| print.to_bytes());
         Self { pixels_sha256: hash.finalize().into(), fingerprint }
     }
 
@@ -64,9 +65,10 @@ mod tests {
 
     #[test]
     fn identities_survive_the_pipe() {
-        let blank = PageIdentity::of(&Luma::filled(300, 200, 255));
+        let identity = |luma: Luma| PageIdentity::of(&luma, &Marks::of(&luma));
+        let blank = identity(Luma::filled(300, 200, 255));
         assert_eq!(blank.fingerprint, Err(Unfit::Plain));
-        assert_eq!(PageIdentity::of(&Luma::filled(20, 900, 255)).fingerprint, Err(Unfit::Small));
+        assert_eq!(identity(Luma::filled(20, 900, 255)).fingerprint, Err(Unfit::Small));
         let some = PageIdentity { fingerprint: Ok(vec![1, 2, 3]), ..blank.clone() };
         for identity in [blank, some] {
             assert_eq!(PageIdentity::from_bytes(&identity.to_bytes()), Some(identity));

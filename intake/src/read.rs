@@ -226,6 +226,7 @@ fn judge(
         if request.words { Some(marks::find(&page.luma, said::whole(colour.as_ref(), &page), index)?) } else { None };
     let looking = looking_since.elapsed();
     let layout = request.words.then(|| Layout::of(&marks));
+    let identity = request.identify.then(|| PageIdentity::of(&page.luma, &marks));
     let judging_since = Instant::now();
     let mut report =
         if request.unjudged { unjudged(&page) } else { legibility::judge(&page, marks, &request.thresholds) };
@@ -246,8 +247,8 @@ fn judge(
     } else {
         None
     };
-    if request.identify {
-        images.get_or_insert_default().identity = Some(PageIdentity::of(&page.luma));
+    if identity.is_some() {
+        images.get_or_insert_default().identity = identity;
     }
     Ok((report, images))
 }

@@ -9,18 +9,14 @@ use super::code;
 use super::ink::Ink;
 use super::parts::Parts;
 use super::points::points;
-use crate::legibility::blobs::{Blob, blobs};
+use crate::legibility::blobs::Blob;
 use crate::legibility::grid::percentile;
 use crate::legibility::ink::{InkMap, reduce};
-use crate::legibility::paper::{Paper, paper};
-use crate::legibility::text::{candidates, text};
-use crate::legibility::tilt::tilt;
+use crate::legibility::marks::Marks;
 use crate::page::Luma;
 
 /// Height of a letter's body on the normalised page, pixels.
 pub const BODY_PX: f32 = 20.0;
-/// Pages above this many pixels are reduced before anything is measured.
-const LOOK_PIXELS: usize = 4_200_000;
 /// Letters this many times too large are measured on a smaller copy.
 const MOST_SHRINK: f32 = 1.9;
 /// Small letters are enlarged by this much at most: there is no more in them.
@@ -97,12 +93,10 @@ pub enum Unfit {
 }
 
 /// The page measured at a workable size.
-struct Look {
+struct Look<'m> {
     /// Full pixels a pixel of the map.
     step: usize,
-    map: InkMap,
-    sheet: Paper,
-    body: f32,
+    marks: &'m Marks,
     tilt_deg: f32,
     /// Share of the paper's brightness from which on ink is as strong as writing.
     floor: f32,
@@ -116,13 +110,23 @@ const WEAK: f32 = 0.36;
 /// # Errors
 /// When the page cannot be told from others, with the reason.
 pub fn fingerprint(luma: &Luma) -> Result<Fingerprint, Unfit> {
+    fingerprint_by(luma, &Marks::of(luma))
+}
+
+/// The same by the page's marks, where these are known.
+///
+/// # Errors
+/// As [`fingerprint`].
+pub fn fingerprint_by(luma: &Luma, marks: &Marks) -> Result<Fingerprint, Unfit> {
     if luma.width().min(luma.height()) < MIN_SIDE_PX {
         return Err(Unfit::Small);
     }
-    let look = look(luma)?;
-    let over = over_threshold(&look.map, look.floor);
-    let mut shrink = (look.body / BODY_PX).max(1.0 / MOST_GROWTH);
-    let (w, h) = (look.map.width as f32, look.map.height as f32);
+    let anew = measured_anew(luma, marks)?;
+    let look = Look::of(anew.as_ref().map_or((marks.map.scale, marks), |(step, marks)| (*step, marks)));
+    let map = &look.marks.map;
+    let over = over_threshold(map, look.floor);
+    let mut shrink = (look.marks.text.body / BODY_PX).max(1.0 / MOST_GROWTH);
+    let (w, h) = (map.width as f32, map.height as f32);
     shrink = shrink.max((w * h / MOST_PIXELS).sqrt());
     for _ in 0..4 {
         let (frame, sheet, mut ink) = normalise(&look, &over, shrink);
@@ -140,30 +144,30 @@ pub fn fingerprint(luma: &Luma) -> Result<Fingerprint, Unfit> {
     Err(Unfit::Texture)
 }
 
-fn look(luma: &Luma) -> Result<Look, Unfit> {
-    let mut step = (1..).find(|s| luma.width() * luma.height() / (s * s) <= LOOK_PIXELS).unwrap_or(1);
+/// The marks of a copy of the page, and full pixels a pixel of it, where its own are of no use: those of dots that stand for grey, and
+/// of letters that are too large. `None` where they are good as they are.
+fn measured_anew(luma: &Luma, marks: &Marks) -> Result<Option<(usize, Marks)>, Unfit> {
+    let mut step = marks.map.scale;
+    let mut anew = (step == 1 && two_levels(luma)).then(|| Marks::of(&softened(luma)));
     loop {
-        let reduced = reduce(luma, step);
-        let map = InkMap::of(&if step == 1 && two_levels(&reduced) { softened(&reduced) } else { reduced });
-        let found = blobs(&map);
-        let shaped = candidates(&found, map.width, map.height);
-        let sheet = paper(&map, &shaped);
-        let on_sheet = |blobs: Vec<Blob>| -> Vec<Blob> {
-            blobs.into_iter().filter(|b| sheet.holds(b.centre().0, b.centre().1)).collect()
-        };
-        let (shaped, found) = (on_sheet(shaped), on_sheet(found));
-        let text = text(&shaped, &found);
+        let text = &anew.as_ref().unwrap_or(marks).text;
         if text.letters.len() < MIN_LETTERS {
             return Err(Unfit::Plain);
         }
-        if text.body > BODY_PX * MOST_SHRINK && luma.width().min(luma.height()) / (step + 1) > MIN_SIDE_PX {
-            step = ((step as f32 * text.body / (BODY_PX * 1.2)) as usize).max(step + 1);
-            continue;
+        if text.body <= BODY_PX * MOST_SHRINK || luma.width().min(luma.height()) / (step + 1) <= MIN_SIDE_PX {
+            return Ok(anew.map(|marks| (step, marks)));
         }
-        let tilt_deg = tilt(&text).filter(|t| t.clarity >= MIN_CLARITY).map_or(0.0, |t| t.deg);
-        let relative = |b: &Blob| b.depth / map.paper.at_pixel(b.x0 as usize, b.y0 as usize).max(1.0);
-        let floor = WEAK * percentile(&mut text.letters.iter().map(relative).collect::<Vec<_>>(), 0.5);
-        return Ok(Look { step, body: text.body, tilt_deg, map, sheet, floor });
+        step = ((step as f32 * text.body / (BODY_PX * 1.2)) as usize).max(step + 1);
+        anew = Some(Marks::of(&reduce(luma, step)));
+    }
+}
+
+impl<'m> Look<'m> {
+    fn of((step, marks): (usize, &'m Marks)) -> Self {
+        let tilt_deg = marks.tilt.filter(|t| t.clarity >= MIN_CLARITY).map_or(0.0, |t| t.deg);
+        let relative = |b: &Blob| b.depth / marks.map.paper.at_pixel(b.x0 as usize, b.y0 as usize).max(1.0);
+        let floor = WEAK * percentile(&mut marks.text.letters.iter().map(relative).collect::<Vec<_>>(), 0.5);
+        Self { step, marks, tilt_deg, floor }
     }
 }
 
@@ -204,9 +208,10 @@ fn over_threshold(map: &InkMap, floor: f32) -> Vec<i16> {
 }
 
 /// The ink at the wanted size and without tilt, and the squares that lie on the sheet.
-fn normalise(look: &Look, over: &[i16], shrink: f32) -> (Frame, Ink, Ink) {
+fn normalise(look: &Look<'_>, over: &[i16], shrink: f32) -> (Frame, Ink, Ink) {
     let (sin, cos) = look.tilt_deg.to_radians().sin_cos();
-    let bounds = look.sheet.bounds;
+    let Marks { map, sheet: lies, .. } = look.marks;
+    let bounds = lies.bounds;
     let (bw, bh) = (bounds.width as f32, bounds.height as f32);
     // The tilted sheet's box in upright axes.
     let (w, h) = (bw * cos + bh * sin.abs(), bh * cos + bw * sin.abs());
@@ -218,15 +223,11 @@ fn normalise(look: &Look, over: &[i16], shrink: f32) -> (Frame, Ink, Ink) {
         (origin.0 + cos * x - sin * y, origin.1 + sin * x + cos * y)
     };
     let inside = |u: f32, v: f32| {
-        u >= 1.0
-            && v >= 1.0
-            && u < look.map.width as f32 - 1.0
-            && v < look.map.height as f32 - 1.0
-            && look.sheet.holds(u, v)
+        u >= 1.0 && v >= 1.0 && u < map.width as f32 - 1.0 && v < map.height as f32 - 1.0 && lies.holds(u, v)
     };
     let mut sheet = Ink::blank(width.div_ceil(SQUARE_PX), height.div_ceil(SQUARE_PX));
     let mut ink = Ink::blank(width, height);
-    let source = Sampled { over, inked: inked(over, look.map.width), width: look.map.width, wide: shrink > 1.25 };
+    let source = Sampled { over, inked: inked(over, map.width), width: map.width, wide: shrink > 1.25 };
     for row in 0..sheet.height() {
         for column in 0..sheet.width() {
             let (x0, y0) = (column * SQUARE_PX, row * SQUARE_PX);
@@ -235,7 +236,7 @@ fn normalise(look: &Look, over: &[i16], shrink: f32) -> (Frame, Ink, Ink) {
             let (u, v) = place(halfway(x0, width), halfway(y0, height));
             if inside(u, v) {
                 sheet.set(column, row);
-                source.fill(&mut ink, (x0, y0), &place, (look.map.width, look.map.height));
+                source.fill(&mut ink, (x0, y0), &place, (map.width, map.height));
             }
         }
     }
