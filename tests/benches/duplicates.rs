@@ -19,10 +19,10 @@ use std::time::{Duration, Instant};
 use sanad::store::clock::{HandClock, SeededChance, UnixMs};
 use sanad::store::{Database, Store, StoreConfig};
 use sanad::work::candidates::{Asked, search};
-use sanad_checks::duplicates::align::{Prepared, few_letters};
+use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
 use sanad_checks::duplicates::keys::{KEYS, Key};
-use sanad_checks::duplicates::relation::{FirstLook, RelationThresholds, in_turns};
+use sanad_checks::duplicates::relation::{FirstLook, RelationThresholds};
 use sanad_checks::duplicates::sketch::sketch;
 use sanad_intake::{Limits, first_page};
 use sanad_samples::{Fonts, PaperCopy, RECAPTURES, Recapture, Split, recapture, template};
@@ -352,9 +352,8 @@ async fn asked(store: &Store, first: &[Drawn], again: &[(i64, Drawn)]) {
             let other = usize::try_from(candidate.page - 1).ok().and_then(|i| first.get(i));
             let other = other.unwrap_or(form[turn % form.len()]);
             let other = Prepared::of(&other.print);
-            let in_turn = |quarters| FirstLook::at(&other, own.standing(quarters), &limits);
-            let few = few_letters(&other, &own);
-            let found = in_turns(candidate.quarters, candidate.others, few, in_turn, FirstLook::apart);
+            let in_turn = |quarters| [&other, own.standing(quarters)];
+            let found = FirstLook::in_turns((candidate.quarters, candidate.others), in_turn, &limits);
             found.map(|(quarters, look)| (other, quarters, look))
         });
         let looks: Vec<(Prepared, u8, FirstLook)> = looks.collect();

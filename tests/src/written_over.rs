@@ -2,9 +2,8 @@
 
 use image::{Luma, Rgb, RgbImage};
 use sanad_checks::duplicates::align::Prepared;
-use sanad_checks::duplicates::candidates::{Candidate, Turns};
 use sanad_checks::duplicates::fingerprint::fingerprint;
-use sanad_checks::duplicates::relation::{Relation, RelationThresholds};
+use sanad_checks::duplicates::relation::{Relation, RelationThresholds, relate_as_they_stand};
 use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
 use sanad_samples::{Change, Fonts, PaperCopy, Split, template};
@@ -57,8 +56,8 @@ fn ready(picture: &RgbImage) -> Prepared {
 fn a_figure_changed_under_a_note_never_makes_the_same_paper_and_the_note_alone_does() {
     let (fonts, reader, limits) = (Fonts::load(&[]).unwrap(), NumberReader::new(), RelationThresholds::default());
     let said = |a: &Prepared, b: &Prepared| {
-        figures::compared([a, b], &Candidate { a: 0, b: 1, quarters: 0, others: Turns::NONE }, &limits, &reader)
-            .map(|(_, answer)| answer.relation)
+        let answer = relate_as_they_stand(a, b, &limits)?;
+        Some(figures::settled(answer, &reader).relation)
     };
     let (mut looked_at, mut again) = (0, 0);
     for form in FORMS {

@@ -46,7 +46,7 @@ impl Overlay {
 }
 
 /// One page laid over another by its map and bends alone.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Rough {
     /// Where the corners of the squares go, row after row.
     corners: Vec<(f32, f32)>,

@@ -5,14 +5,13 @@
 //! falls out of that, where both pages have ink, is a change: another digit, another name. Large ink that
 //! only one page has is a mark: a stamp, a note, a signature. A paper is *the same* only without changes.
 
-use super::align::{Alignment, Prepared, SEED, align};
+use super::align::{Alignment, Prepared};
 use super::bend::Bend;
-use super::candidates::Turns;
 use super::differences::{Difference, Differences, differences, evened};
 use super::fingerprint::{BODY_PX, SQUARE_PX};
 use super::glyphs::Measured;
 use super::map::{Map, Pair};
-use super::overlay::{Overlay, overlay};
+use super::overlay::Overlay;
 use crate::page::Region;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +29,6 @@ mod unshown;
 use changes::{Decision, Group, decide, touch};
 pub use doubt::{Doubt, Eyes, Said};
 pub use first_look::FirstLook;
-use first_look::Parting;
 pub use form::Form;
 use lifted::lifted;
 pub use limits::{DoubtThresholds, FigureThresholds, RelationThresholds};
@@ -159,37 +157,11 @@ pub fn relate(a: &Prepared, b: &Prepared, limits: &RelationThresholds) -> Option
 /// Compares two pages as they stand.
 #[must_use]
 pub fn relate_as_they_stand(a: &Prepared, b: &Prepared, limits: &RelationThresholds) -> Option<Answer> {
-    let alignment = align(a, b, SEED)?;
-    judge(a, b, &alignment, limits)
-}
-
-/// Compares two pages in the turn that a search for candidates gave; pages of few letters that cannot be laid on each other so
-/// in the others that it named too: the fillers of a passport's zone look alike upside down. `in_turn` compares them in a turn,
-/// in clockwise quarters, and the less `apart` they are by that the better.
-#[must_use]
-pub fn in_turns<A, O: Ord>(
-    quarters: u8,
-    others: Turns,
-    few_letters: bool,
-    in_turn: impl Fn(u8) -> Option<A>,
-    apart: impl Fn(&A) -> O,
-) -> Option<(u8, A)> {
-    let answer = |quarters: u8| Some((quarters, in_turn(quarters)?));
-    let in_another = || others.quarters().filter_map(answer).min_by_key(|(_, answer)| apart(answer));
-    answer(quarters).or_else(|| few_letters.then(in_another).flatten())
+    let look = FirstLook::at(a, b, limits)?;
+    if look.of_other_papers() { Some(look.of_one_form(a, b)) } else { look.closely(a, b, limits) }
 }
 
 const AREA: f32 = BODY_PX * BODY_PX;
-
-fn judge(a: &Prepared, b: &Prepared, alignment: &Alignment, limits: &RelationThresholds) -> Option<Answer> {
-    let rough = overlay(a, b, &alignment.there);
-    let Parting { strokes, in_common } = Parting::of(rough.laid().inks(), limits)?;
-    if strokes.is_none() {
-        let figures = Figures { agreeing: in_common, ..Figures::default() };
-        return Some(Answer::of_one_form(plane(a, b, alignment), figures));
-    }
-    judged_closely(a, b, alignment, rough.refined(b, &alignment.there), limits)
-}
 
 /// The answer over two pages that lie on each other as well as they can.
 fn judged_closely(

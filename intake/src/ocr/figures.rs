@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use sanad_checks::duplicates::align::{Prepared, few_letters};
+use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::candidates::Candidate;
 use sanad_checks::duplicates::mates::Mates;
 use sanad_checks::duplicates::relation::{
-    Answer, DoubtThresholds, Eyes, FirstLook, Form, RelationThresholds, Said, in_turns, relate_as_they_stand,
+    Answer, DoubtThresholds, Eyes, FirstLook, Form, RelationThresholds, Said, relate_as_they_stand,
 };
 use sanad_checks::duplicates::twins::Twin;
 use sanad_checks::page::Luma;
@@ -34,23 +34,8 @@ pub fn settled(answer: Answer, reader: &NumberReader) -> Answer {
     answer.settled(&Both(reader), &DoubtThresholds::default())
 }
 
-/// What the comparison, the eye and the reader say of a candidate pair, the first page as it stands, with the turn in which it
-/// was made.
-#[must_use]
-pub fn compared(
-    [a, b]: [&Prepared; 2],
-    pair: &Candidate,
-    limits: &RelationThresholds,
-    reader: &NumberReader,
-) -> Option<(Candidate, Answer)> {
-    let in_turn = |quarters| relate_as_they_stand(a, b.standing(pair.standing(quarters).back()), limits);
-    let (quarters, answer) =
-        in_turns(pair.quarters, pair.others, few_letters(a, b), in_turn, |answer| answer.relation)?;
-    Some((pair.standing(quarters), settled(answer, reader)))
-}
-
-/// The same of all candidate pairs of one first page, in their order: where they are many, a first look at all of them tells which
-/// are worth a closer one. `page` gives the second page of a pair.
+/// What the comparison, the eye and the reader say of all candidate pairs of one first page, in their order, each with the turn in
+/// which it was made: a first look at all of them tells which are worth a closer one. `page` gives the second page of a pair.
 pub fn compared_with<'p>(
     first: &Prepared,
     pairs: &[Candidate],
@@ -58,14 +43,10 @@ pub fn compared_with<'p>(
     limits: &RelationThresholds,
     reader: &NumberReader,
 ) -> Vec<Option<(Candidate, Answer)>> {
-    if pairs.len() <= FirstLook::FEW {
-        return pairs.iter().map(|pair| compared([first, &page(pair.b)], pair, limits, reader)).collect();
-    }
     let look = |pair: &Candidate| {
         let second = page(pair.b);
-        let in_turn = |quarters| FirstLook::at(first, second.standing(pair.standing(quarters).back()), limits);
-        let few = few_letters(first, &second);
-        let (quarters, look) = in_turns(pair.quarters, pair.others, few, in_turn, FirstLook::apart)?;
+        let in_turn = |quarters| [first, second.standing(pair.standing(quarters).back())];
+        let (quarters, look) = FirstLook::in_turns((pair.quarters, pair.others), in_turn, limits)?;
         Some((pair.standing(quarters), look))
     };
     let looks: Vec<Option<(Candidate, FirstLook)>> = pairs.iter().map(look).collect();

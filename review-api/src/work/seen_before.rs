@@ -7,11 +7,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sanad_checks::duplicates::align::{Prepared, few_letters};
+use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::fingerprint::Fingerprint;
-use sanad_checks::duplicates::relation::{
-    Answer, FirstLook, Form, Relation, RelationThresholds, in_turns, relate_as_they_stand,
-};
+use sanad_checks::duplicates::relation::{Answer, FirstLook, Form, Relation, RelationThresholds, relate_as_they_stand};
 use sanad_checks::page::Region;
 use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
@@ -198,10 +196,9 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
         let Some(theirs) = ready(store, there).await? else { continue };
         let own = Arc::clone(&own);
         let looking = tokio::task::spawn_blocking(move || {
-            let in_turn =
-                |quarters| InOneFrame::of(&own, &theirs, candidate.standing(quarters), page.number).looked_at();
-            let few = few_letters(&own, &theirs);
-            let (quarters, look) = in_turns(candidate.quarters, candidate.others, few, in_turn, FirstLook::apart)?;
+            let in_turn = |quarters| InOneFrame::of(&own, &theirs, candidate.standing(quarters), page.number).pages();
+            let turns = (candidate.quarters, candidate.others);
+            let (quarters, look) = FirstLook::in_turns(turns, in_turn, &RelationThresholds::default())?;
             Some(Held { other, candidate: candidate.standing(quarters), theirs, look })
         });
         held.extend(looking.await.map_err(|_| StoreError::Stopped)?);
@@ -261,8 +258,8 @@ impl<'p> InOneFrame<'p> {
         }
     }
 
-    fn looked_at(&self) -> Option<FirstLook> {
-        FirstLook::at(self.first, self.second, &RelationThresholds::default())
+    const fn pages(&self) -> [&'p Prepared; 2] {
+        [self.first, self.second]
     }
 
     fn related(&self) -> Option<Answer> {
@@ -276,7 +273,7 @@ fn looked_at_closely(own: &Prepared, number: i64, held: Vec<Held>) -> Vec<Met> {
     let closely = FirstLook::worth_a_closer(held.iter().map(|held| &held.look));
     let met = |(Held { other, candidate, theirs, look }, closely): (Held, bool)| {
         let pair = InOneFrame::of(own, &theirs, candidate, number);
-        let answer = figures::looked_at_again(look, [pair.first, pair.second], closely, &limits, &reader)?;
+        let answer = figures::looked_at_again(look, pair.pages(), closely, &limits, &reader)?;
         Some(Met { other, candidate, theirs, answer })
     };
     held.into_iter().zip(closely).filter_map(met).collect()
@@ -292,7 +289,7 @@ fn settled_by_the_form(own: &Prepared, number: i64, mut met: Vec<Met>) -> Vec<Me
                 .map(|met| (Cow::Borrowed(&met.theirs), (met.candidate.back() + pair.turned) % 4))
                 .collect::<Vec<_>>()
         };
-        let forms = [pair.first, pair.second].map(|page| Form::of(page, mates()));
+        let forms = pair.pages().map(|page| Form::of(page, mates()));
         figures::settled_by(pair.related()?, forms.each_ref(), &NumberReader::new())
     };
     let open = met.iter().enumerate().filter(|(_, met)| met.answer.open_to_form);

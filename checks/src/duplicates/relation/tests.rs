@@ -1,5 +1,6 @@
 //! Relations of drawn pages.
 
+use super::super::align::{SEED, align};
 use super::super::fingerprint::{Frame, SQUARE_PX};
 use super::super::ink::Ink;
 use super::*;
@@ -65,25 +66,6 @@ fn ready(ink: Ink) -> Prepared {
 
 fn said(a: Ink, b: Ink) -> Option<Answer> {
     relate(&ready(a), &ready(b), &RelationThresholds::default())
-}
-
-#[test]
-fn other_turns_are_tried_where_the_search_named_them_and_the_likeliest_one_of_few_letters_gives_nothing() {
-    let tried = |few_letters: bool, fits: u8| {
-        let (likeliest, others) = Turns::nearly(&[0.5, 0.0, 0.9, 0.2], 0.5);
-        let tried = std::cell::RefCell::new(vec![]);
-        let in_turn = |quarters| {
-            tried.borrow_mut().push(quarters);
-            (quarters == fits).then(|| said(page(text), page(text)).unwrap())
-        };
-        let found =
-            in_turns(likeliest, others, few_letters, in_turn, |answer| answer.relation).map(|(quarters, _)| quarters);
-        (found, tried.into_inner())
-    };
-    assert_eq!(tried(true, 2), (Some(2), vec![2]));
-    assert_eq!(tried(true, 0), (Some(0), vec![2, 0]));
-    assert_eq!(tried(false, 0), (None, vec![2]));
-    assert_eq!(tried(true, 3), (None, vec![2, 0]));
 }
 
 #[test]
