@@ -168,9 +168,11 @@ pub struct DoubtThresholds {
     pub digits: usize,
     /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
     pub least: usize,
-    /// Places that show other signs up to which a person is asked; with more it is another paper. So it is where so many are
-    /// expected by the odds of all places together.
+    /// Places that show other signs up to which a person is asked; with more it is another paper.
     pub most_places: usize,
+    /// Other signs up to which may be expected by the odds of all places together; with more it is another paper, though no
+    /// place may surely show one. A third of all places that are looked at.
+    pub most_expected: f32,
 }
 
 impl Default for DoubtThresholds {
@@ -188,6 +190,7 @@ impl Default for DoubtThresholds {
             digits: 3,
             least: 2,
             most_places: 4,
+            most_expected: 8.0,
         }
     }
 }
