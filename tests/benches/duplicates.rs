@@ -13,12 +13,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use sanad::store::clock::{HandClock, SeededChance, UnixMs};
 use sanad::store::{Database, Store, StoreConfig};
-use sanad::work::candidates::{Asked, search};
+use sanad::work::candidates::{Asked, Candidate, search};
+use sanad::work::held_against::AT_ONCE;
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
 use sanad_checks::duplicates::keys::{KEYS, Key};
@@ -234,6 +235,17 @@ async fn write_keys(into: &mut SqliteConnection, rows: &mut impl Iterator<Item =
     }
 }
 
+/// What comes of all, as many at a time as the server holds against a page, in any order.
+fn at_once<I: Send, T: Send>(all: impl Iterator<Item = I>, work: impl Fn(I) -> T + Sync) -> Vec<T> {
+    let left = Mutex::new(all.collect::<Vec<I>>());
+    let next = || left.lock().unwrap().pop();
+    let done = || std::iter::from_fn(next).map(&work).collect::<Vec<T>>();
+    std::thread::scope(|scope| {
+        let hands = [(); AT_ONCE].map(|()| scope.spawn(done));
+        hands.into_iter().flat_map(|hand| hand.join().unwrap()).collect()
+    })
+}
+
 fn at(sorted: &[Duration], share: f64) -> f64 {
     sorted[((sorted.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0
 }
@@ -348,19 +360,21 @@ async fn asked(store: &Store, first: &[Drawn], again: &[(i64, Drawn)]) {
         let own = Prepared::of(&page.print);
         let form: Vec<&Drawn> = first.iter().filter(|other| other.form == page.form).collect();
         let begun = Instant::now();
-        let looks = candidates.iter().enumerate().filter_map(|(turn, candidate)| {
+        let look = |(turn, candidate): (usize, &Candidate)| {
             let other = usize::try_from(candidate.page - 1).ok().and_then(|i| first.get(i));
             let other = other.unwrap_or(form[turn % form.len()]);
             let other = Prepared::of(&other.print);
             let in_turn = |quarters| [&other, own.standing(quarters)];
-            let found = FirstLook::in_turns((candidate.quarters, candidate.others), in_turn, &limits);
-            found.map(|(quarters, look)| (other, quarters, look))
-        });
-        let looks: Vec<(Prepared, u8, FirstLook)> = looks.collect();
+            let (quarters, look) = FirstLook::in_turns((candidate.quarters, candidate.others), in_turn, &limits)?;
+            Some((other, quarters, look))
+        };
+        let looks: Vec<(Prepared, u8, FirstLook)> =
+            at_once(candidates.iter().enumerate(), look).into_iter().flatten().collect();
         let closely = FirstLook::worth_a_closer(looks.iter().map(|(_, _, look)| look));
-        for ((other, quarters, look), _) in looks.into_iter().zip(closely).filter(|(_, closely)| *closely) {
+        let worth = looks.into_iter().zip(closely).filter(|(_, closely)| *closely);
+        at_once(worth, |((other, quarters, look), _)| {
             std::hint::black_box(look.closely(&other, own.standing(quarters), &limits));
-        }
+        });
         relating.push(begun.elapsed());
     }
     searching.sort_unstable();

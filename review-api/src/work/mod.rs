@@ -3,6 +3,7 @@
 
 pub mod candidates;
 mod errand;
+pub mod held_against;
 pub(crate) mod judge_upload;
 pub mod keys_anew;
 mod read_paper;

@@ -4,18 +4,16 @@
 //! transaction. The comparison needs no picture: it opens fingerprints. Pages whose keys were written meanwhile by
 //! another worker are met, because each writes its keys before it looks.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::fingerprint::Fingerprint;
-use sanad_checks::duplicates::relation::{Answer, FirstLook, Form, Relation, RelationThresholds, relate_as_they_stand};
+use sanad_checks::duplicates::relation::Relation;
 use sanad_checks::page::Region;
-use sanad_intake::ocr::figures;
-use sanad_intake::ocr::number::NumberReader;
 
-use super::candidates::{self, Asked, Candidate};
+use super::candidates::{self, Asked};
 use super::errand::{Errand, InHand, Undone, owe_slowly, row_of};
+use super::held_against::{Met, held_against};
 use super::judge_upload::{about, held};
 use super::keys_anew;
 use super::reader::{PageImages, PaperReader};
@@ -174,39 +172,23 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
     let Some(print) = page.print.as_deref() else { return Ok(vec![]) };
     let mut found = same_pictures(store, version, &page).await?;
     let Some(own) = ready(store, print).await? else { return Ok(found) };
-    let own = Arc::new(own);
-    let keys = {
-        let own = Arc::clone(&own);
-        tokio::task::spawn_blocking(move || Asked::of(&own)).await.map_err(|_| StoreError::Stopped)?
-    };
+    let asking = tokio::task::spawn_blocking(move || (Asked::of(&own), own));
+    let (keys, own) = asking.await.map_err(|_| StoreError::Stopped)?;
     if !page.keyed {
         let mut act = store.act(None).await?;
         keys_anew::let_lead(&mut act, page.number, &keys.0.own).await?;
         act.commit().await?;
     }
     let candidates = candidates::find(&mut store.read().await?, page.number, &keys).await?;
-    let mut held = Vec::new();
+    let mut others = Vec::new();
     for candidate in candidates {
         let other = seen_pages::find(&mut store.read().await?, candidate.page).await?;
         let Some(other) = other.filter(|other| worth_telling(&page, other)) else { continue };
-        if found.iter().any(|f| f.earlier.0 == other.number || f.later.0 == other.number) {
-            continue;
+        if !found.iter().any(|f| f.earlier.0 == other.number || f.later.0 == other.number) {
+            others.push((other, candidate));
         }
-        let Some(there) = other.print.as_deref() else { continue };
-        let Some(theirs) = ready(store, there).await? else { continue };
-        let own = Arc::clone(&own);
-        let looking = tokio::task::spawn_blocking(move || {
-            let in_turn = |quarters| InOneFrame::of(&own, &theirs, candidate.standing(quarters), page.number).pages();
-            let turns = (candidate.quarters, candidate.others);
-            let (quarters, look) = FirstLook::in_turns(turns, in_turn, &RelationThresholds::default())?;
-            Some(Held { other, candidate: candidate.standing(quarters), theirs, look })
-        });
-        held.extend(looking.await.map_err(|_| StoreError::Stopped)?);
     }
-    let number = page.number;
-    let settling =
-        tokio::task::spawn_blocking(move || settled_by_the_form(&own, number, looked_at_closely(&own, number, held)));
-    for Met { other, answer, .. } in settling.await.map_err(|_| StoreError::Stopped)? {
+    for Met { other, answer, .. } in held_against(store, own, page.number, others).await? {
         if answer.relation > Relation::Possible {
             continue;
         }
@@ -222,82 +204,6 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
         });
     }
     Ok(found)
-}
-
-/// A page of the register that lies on the new one.
-struct Held {
-    other: SeenPage,
-    candidate: Candidate,
-    theirs: Prepared,
-    look: FirstLook,
-}
-
-/// ... and what they are to each other.
-struct Met {
-    other: SeenPage,
-    candidate: Candidate,
-    theirs: Prepared,
-    answer: Answer,
-}
-
-/// Two pages, the earlier one as it stands and the later one turned to it.
-struct InOneFrame<'p> {
-    first: &'p Prepared,
-    second: &'p Prepared,
-    /// Clockwise quarters by which the new page stands turned.
-    turned: u8,
-}
-
-impl<'p> InOneFrame<'p> {
-    fn of(own: &'p Prepared, other: &'p Prepared, candidate: Candidate, number: i64) -> Self {
-        if candidate.page < number {
-            let turned = candidate.quarters;
-            Self { first: other, second: own.standing(turned), turned }
-        } else {
-            Self { first: own, second: other.standing(candidate.back()), turned: 0 }
-        }
-    }
-
-    const fn pages(&self) -> [&'p Prepared; 2] {
-        [self.first, self.second]
-    }
-
-    fn related(&self) -> Option<Answer> {
-        relate_as_they_stand(self.first, self.second, &RelationThresholds::default())
-    }
-}
-
-/// What pages that lie on the new one are to it; those that are other people's by a first look are not looked at again.
-fn looked_at_closely(own: &Prepared, number: i64, held: Vec<Held>) -> Vec<Met> {
-    let (limits, reader) = (RelationThresholds::default(), NumberReader::new());
-    let closely = FirstLook::worth_a_closer(held.iter().map(|held| &held.look));
-    let met = |(Held { other, candidate, theirs, look }, closely): (Held, bool)| {
-        let pair = InOneFrame::of(own, &theirs, candidate, number);
-        let answer = figures::looked_at_again(look, pair.pages(), closely, &limits, &reader)?;
-        Some(Met { other, candidate, theirs, answer })
-    };
-    held.into_iter().zip(closely).filter_map(met).collect()
-}
-
-/// What two pages left open, once those of the others that are of their form were asked.
-fn settled_by_the_form(own: &Prepared, number: i64, mut met: Vec<Met>) -> Vec<Met> {
-    let settle = |open: &Met| {
-        let pair = InOneFrame::of(own, &open.theirs, open.candidate, number);
-        let mates = || {
-            let of_the_form = met.iter().filter(|met| met.answer.of_other_papers()).take(Form::MOST_TRIED);
-            of_the_form
-                .map(|met| (Cow::Borrowed(&met.theirs), (met.candidate.back() + pair.turned) % 4))
-                .collect::<Vec<_>>()
-        };
-        let forms = pair.pages().map(|page| Form::of(page, mates()));
-        figures::settled_by(pair.related()?, forms.each_ref(), &NumberReader::new())
-    };
-    let open = met.iter().enumerate().filter(|(_, met)| met.answer.open_to_form);
-    let settled: Vec<(usize, Answer)> = open.filter_map(|(at, met)| Some((at, settle(met)?))).collect();
-    for (at, answer) in settled {
-        met[at].answer = answer;
-    }
-    met
 }
 
 fn in_order(a: &SeenPage, b: &SeenPage) -> ((i64, VersionId), (i64, VersionId)) {
