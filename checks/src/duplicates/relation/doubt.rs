@@ -186,29 +186,24 @@ fn may_be_number(eyes: &impl Eyes, limits: &DoubtThresholds) -> impl Fn(&Luma) -
 /// leaves on all of them is no evidence for each.
 #[derive(Clone, Copy, Debug, Default)]
 struct Expected {
-    /// At places that show another sign as far as the eye can tell ...
-    told: f32,
-    /// ... and at all of them.
-    all: f32,
+    signs: f32,
+    /// Whether a place shows one as far as the eye can tell.
+    any_told: bool,
 }
 
 impl Expected {
     /// With one place more, by the logarithm of its odds.
     fn and(&mut self, place: &Place, odds: f32, limits: &DoubtThresholds) {
-        if place.known == Known::Covered {
-            return;
-        }
-        let sign = 1.0 / (1.0 + (-odds).exp());
-        self.all += sign;
-        if !limits.one(place, odds) {
-            self.told += sign;
+        if place.known != Known::Covered {
+            self.signs += 1.0 / (1.0 + (-odds).exp());
+            self.any_told |= !limits.one(place, odds);
         }
     }
 
     /// Whether it is another paper. A line that stands a little further shows no sign that is surely another one, but many that
     /// may be; a capture too light or too coarse shows some of these as well.
     fn too_many(self, limits: &DoubtThresholds) -> bool {
-        self.told > limits.most_places as f32 || self.all > limits.most_expected
+        self.signs > if self.any_told { limits.most_places as f32 } else { limits.most_expected }
     }
 }
 

@@ -168,10 +168,10 @@ pub struct DoubtThresholds {
     pub digits: usize,
     /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
     pub least: usize,
-    /// Places that show other signs up to which a person is asked; with more it is another paper.
+    /// Places that show other signs up to which a person is asked; with more it is another paper. So it is where so many are
+    /// expected by the odds of all places together, and one place at least shows one ...
     pub most_places: usize,
-    /// Other signs up to which may be expected by the odds of all places together; with more it is another paper, though no
-    /// place may surely show one. A third of all places that are looked at.
+    /// ... or so many though no place surely does: a third of all that are looked at.
     pub most_expected: f32,
 }
 
