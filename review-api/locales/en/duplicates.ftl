@@ -12,6 +12,7 @@ pair-number-too = The same number was read on both, too.
 pair-lead-same = These two pictures seem to be of one paper. Please look for yourself.
 pair-lead-marked = These two pictures seem to be of one paper that was stamped or written on in between.
 pair-lead-possible = These two papers are very alike, but the marked places differ or cannot be seen well. It is for you to judge.
+pair-had-seen = The system had said:
 pair-earlier = The earlier page
 pair-later = The new page
 pair-over = One over the other

@@ -23,7 +23,8 @@ struct SideContext<'a> {
 struct PairContext<'a> {
     relation_key: &'static str,
     lead_key: &'static str,
-    answer_key: Option<&'static str>,
+    /// What a person said, or else the machine.
+    title_key: &'static str,
     confirmed: bool,
     dismissed: bool,
     sides: [SideContext<'a>; 2],
@@ -107,15 +108,16 @@ fn flattened(plane: &[f64; 9], (width, height): (i64, i64)) -> String {
 /// When the template fails.
 pub fn draw(shell: &Shell, pair: &PairDetail) -> Result<String, askama::Error> {
     let sides = [side(msg("pair-earlier"), &pair.earlier), side(msg("pair-later"), &pair.later)];
+    let relation_key = led_key(pair.relation, pair.by_looks);
     let page = PairContext {
-        relation_key: led_key(pair.relation, pair.by_looks),
+        relation_key,
+        title_key: pair.answer.map_or(relation_key, answer_key),
         lead_key: match pair.relation {
             _ if !pair.by_looks => msg("pair-lead-number"),
             Relation::Possible | Relation::SameTemplate => msg("pair-lead-possible"),
             Relation::SamePaperMarked => msg("pair-lead-marked"),
             _ => msg("pair-lead-same"),
         },
-        answer_key: pair.answer.map(answer_key),
         confirmed: pair.answer == Some(PairAnswer::Confirmed),
         dismissed: pair.answer == Some(PairAnswer::Dismissed),
         overlaid: sides.iter().all(|side| side.picture.is_some()),
