@@ -362,6 +362,9 @@ impl ClaimContext {
         }
         let needed: Vec<&ChecklistLine> = lines.iter().filter(|line| line.need != "optional").collect();
         let count = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
+        // a refused paper is none yet
+        let refused = |line: &ChecklistLine| claim.submittable.blocking.contains(&line.slot);
+        let there = |line: &&&ChecklistLine| (line.filled || line.explanation.is_some()) && !refused(line);
         Self {
             badge: terms::claim_state(state),
             type_key: terms::claim_type_key(claim.summary.claim_type),
@@ -369,7 +372,7 @@ impl ClaimContext {
             cards,
             optional,
             editable,
-            done: count(needed.iter().filter(|line| line.filled || line.explanation.is_some()).count()),
+            done: count(needed.iter().filter(there).count()),
             needed: count(needed.len()),
             lacking: claim.submittable.missing.iter().map(|slot| SlotName::new(slot)).collect(),
             blocking: claim.submittable.blocking.iter().map(|slot| SlotName::new(slot)).collect(),

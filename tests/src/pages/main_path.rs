@@ -46,6 +46,9 @@ async fn a_bad_scan_a_good_one_and_a_decision() {
     let verdict = office.until("#slot-policy", |text| text.contains("FIL-CRPT")).await;
     assert!(verdict.contains("جایگزینی") && verdict.contains("همین بهترین نسخه است"), "{verdict}");
     assert_eq!(office.address().await, claim, "the person stays on the page");
+    office.until("#progress", |text| text.contains("باید جایگزین")).await;
+    let counted = office.script("return document.querySelector('#progress progress').value").await;
+    assert_eq!(counted.as_f64(), Some(0.0), "a refused paper is none yet");
 
     // A better one in its place, then the rest; what the checks do not like is sent with a reason.
     let slots = missing(&office).await;
