@@ -1,14 +1,15 @@
 //! Which pages of the register are worth holding against a new one: of those that its keys lead to, the ones that have
 //! most in common with it that is rare among them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::candidates::{PageKeys, Turns, WAYS, turned_back};
 use sanad_checks::duplicates::keys::{ASKED, Key, OFFERED, SureKeys};
 use sanad_checks::duplicates::sketch::Sought;
 
-use crate::store::sql::Tx;
+use super::held_against::AT_ONCE;
 use crate::store::tables::seen_keys::{self, Lead};
 use crate::store::tables::seen_sketches;
 use crate::store::{Store, StoreError};
@@ -68,10 +69,12 @@ pub(super) fn offered(page: &Prepared) -> Vec<Key> {
 }
 
 /// The candidates for a page, the likeliest first; never itself.
-pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
-    let near = near(tx, own, asked).await?;
+pub(crate) async fn find(store: &Store, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
+    let near = near(store, own, asked).await?;
     let numbers: Vec<i64> = near.iter().map(|one| one.page).collect();
-    let sketches = seen_sketches::of_pages(tx, &numbers).await?;
+    let looking: Vec<_> = numbers.chunks(NEAR / AT_ONCE).map(|some| sketches(store, some)).collect();
+    let sketches: Vec<BTreeMap<i64, Vec<u8>>> = stream::iter(looking).buffered(AT_ONCE).try_collect().await?;
+    let sketches: BTreeMap<i64, Vec<u8>> = sketches.into_iter().flatten().collect();
     let sought = Sought::of(&asked.0);
     let shared: Vec<Vec<u32>> = near
         .iter()
@@ -81,11 +84,13 @@ pub(crate) async fn find(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Can
 }
 
 /// The pages that the keys lead to, those first to which the more and the rarer ones do.
-async fn near(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
+async fn near(store: &Store, own: i64, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
+    let leading: Vec<_> = asked.0.asked.iter().map(|keys| leads(store, keys)).collect();
+    let mut leading = stream::iter(WAYS).zip(stream::iter(leading).buffered(AT_ONCE));
     // letters of one size may be taken for another, so that keys of all sizes speak for the same turn
     let mut weights: HashMap<i64, [f32; 4]> = HashMap::new();
-    for ((_, quarters), keys) in WAYS.into_iter().zip(&asked.0.asked) {
-        for Lead { pages, .. } in seen_keys::leads(tx, keys).await?.found {
+    while let Some(((_, quarters), leads)) = leading.next().await {
+        for Lead { pages, .. } in leads? {
             let weight = (1.0 + RARITY / pages.len() as f32).ln().powi(2);
             for page in pages.into_iter().filter(|page| *page != own) {
                 weights.entry(page).or_default()[usize::from(quarters)] += weight;
@@ -109,10 +114,18 @@ async fn near(tx: &mut Tx, own: i64, asked: &Asked) -> Result<Vec<Candidate>, St
     Ok(found)
 }
 
+async fn leads(store: &Store, keys: &[Key]) -> Result<Vec<Lead>, StoreError> {
+    Ok(seen_keys::leads(&mut store.read().await?, keys).await?.found)
+}
+
+async fn sketches(store: &Store, pages: &[i64]) -> Result<BTreeMap<i64, Vec<u8>>, StoreError> {
+    Ok(seen_sketches::of_pages(&mut store.read().await?, pages).await?)
+}
+
 /// The candidates for a page that does not stand in the register, the likeliest first.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn search(store: &Store, asked: &Asked) -> Result<Vec<Candidate>, StoreError> {
-    find(&mut store.read().await?, NO_PAGE, asked).await
+    find(store, NO_PAGE, asked).await
 }

@@ -179,7 +179,7 @@ async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPag
         keys_anew::let_lead(&mut act, page.number, &keys.0.own).await?;
         act.commit().await?;
     }
-    let candidates = candidates::find(&mut store.read().await?, page.number, &keys).await?;
+    let candidates = candidates::find(store, page.number, &keys).await?;
     let mut others = Vec::new();
     for candidate in candidates {
         let other = seen_pages::find(&mut store.read().await?, candidate.page).await?;
