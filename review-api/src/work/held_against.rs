@@ -18,8 +18,8 @@ use super::seen_before::ready;
 use crate::store::tables::seen_pages::SeenPage;
 use crate::store::{Store, StoreError};
 
-/// Pages that are held against a new one at the same time: with both cores of a small machine an answer is there in half the time,
-/// and more would only keep those waiting who send a paper meanwhile.
+/// Pages that are held against a new one at the same time, and statements that look for them: with both cores of a small machine an
+/// answer is there in half the time, and more would only keep those waiting who send a paper meanwhile.
 pub const AT_ONCE: usize = 2;
 
 /// A page of the register and what it is to the new one.
