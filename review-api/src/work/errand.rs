@@ -81,6 +81,11 @@ pub(super) async fn row_of(store: &Store, job: &Taken) -> Result<Option<VersionR
     Ok(versions::find(&mut store.read().await?, &version_of(job)?).await?)
 }
 
+/// Work for which the requests of others do not stand still.
+pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Undone> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Stopped)?)
+}
+
 /// One kind of owed work.
 pub(super) trait Errand {
     /// What it is about.

@@ -13,10 +13,10 @@ use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
 
 use super::candidates::Candidate;
-use super::errand::Undone;
+use super::errand::{Undone, aside};
 use super::seen_before::ready;
+use crate::store::Store;
 use crate::store::tables::seen_pages::SeenPage;
-use crate::store::{Store, StoreError};
 
 /// Pages that are held against a new one at the same time, and statements that look for them: with both cores of a small machine an
 /// answer is there in half the time, and more would only keep those waiting who send a paper meanwhile.
@@ -77,11 +77,6 @@ pub(super) async fn held_against(
     aside(move || new.settled_by_the_form(met.into_iter().flatten().collect())).await
 }
 
-/// Work for which the requests of others do not stand still.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Undone> {
-    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Stopped)?)
-}
-
 async fn looked_at(
     store: &Store,
     new: Arc<New>,
@@ -121,8 +116,9 @@ impl New {
             let InOneFrame { pages: [first, second], turned } = self.beside(&open.theirs, open.candidate);
             let mates = || {
                 let of_the_form = met.iter().filter(|met| met.answer.of_other_papers()).take(Form::MOST_TRIED);
-                let as_they_stand = |met: &'_ Met| (met.candidate.back() + turned) % 4;
-                of_the_form.map(|met| (Cow::Borrowed(&met.theirs), as_they_stand(met))).collect::<Vec<_>>()
+                of_the_form
+                    .map(|met| (Cow::Borrowed(&met.theirs), (met.candidate.back() + turned) % 4))
+                    .collect::<Vec<_>>()
             };
             let forms = [first, second].map(|page| Form::of(page, mates()));
             let answer = relate_as_they_stand(first, second, &self.limits)?;

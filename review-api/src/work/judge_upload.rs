@@ -7,7 +7,7 @@ use sanad_checks::JUDGEMENT_VERSION;
 use sanad_checks::finding::{Severity, Verdict};
 use sanad_checks::report::FileReport;
 
-use super::errand::{Errand, InHand, Undone, row_of};
+use super::errand::{Errand, InHand, Undone, aside, row_of};
 use super::reader::{PageImages, PaperReader, ReadPaper};
 use super::{read_paper, seen_before};
 use crate::audit::{Entry, EventKind};
@@ -53,8 +53,7 @@ impl Errand for JudgeUpload {
 
     async fn make(store: &Store, reader: Arc<dyn PaperReader>, version: &VersionRow) -> Result<ReadPaper, Undone> {
         let bytes = store.blobs().give(&version.sha256).await?;
-        let reading = tokio::task::spawn_blocking(move || reader.read(&bytes));
-        Ok(reading.await.map_err(|_| StoreError::Stopped)??)
+        Ok(aside(move || reader.read(&bytes)).await??)
     }
 
     async fn answer(at: InHand<'_>, version: &VersionRow, read: ReadPaper) -> Result<(), Undone> {

@@ -12,7 +12,7 @@ use sanad_checks::duplicates::keys::{KEYS, Key};
 use sanad_checks::duplicates::sketch::sketch;
 
 use super::candidates::offered;
-use super::errand::{Errand, InHand, Undone};
+use super::errand::{Errand, InHand, Undone, aside};
 use super::reader::PaperReader;
 use super::seen_before::ready;
 use crate::store::act::Act;
@@ -119,9 +119,7 @@ impl Errand for KeysAnew {
             };
             // a fingerprint of another method leads to nothing
             let keys = match own {
-                Some(own) => {
-                    tokio::task::spawn_blocking(move || offered(&own)).await.map_err(|_| StoreError::Stopped)?
-                }
+                Some(own) => aside(move || offered(&own)).await?,
                 None => vec![],
             };
             made.push((page.number, keys));

@@ -5,18 +5,18 @@
 
 use std::sync::Arc;
 
-use super::errand::{Errand, InHand, Undone, owe_slowly, version_of};
+use super::errand::{Errand, InHand, Undone, aside, owe_slowly, version_of};
 use super::judge_upload::{about, held};
 use super::reader::{PaperReader, ReadWords};
 use super::same_numbers;
 use crate::audit::EventKind;
 use crate::claim::story;
 use crate::claim::words::ReadingState;
+use crate::store::Store;
 use crate::store::act::Act;
 use crate::store::tables::jobs::{self, Taken};
 use crate::store::tables::readings::{self, Answer};
 use crate::store::tables::versions::{self, VersionRow};
-use crate::store::{Store, StoreError};
 
 /// Name of the job.
 pub(super) const KIND: &str = "read_paper";
@@ -55,8 +55,7 @@ impl Errand for ReadWordsOf {
 
     async fn make(store: &Store, reader: Arc<dyn PaperReader>, version: &VersionRow) -> Result<ReadWords, Undone> {
         let bytes = store.blobs().give(&version.sha256).await?;
-        let reading = tokio::task::spawn_blocking(move || reader.words(&bytes));
-        Ok(reading.await.map_err(|_| StoreError::Stopped)??)
+        Ok(aside(move || reader.words(&bytes)).await??)
     }
 
     async fn answer(at: InHand<'_>, version: &VersionRow, words: ReadWords) -> Result<(), Undone> {

@@ -12,7 +12,7 @@ use sanad_checks::duplicates::relation::Relation;
 use sanad_checks::page::Region;
 
 use super::candidates::{self, Asked};
-use super::errand::{Errand, InHand, Undone, owe_slowly, row_of};
+use super::errand::{Errand, InHand, Undone, aside, owe_slowly, row_of};
 use super::held_against::{Met, held_against};
 use super::judge_upload::{about, held};
 use super::keys_anew;
@@ -164,16 +164,14 @@ pub(super) async fn ready(store: &Store, print: &str) -> Result<Option<Prepared>
     let bytes = store.blobs().give(print).await?;
     // A fingerprint of another method is compared with none.
     let Ok(fingerprint) = Fingerprint::from_bytes(&bytes) else { return Ok(None) };
-    let ready = tokio::task::spawn_blocking(move || Prepared::of(&fingerprint));
-    Ok(Some(ready.await.map_err(|_| StoreError::Stopped)?))
+    Ok(Some(aside(move || Prepared::of(&fingerprint)).await?))
 }
 
 async fn against_the_register(store: &Store, version: &VersionRow, page: SeenPage) -> Result<Vec<Found>, Undone> {
     let Some(print) = page.print.as_deref() else { return Ok(vec![]) };
     let mut found = same_pictures(store, version, &page).await?;
     let Some(own) = ready(store, print).await? else { return Ok(found) };
-    let asking = tokio::task::spawn_blocking(move || (Asked::of(&own), own));
-    let (keys, own) = asking.await.map_err(|_| StoreError::Stopped)?;
+    let (keys, own) = aside(move || (Asked::of(&own), own)).await?;
     if !page.keyed {
         let mut act = store.act(None).await?;
         keys_anew::let_lead(&mut act, page.number, &keys.0.own).await?;
