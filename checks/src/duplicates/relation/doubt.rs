@@ -286,6 +286,7 @@ mod tests {
             twin: twin(at as i32),
             known: Known::StandsOut,
             row: (row && at == 1).then_some([20, 20, 60, 40]),
+            may_be_figure: row && at == 1,
         };
         let looked = Looked { places: (0..places).map(place).collect(), usual: 0.1 };
         let laid = Overlay { mine, theirs: Ink::blank(128, 64), seen: Ink::blank(8, 4) };
@@ -336,7 +337,8 @@ mod tests {
 
     #[test]
     fn a_row_that_reads_as_another_number_is_asked_about_though_the_eye_sees_one_sign_but_not_under_a_mark() {
-        let almost = DoubtThresholds::default().figure.0 - 0.1;
+        let limits = DoubtThresholds::default();
+        let (almost, unheard) = (limits.figure.0 - 0.1, limits.heard.1 - 0.1);
         let others = [Some(("14020517", 0.8)), Some(("14020511", 0.7))];
         let read = |known: Known, sure, said| {
             let mut open = open(2, true, false);
@@ -352,7 +354,7 @@ mod tests {
                 Relation::SamePaperMarked
             );
         }
-        for (answer, crops) in [read(Known::Covered, almost, others), read(Known::Plain, -1.1, others)] {
+        for (answer, crops) in [read(Known::Covered, almost, others), read(Known::Plain, unheard, others)] {
             assert_eq!((answer.relation, crops), (Relation::SamePaperMarked, 0));
         }
     }
@@ -365,6 +367,15 @@ mod tests {
             assert_eq!(settled(open(few, false, false), almost, [None, None]).relation, Relation::SamePaperMarked);
         }
         assert_eq!(settled(open(9, false, false), almost, [None, None]).relation, Relation::SameTemplate);
+    }
+
+    #[test]
+    fn a_place_beside_a_figure_is_judged_as_one() {
+        let sure = DoubtThresholds::default().figure.0.midpoint(DoubtThresholds::default().letter.0);
+        let mut beside = open(1, false, false);
+        assert_eq!(settled(beside.clone(), sure, [None, None]).relation, Relation::SamePaperMarked);
+        beside.doubt.as_mut().unwrap().looked.places[0].may_be_figure = true;
+        assert_eq!(settled(beside, sure, [None, None]).relation, Relation::Possible);
     }
 
     #[test]

@@ -144,7 +144,7 @@ impl Default for FigureThresholds {
 /// From when on a place shows another sign, as logarithms of odds, and what readings of its row are worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DoubtThresholds {
-    /// In a row of figures: where the place stands out by its measures, and where it does not.
+    /// In a row of figures or beside one: where the place stands out by its measures, and where it does not.
     pub figure: (f32, f32),
     /// By how much less sure a look is of a figure under a mark, of which something may be left there.
     pub below: f32,
@@ -178,15 +178,15 @@ pub struct DoubtThresholds {
 impl Default for DoubtThresholds {
     fn default() -> Self {
         Self {
-            figure: (1.2, 3.2),
+            figure: (1.7, 3.2),
             below: 1.5,
-            letter: (2.7, 5.2),
+            letter: (2.8, 4.0),
             plain: -2.0,
             read: 3.5,
             alike: 0.5,
             unlike: 0.9,
             perhaps: 0.6,
-            heard: (-4.0, -1.0),
+            heard: (-4.0, -2.0),
             digits: 3,
             least: 2,
             most_places: 4,

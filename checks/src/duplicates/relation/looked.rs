@@ -29,6 +29,9 @@ pub struct Place {
     pub known: Known,
     /// The row of figures that it stands in: left, top, right, bottom in the frame of the first page, half open.
     pub row: Option<[i32; 4]>,
+    /// Whether it may be a figure: it stands in a row of them, or one touches its square. Of a figure that a fax broke only a
+    /// piece may be one by its measures.
+    pub may_be_figure: bool,
 }
 
 /// What is known of a place before it is looked at.
@@ -92,6 +95,7 @@ impl Looked {
         let chosen = chosen.into_iter().map(|(stands, spot)| (known(stands), spot));
         let place = |(known, spot): (Known, Spot)| Place {
             row: figures.row_at(spot.core()),
+            may_be_figure: figures.row_at(spot.square()).is_some(),
             twin: Twin::of(bare.inks(), spot),
             known,
         };

@@ -76,7 +76,7 @@ impl DoubtThresholds {
 
     /// Whether a place shows one sign, by the eye alone.
     pub(super) fn one(&self, place: &Place, sure: f32) -> bool {
-        let (standing, others) = if place.row.is_some() { self.figure } else { self.letter };
+        let (standing, others) = if place.may_be_figure { self.figure } else { self.letter };
         sure < if place.known == Known::StandsOut { standing } else { others }
     }
 
