@@ -31,9 +31,12 @@ pub fn other(twin: &Twin, usual: f32) -> f32 {
     if UNSURE.contains(&glance) { in_all_ways(looks, usual, glance) } else { glance }
 }
 
+/// A way to see a look.
+type Way = fn(&[u8]) -> Vec<u8>;
+
 /// The mean of what is said of two looks seen in eight ways, of which a glance was the first.
 fn in_all_ways([here, there]: [&[u8]; 2], usual: f32, glance: f32) -> f32 {
-    const WAYS: [fn(&[u8]) -> Vec<u8>; 4] = [<[u8]>::to_vec, mirrored, on_its_head, turned];
+    const WAYS: [Way; 4] = [<[u8]>::to_vec, mirrored, on_its_head, turned];
     let seen = WAYS.map(|way| [way(here), way(there)]);
     let said = |first: &[u8], second: &[u8]| EYE.score([first, second], usual);
     let as_given = seen[1..].iter().map(|[here, there]| said(here, there));
@@ -55,7 +58,6 @@ fn turned(look: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use sanad_checks::duplicates::twins::Cause;
 
     use super::*;
 
