@@ -70,12 +70,21 @@ impl Measured {
 
     /// The row of a figure at a place, if there is one.
     #[must_use]
-    pub fn row_at(&self, [x0, y0, x1, y1]: [i32; 4]) -> Option<[i32; 4]> {
+    pub fn row_at(&self, place: [i32; 4]) -> Option<[i32; 4]> {
+        let figure = self.figure_at(place)?;
+        Some(row(figure, &self.figures().copied().collect::<Vec<_>>()))
+    }
+
+    /// A figure at a place or close to it, if there is one.
+    #[must_use]
+    pub fn figure_at(&self, [x0, y0, x1, y1]: [i32; 4]) -> Option<[i32; 4]> {
         const ROOM: i32 = 3;
         let around = [x0 - ROOM, y0 - ROOM, x1 + ROOM, y1 + ROOM];
-        let all: Vec<[i32; 4]> = self.all.plain.iter().chain(&self.all.others).copied().collect();
-        let figure = all.iter().find(|figure| overlap(figure, &around))?;
-        Some(row(*figure, &all))
+        self.figures().find(|figure| overlap(figure, &around)).copied()
+    }
+
+    fn figures(&self) -> impl Iterator<Item = &[i32; 4]> {
+        self.all.plain.iter().chain(&self.all.others)
     }
 
     /// How unlike each is in the two captures.

@@ -58,7 +58,6 @@ fn turned(look: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     /// A look that the trainer draws too (`training/signs/export.py`).
@@ -84,6 +83,7 @@ mod tests {
             assert!((own - said).abs() < 0.02 + 0.005 * said.abs(), "{first} {second}: {own} for {said}");
         }
     }
+
     #[test]
     fn a_place_is_judged_alike_however_it_is_seen() {
         let looks = [drawn(0), drawn(1)];

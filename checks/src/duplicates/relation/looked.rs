@@ -95,7 +95,7 @@ impl Looked {
         let chosen = chosen.into_iter().map(|(stands, spot)| (known(stands), spot));
         let place = |(known, spot): (Known, Spot)| Place {
             row: figures.row_at(spot.core()),
-            may_be_figure: figures.row_at(spot.square()).is_some(),
+            may_be_figure: figures.figure_at(spot.square()).is_some(),
             twin: Twin::of(bare.inks(), spot),
             known,
         };
