@@ -19,7 +19,7 @@ const SOLID: usize = 6;
 const WANDERS: usize = 16;
 /// Wider and higher than this they are no single mark. Body heights.
 const MOST_DRAWN: f32 = 26.0;
-/// A drawn piece wider than twice this somewhere is a picture; its box belongs to it, pixels.
+/// A drawn piece that both pages have and is wider than twice this somewhere is a picture; its box belongs to it, pixels.
 const THICK: usize = 4;
 /// Share of a drawn piece that the other page lacks from which it is a mark.
 const LACKING: f32 = 0.5;
@@ -181,13 +181,14 @@ fn drawn(page: &Ink, alone: [&Ink; 2], first: bool, found: &mut Vec<Difference>)
             continue;
         }
         let place = part.place();
-        if thick.any(place[0], place[1], place[2], place[3]) {
+        if lacked as f32 >= LACKING * part.area as f32 {
+            if !faint_rule(place) {
+                let (lost, gained) = if first { (lacked, 0) } else { (0, lacked) };
+                let off = lacked as f32;
+                found.push(Difference { place, lost, gained, off, ratio: 0.0, drawn: true, framed: false });
+            }
+        } else if thick.any(place[0], place[1], place[2], place[3]) {
             out.pictures.push(place);
-        }
-        if lacked as f32 >= LACKING * part.area as f32 && !faint_rule(place) {
-            let (lost, gained) = if first { (lacked, 0) } else { (0, lacked) };
-            let off = lacked as f32;
-            found.push(Difference { place, lost, gained, off, ratio: 0.0, drawn: true, framed: false });
         }
     }
     out
@@ -466,5 +467,29 @@ mod tests {
         let figure = [(300, 60, 5, 20), (304, 80, 5, 20), (308, 98, 5, 18)];
         assert!(!drawn(page(&figure), page(&[(311, 60, 5, 36)])));
         assert!(drawn(page(&figure), page(&[])));
+    }
+
+    #[test]
+    fn a_thick_stamp_on_one_page_hides_nothing_within_it_and_a_picture_on_both_does() {
+        let page = |picture: bool, letter: usize| {
+            let mut ink = Ink::blank(640, 320);
+            let mut bar = |x0: usize, y0: usize, wide: usize, high: usize| {
+                (0..wide * high).for_each(|k| ink.set(x0 + k % wide, y0 + k / wide));
+            };
+            (0..6).for_each(|k| bar(40 + 30 * k, 250, 4, 20));
+            bar(162, 100 + letter, 16, 4);
+            bar(162 + letter, 100, 4, 20);
+            let frame = (0..150 * 150).map(|k| (k % 150, k / 150));
+            let frame = frame.filter(|(x, y): &(usize, usize)| (58..75).contains(&(x.abs_diff(75) + y.abs_diff(75))));
+            frame.filter(|_| picture).for_each(|(x, y)| ink.set(95 + x, 35 + y));
+            ink
+        };
+        let parts = |mine: Ink, theirs: Ink| {
+            let laid = Overlay { mine, theirs, seen: Ink::blank(40, 20) };
+            differences(&laid, 1.0, |_| 1.0).found.iter().any(|d| !d.drawn && (150..190).contains(&d.place[0]))
+        };
+        assert!(parts(page(true, 12), page(false, 0)));
+        assert!(!parts(page(true, 12), page(true, 0)));
+        assert!(!parts(page(true, 0), page(false, 0)));
     }
 }

@@ -108,15 +108,21 @@ impl Doubt {
     }
 
     /// Whether the places show one sign each after all, by what papers of the form show there.
+    ///
+    /// To ask the form costs many looks. It is asked first where something hangs on it, and of the other places only where
+    /// they are too many that may be other signs.
     fn one_by_form(&self, form: &Form<'_>, eyes: &impl Eyes, limits: &DoubtThresholds) -> bool {
         let eye = |twin: &Twin| eyes.other(twin, self.looked.usual);
+        let by_form = |place: &Place, sure: f32| {
+            let worth = || form.worth(self.laid.inks(), place.twin.at, place.row.is_some(), &eye);
+            if sure > limits.plain { sure - worth() } else { sure }
+        };
+        let seen = self.looked.places.iter().map(|place| (place, limits.seen(place, eye)));
+        let (clear, open): (Vec<_>, Vec<_>) = seen.partition(|(place, sure)| limits.told(place, *sure) == Seen::One);
         let mut expected = Expected::default();
         let mut rows = Vec::new();
-        for place in &self.looked.places {
-            let mut sure = limits.seen(place, eye);
-            if sure > limits.plain {
-                sure -= form.worth(self.laid.inks(), place.twin.at, place.row.is_some(), &eye);
-            }
+        for (place, sure) in open {
+            let sure = by_form(place, sure);
             expected.and(place, sure, limits);
             let seen = limits.told(place, sure);
             if matches!(seen, Seen::Other(_)) {
@@ -124,8 +130,16 @@ impl Doubt {
             }
             rows.extend(seen.row().map(|row| (seen, row)));
         }
+        let too_many = |judged: &dyn Fn(&Place, f32) -> f32| {
+            let mut all = expected;
+            clear.iter().for_each(|(place, sure)| all.and(place, judged(place, *sure), limits));
+            all.too_many(limits)
+        };
+        if too_many(&|_, sure| sure) && too_many(&by_form) {
+            return false;
+        }
         let mut read = self.reading(eyes, limits);
-        !expected.too_many(limits) && rows.into_iter().all(|(seen, row)| seen.read_as(read(row)) == Left::One)
+        rows.into_iter().all(|(seen, row)| seen.read_as(read(row)) == Left::One)
     }
 
     /// Reads rows, each once.

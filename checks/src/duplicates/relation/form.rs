@@ -74,16 +74,17 @@ impl<'p> Form<'p> {
         let each = if figure { WORTH.0 } else { WORTH.1 };
         let of_one = |page: &Ink| {
             let agreeing = self.agreeing(spot, |paper| eye(&Twin::of([page, &paper.theirs], spot)));
-            agreeing.map_or(0.0, |papers| each * papers as f32)
+            agreeing.map_or(0.0, |papers| (each * papers as f32).min(Self::MOST_WORTH))
         };
-        pages.into_iter().map(of_one).fold(0.0, f32::max).min(Self::MOST_WORTH)
+        let here = of_one(pages[0]);
+        if here < Self::MOST_WORTH { here.max(of_one(pages[1])) } else { here }
     }
 
     /// Whether a row of figures of the page is the form's own print, as far as it goes.
     pub(super) fn prints(&self, row: &[[i32; 4]], eye: &impl Fn(&Twin) -> f32) -> bool {
         let said = |figure: [i32; 4]| {
             let shown = move |capture| self.to_the_edges(capture, figure);
-            spots_of(figure).map(move |spot| self.said(shown, |paper| eye(&Twin::of(paper.inks(), spot))))
+            spots_of(figure).map(move |spot| self.said(shown, |paper| eye(&Twin::of(paper.inks(), spot))).collect())
         };
         all_printed(row.iter().flat_map(|figure| said(*figure)))
     }
@@ -120,8 +121,7 @@ impl<'p> Form<'p> {
 
     /// Whether enough papers show at a place what a page shows there, and none another sign; how many do.
     fn agreeing(&self, spot: Spot, look: impl Fn(&Overlay) -> f32) -> Option<usize> {
-        let said = self.said(|capture| Some(&capture.laid).filter(|laid| laid.sees(spot.square())), look);
-        unanimous(said.into_iter())
+        unanimous(self.said(|capture| Some(&capture.laid).filter(|laid| laid.sees(spot.square())), look))
     }
 
     /// What a look at each paper of which a capture is `shown` at a place says, of its captures the one that is most like the
@@ -130,10 +130,10 @@ impl<'p> Form<'p> {
         &'s self,
         shown: impl Fn(&'s Capture) -> Option<&'s Overlay>,
         look: impl Fn(&Overlay) -> f32,
-    ) -> Vec<f32> {
+    ) -> impl Iterator<Item = f32> {
         let of_paper =
-            |captures: &'s Vec<Capture>| captures.iter().filter_map(&shown).map(&look).min_by(f32::total_cmp);
-        self.papers().iter().filter_map(of_paper).collect()
+            move |captures: &'s Vec<Capture>| captures.iter().filter_map(&shown).map(&look).min_by(f32::total_cmp);
+        self.papers().iter().filter_map(of_paper)
     }
 
     /// A paper laid on the page, if it is of its form and surely of somebody else.

@@ -57,6 +57,9 @@ pub struct RelationThresholds {
     pub most_doubted: usize,
     /// Places of two pages that are looked at, at most.
     pub looked_at: usize,
+    /// Of these figures are looked at before anything else, at most so many: the most unlike. A capture that loses thin
+    /// captions has more unlike places than are looked at, and one other figure among them.
+    pub figures_first: usize,
     /// Figures under marks that are looked at besides, at most.
     pub looked_at_below: usize,
     /// How unlike the pages are, for the edges, at a place that is looked at though it does not stand out. 0–1.
@@ -91,6 +94,7 @@ impl Default for RelationThresholds {
             most_changed: 0.06,
             most_doubted: 12,
             looked_at: 24,
+            figures_first: 4,
             looked_at_below: 8,
             least_unlike: 0.15,
             most_marks: (24, 0.25),

@@ -87,7 +87,11 @@ impl Looked {
         if chosen.iter().filter(|(stands, _)| *stands).count() > limits.looked_at {
             return None;
         }
-        chosen.sort_by_cached_key(|(stands, spot)| (!stands, Reverse((worth(bare, spot) * 1000.0) as u32)));
+        let first = most_unlike(&clear_figures, limits);
+        let of_these = |spot: &Spot| first.iter().any(|figure| touch(*figure, spot.core(), 0));
+        chosen.sort_by_cached_key(|(stands, spot)| {
+            (!stands, !of_these(spot), Reverse((worth(bare, spot) * 1000.0) as u32))
+        });
         chosen.truncate(limits.looked_at);
         let below = places(&[], below).into_iter().filter(|spot| spot.unlike >= limits.least_unlike);
         let below = below.filter(|spot| !stands_out(spot.square())).take(limits.looked_at_below);
@@ -102,6 +106,13 @@ impl Looked {
         let all = chosen.chain(below.map(|spot| (Known::Covered, spot)));
         Some(Self { places: all.map(place).collect(), usual })
     }
+}
+
+/// Where the figures stand that are the most unlike, as figures are measured.
+fn most_unlike(figures: &[Unlike], limits: &RelationThresholds) -> Vec<[i32; 4]> {
+    let mut worth: Vec<&Unlike> = figures.iter().filter(|figure| figure.unlike >= limits.least_unlike).collect();
+    worth.sort_by(|a, b| b.unlike.total_cmp(&a.unlike));
+    worth.iter().take(limits.figures_first).map(|figure| figure.place).collect()
 }
 
 /// How much a place deserves one of the looks: where one page has hardly any ink it is rather lost than another sign's.
@@ -125,6 +136,42 @@ mod tests {
     use super::super::super::ink::Ink;
     use super::super::super::twins::Cause;
     use super::*;
+
+    /// A row of rings, of which one may have a bar across, and bars that one page lost a half of.
+    fn page(barred: Option<usize>, whole: bool) -> Ink {
+        let mut ink = Ink::blank(640, 320);
+        for (ring, x, y) in (0..8).flat_map(|ring| (0..18 * 12).map(move |k| (ring, k % 12, k / 12))) {
+            let edge = !(3..9).contains(&x) || !(3..15).contains(&y);
+            if edge || (barred == Some(ring) && (7..11).contains(&y)) {
+                ink.set(40 + 16 * ring + x, 40 + y);
+            }
+        }
+        for (bar, k) in (0..40).flat_map(|bar| (0..if whole { 80 } else { 44 }).map(move |k| (bar, k))) {
+            ink.set(20 + 30 * (bar % 20) + k % 4, 120 + 60 * (bar / 20) + k / 4);
+        }
+        ink
+    }
+
+    #[test]
+    fn the_most_unlike_figure_is_looked_at_however_many_places_a_capture_wore() {
+        let laid = Overlay { mine: page(Some(5), true), theirs: page(None, false), seen: Ink::blank(40, 20) };
+        let worn = |bar: i32| {
+            let (x, y) = (20 + 30 * (bar % 20), 131 + 60 * (bar / 20));
+            let place = [x, y, x + 4, y + 9];
+            Difference { place, lost: 36, gained: 0, off: 30.0, ratio: 1.8, drawn: false, framed: false }
+        };
+        let found: Vec<Difference> = (0..40).map(worn).collect();
+        let measured = Measured::of(&laid, &evened(&laid));
+        let places = |figures_first| {
+            let limits = RelationThresholds { figures_first, ..RelationThresholds::default() };
+            let looked = Looked::of(&laid, &found, &[], (&measured, &[]), &[], &limits).map(|looked| looked.places);
+            let figure = |place: &Place| touch(place.twin.square(), [120, 40, 132, 58], 0);
+            looked.map(|places| (places.len(), places.iter().any(figure)))
+        };
+        let most = RelationThresholds::default();
+        assert_eq!(places(most.figures_first), Some((most.looked_at, true)));
+        assert_eq!(places(0), Some((most.looked_at, false)));
+    }
 
     #[test]
     fn another_sign_deserves_a_look_before_one_that_a_capture_lost() {
