@@ -145,7 +145,7 @@ impl Prepared {
 
     /// Left, top, right and bottom of each of its figures, half open.
     pub(super) fn figures(&self) -> &[[i32; 4]] {
-        self.figures.get_or_init(|| joined(&self.parts))
+        self.figures.get_or_init(|| joined(&self.parts).rows)
     }
 
     /// Its looks at the first so many sizes.

@@ -39,7 +39,12 @@ impl<'p> Columns<'p> {
 
     /// Whether any other part of the columns that this one reaches into is so.
     pub(super) fn any_other(&self, part: &Part, is: impl Fn(&Part) -> bool) -> bool {
+        self.others(part).any(|other| is(&self.parts[other]))
+    }
+
+    /// Where the other parts of the columns that this one reaches into stand among all; some more than once.
+    pub(super) fn others(&self, part: &Part) -> impl Iterator<Item = usize> {
         let near = &self.columns[usize::from(part.x0) / COLUMN..=usize::from(part.x1) / COLUMN];
-        near.iter().flatten().map(|i| &self.parts[*i]).any(|other| !std::ptr::eq(other, part) && is(other))
+        near.iter().flatten().copied().filter(move |other| !std::ptr::eq(&self.parts[*other], part))
     }
 }

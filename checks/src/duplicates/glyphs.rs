@@ -10,7 +10,7 @@ use super::figures::figures;
 use super::ink::Ink;
 use super::joined::joined;
 use super::overlay::Overlay;
-use super::parts::{Part, Parts};
+use super::parts::Parts;
 use super::relation::FigureThresholds;
 
 /// Sides of one figure in two captures lie within so many pixels of each other.
@@ -37,16 +37,22 @@ struct Places {
     plain: Vec<[i32; 4]>,
     /// What stands in numbers besides.
     others: Vec<[i32; 4]>,
+    /// By twos: too few for a number of their own, but a day may be written so.
+    pairs: Vec<[i32; 4]>,
 }
 
 impl Places {
     /// Figures that one of the pages shows at least.
     fn of(laid: &Overlay) -> Self {
         let parts = [&laid.mine, &laid.theirs].map(|ink| Parts::of(ink).map_or(vec![], |found| found.parts));
-        let plain = both(&parts, figures);
-        let near = |place: &[i32; 4]| plain.iter().any(|known| overlap(place, known));
-        let others = both(&parts, joined).into_iter().filter(|place| !near(place)).collect();
-        Self { plain, others }
+        let plain = both(parts.each_ref().map(|parts| figures(parts)));
+        let [mine, theirs] = parts.each_ref().map(|parts| joined(parts));
+        let beside = |known: &[[i32; 4]], found: Vec<[i32; 4]>| -> Vec<[i32; 4]> {
+            found.into_iter().filter(|place| !known.iter().any(|known| overlap(place, known))).collect()
+        };
+        let others = beside(&plain, both([mine.rows, theirs.rows]));
+        let pairs = beside(&others, beside(&plain, both([mine.pairs, theirs.pairs])));
+        Self { plain, others, pairs }
     }
 }
 
@@ -55,6 +61,7 @@ pub struct Measured {
     all: Places,
     plain: Compared,
     others: Compared,
+    pairs: Compared,
 }
 
 impl Measured {
@@ -63,34 +70,39 @@ impl Measured {
     pub fn of(laid: &Overlay, levels: &[[f32; LEVELS]; 2]) -> Self {
         let all = Places::of(laid);
         let plain = all.plain.iter().copied().filter(|place| !slim(*place)).collect();
-        let others = all.others.iter().copied().filter(|place| !slim(*place) && !small(*place)).collect();
-        let [plain, others] = [plain, others].map(|places| Compared::of(places, laid, levels));
-        Self { all, plain, others }
+        let sized = |places: &[[i32; 4]]| {
+            places.iter().copied().filter(|place| !slim(*place) && !small(*place)).collect::<Vec<_>>()
+        };
+        let [plain, others, pairs] =
+            [plain, sized(&all.others), sized(&all.pairs)].map(|places| Compared::of(places, laid, levels));
+        Self { all, plain, others, pairs }
     }
 
-    /// The row of a figure at a place, if there is one.
+    /// The row of a figure at a place or close to it, if there is one; two may be a row.
     #[must_use]
     pub fn row_at(&self, place: [i32; 4]) -> Option<[i32; 4]> {
-        let figure = self.figure_at(place)?;
-        Some(row(figure, &self.figures().copied().collect::<Vec<_>>()))
+        let figure = self.figures().find(|figure| near(figure, place))?;
+        Some(row(*figure, &self.figures().copied().collect::<Vec<_>>()))
     }
 
-    /// A figure at a place or close to it, if there is one.
+    /// Whether a figure stands at a place or close to it.
     #[must_use]
-    pub fn figure_at(&self, [x0, y0, x1, y1]: [i32; 4]) -> Option<[i32; 4]> {
-        const ROOM: i32 = 3;
-        let around = [x0 - ROOM, y0 - ROOM, x1 + ROOM, y1 + ROOM];
-        self.figures().find(|figure| overlap(figure, &around)).copied()
+    pub fn may_be_figure(&self, place: [i32; 4]) -> bool {
+        self.figures().any(|figure| near(figure, place))
     }
 
     fn figures(&self) -> impl Iterator<Item = &[i32; 4]> {
-        self.all.plain.iter().chain(&self.all.others)
+        [&self.all.plain, &self.all.others, &self.all.pairs].into_iter().flatten()
     }
 
-    /// How unlike each is in the two captures.
+    /// How unlike each figure of a row is in the two captures.
     pub fn unlike(&self) -> impl Iterator<Item = Unlike> {
-        let all = [&self.plain, &self.others].into_iter().flat_map(|some| some.places.iter().zip(&some.apart));
-        all.map(|(place, unlike)| Unlike { place: *place, unlike: *unlike })
+        self.plain.unlike().chain(self.others.unlike())
+    }
+
+    /// The same of figures by twos.
+    pub fn unlike_pairs(&self) -> impl Iterator<Item = Unlike> {
+        self.pairs.unlike()
     }
 
     /// How unlike those at some places are in the two captures once marks were lifted off them.
@@ -100,10 +112,8 @@ impl Measured {
         levels: &[[f32; LEVELS]; 2],
         there: impl Fn([i32; 4]) -> bool,
     ) -> Vec<Unlike> {
-        let places = [&self.plain, &self.others].into_iter().flat_map(|some| &some.places);
-        let Compared { places, apart, .. } =
-            Compared::of(places.copied().filter(|place| there(*place)).collect(), bare, levels);
-        places.into_iter().zip(apart).map(|(place, unlike)| Unlike { place, unlike }).collect()
+        let places = [&self.plain, &self.others, &self.pairs].into_iter().flat_map(|some| &some.places);
+        Compared::of(places.copied().filter(|place| there(*place)).collect(), bare, levels).unlike().collect()
     }
 
     /// Where figures stand that may have been changed between two captures, apart from those of which `left_out` says so.
@@ -130,6 +140,12 @@ const fn slim([x0, y0, x1, y1]: [i32; 4]) -> bool {
     100 * (x1 - x0) < WIDTH * (y1 - y0)
 }
 
+/// Whether a figure stands at a place or close to it.
+const fn near(figure: &[i32; 4], [x0, y0, x1, y1]: [i32; 4]) -> bool {
+    const ROOM: i32 = 3;
+    overlap(figure, &[x0 - ROOM, y0 - ROOM, x1 + ROOM, y1 + ROOM])
+}
+
 const fn overlap(a: &[i32; 4], b: &[i32; 4]) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
@@ -148,6 +164,10 @@ impl Compared {
         let twins: Vec<[Patch; 2]> = places.iter().map(patch).collect();
         let apart = twins.iter().map(|[mine, theirs]| mine.apart(theirs)).collect();
         Self { places, twins, apart }
+    }
+
+    fn unlike(&self) -> impl Iterator<Item = Unlike> {
+        self.places.iter().zip(&self.apart).map(|(place, unlike)| Unlike { place: *place, unlike: *unlike })
     }
 
     /// Those that are not left out.
@@ -216,8 +236,7 @@ fn row(own: [i32; 4], places: &[[i32; 4]]) -> [i32; 4] {
 }
 
 /// The figures of either page, those of both once.
-fn both(parts: &[Vec<Part>; 2], find: impl Fn(&[Part]) -> Vec<[i32; 4]>) -> Vec<[i32; 4]> {
-    let [mut places, others] = [&parts[0], &parts[1]].map(|parts| find(parts));
+fn both([mut places, others]: [Vec<[i32; 4]>; 2]) -> Vec<[i32; 4]> {
     let mut met = vec![false; others.len()];
     for place in &mut places {
         let near = |other: &[i32; 4]| (0..4).all(|side| (other[side] - place[side]).abs() <= SIDES);

@@ -1,9 +1,9 @@
 //! Figures that [`super::figures`] leaves out: numbers are not always pieces of one height with room around them.
 //!
 //! A Persian nought is half as high as other figures, and dashes and strokes stand between the parts of a date, so that
-//! a row of one height is torn to pieces of one or two. Frames reach around the figures of a cell, and figures that touch
-//! are one wide piece; it is cut evenly. All of these are less alike in two captures than plain figures are, so they
-//! are told apart from those.
+//! a row of one height is torn to pieces of one or two. Frames reach around the figures of a cell, a worn figure falls into
+//! an upper and a lower piece, and figures that touch are one wide piece; it is cut evenly. All of these are less alike in
+//! two captures than plain figures are, so they are told apart from those.
 
 use super::columns::{Columns, first, join};
 use super::fingerprint::BODY_PX;
@@ -50,9 +50,18 @@ struct Piece {
     sort: Sort,
 }
 
-/// Left, top, right and bottom of each figure of such rows, half open; plain ones in them too.
+/// Numbers of such pieces: left, top, right and bottom of each figure, half open; plain ones among them too.
+pub(super) struct Joined {
+    /// In rows of three at least.
+    pub(super) rows: Vec<[i32; 4]>,
+    /// By twos, as the day of a date is whose month is a word; two letters may be told here too.
+    pub(super) pairs: Vec<[i32; 4]>,
+}
+
+/// The numbers of a page.
 #[must_use]
-pub fn joined(parts: &[Part]) -> Vec<[i32; 4]> {
+pub(super) fn joined(parts: &[Part]) -> Joined {
+    let parts = &mended(parts);
     let columns = Columns::of(parts, |part| part.area >= DOT && !drawn(part));
     let piece = |part: &Part| Some(Piece { place: part.place(), sort: sort(part)? });
     let mut chosen: Vec<Piece> = parts.iter().filter(|part| alone(&columns, part)).filter_map(piece).collect();
@@ -79,16 +88,53 @@ pub fn joined(parts: &[Part]) -> Vec<[i32; 4]> {
         own.0 += usize::from(piece.sort == Sort::Figure);
         own.1 += usize::from(matches!(piece.sort, Sort::Figure | Sort::Nought));
     }
-    let mut found = Vec::new();
+    let mut found = Joined { rows: vec![], pairs: vec![] };
     for (i, piece) in chosen.iter().enumerate() {
         let (figures, all) = members[first(&mut row, i)];
         match piece.sort {
-            Sort::Figure | Sort::Nought if figures >= 1 && all >= ROW => found.push(piece.place),
-            Sort::Touching if figures >= 2 => found.extend(cut(piece.place)),
+            Sort::Figure | Sort::Nought if figures >= 1 && all >= ROW => found.rows.push(piece.place),
+            Sort::Figure if figures == 2 => found.pairs.push(piece.place),
+            Sort::Touching if figures >= 2 => found.rows.extend(cut(piece.place)),
             _ => {}
         }
     }
     found
+}
+
+/// Parts of which those that lie right above each other, and are no larger than a figure together, are one.
+fn mended(parts: &[Part]) -> Vec<Part> {
+    /// Least ink of a piece, pixels: no dot.
+    const PIECE: u32 = 18;
+    /// Blank rows between two pieces at most.
+    const TORN: i32 = 2;
+    let columns = Columns::of(parts, |part| part.area >= PIECE && !drawn(part));
+    let fits = |one: &Part, other: &Part| {
+        let mut whole = *one;
+        whole.join(other);
+        let (w, h) = (whole.width() as f32 / BODY_PX, whole.height() as f32 / BODY_PX);
+        HEIGHTS.contains(&h) && WIDTHS.contains(&w)
+    };
+    let below = |upper: &Part, lower: &Part| {
+        let gap = i32::from(lower.y0) - i32::from(upper.y1);
+        let shared = i32::from(upper.x1.min(lower.x1)) - i32::from(upper.x0.max(lower.x0));
+        (0..=TORN).contains(&gap) && 2 * shared > upper.width().min(lower.width()) && fits(upper, lower)
+    };
+    let mut taken = vec![false; parts.len()];
+    let mut out = Vec::with_capacity(parts.len());
+    for (at, part) in parts.iter().enumerate() {
+        if taken[at] {
+            continue;
+        }
+        let mut whole = *part;
+        let torn = |lower: &usize| !taken[*lower] && below(part, &parts[*lower]);
+        let lower = columns.others(part).filter(|_| part.area >= PIECE).find(torn);
+        if let Some(lower) = lower {
+            taken[lower] = true;
+            whole.join(&parts[lower]);
+        }
+        out.push(whole);
+    }
+    out
 }
 
 /// What a part may be by its size.
@@ -182,7 +228,7 @@ mod tests {
     use super::super::parts::Parts;
     use super::*;
 
-    fn boxes(of: &[(usize, usize, usize, usize)]) -> Vec<[i32; 4]> {
+    fn found(of: &[(usize, usize, usize, usize)]) -> Joined {
         let mut ink = Ink::blank(400, 200);
         for &(x, y, w, h) in of {
             (0..w * h).for_each(|i| ink.set(x + i % w, y + i / w));
@@ -190,15 +236,31 @@ mod tests {
         joined(&Parts::of(&ink).unwrap().parts)
     }
 
+    fn boxes(of: &[(usize, usize, usize, usize)]) -> Vec<[i32; 4]> {
+        found(of).rows
+    }
+
     #[test]
     fn a_row_of_one_height_is_found_and_pairs_and_dotted_ones_are_none() {
         let row = [(20, 40, 10, 18), (34, 40, 10, 18), (48, 41, 10, 18)];
         assert_eq!(boxes(&row).len(), 3);
         assert_eq!(boxes(&row[..2]).len(), 0);
+        assert_eq!((found(&row[..2]).pairs.len(), found(&row).pairs.len(), found(&row[..1]).pairs.len()), (2, 0, 0));
         // a dot above the middle one
         assert_eq!(boxes(&[row[0], row[1], row[2], (37, 33, 4, 4)]).len(), 0);
         // another line far below
         assert_eq!(boxes(&[row[0], row[1], (48, 140, 10, 18)]).len(), 0);
+    }
+
+    #[test]
+    fn a_figure_that_fell_into_two_pieces_stands_in_its_row_and_a_dot_is_no_piece() {
+        let (left, right) = ((20, 40, 10, 18), (48, 40, 10, 18));
+        let torn = [(34, 40, 10, 9), (34, 50, 10, 8)];
+        let whole = [20, 34, 48].map(|x| [x, 40, x + 10, 58]);
+        assert_eq!(boxes(&[&[left, right][..], &torn].concat()), whole);
+        for lower in [(37, 50, 4, 4), (34, 53, 10, 5)] {
+            assert_ne!(boxes(&[left, right, torn[0], lower]), whole, "{lower:?}");
+        }
     }
 
     #[test]

@@ -64,7 +64,8 @@ impl Part {
         Self { x0, y0, x1, y1, area, cx, cy }
     }
 
-    fn join(&mut self, other: &Self) {
+    /// Takes another part to be of this one.
+    pub(super) fn join(&mut self, other: &Self) {
         let (mine, theirs) = (self.area as f32, other.area as f32);
         self.cx = (self.cx * mine + other.cx * theirs) / (mine + theirs);
         self.cy = (self.cy * mine + other.cy * theirs) / (mine + theirs);

@@ -59,6 +59,7 @@ fn turned(look: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sanad_checks::duplicates::twins::Cause;
 
     /// A look that the trainer draws too (`training/signs/export.py`).
     fn drawn(seed: i64) -> Luma {
@@ -82,6 +83,33 @@ mod tests {
             let own = EYE.score(looks.each_ref().map(Luma::pixels), usual);
             assert!((own - said).abs() < 0.02 + 0.005 * said.abs(), "{first} {second}: {own} for {said}");
         }
+    }
+
+    #[test]
+    fn what_a_glance_leaves_open_is_judged_alike_from_either_side_and_the_rest_by_the_glance() {
+        const USUAL: f32 = 0.05;
+        let twin = |first, second| Twin {
+            at: (0, 0),
+            cause: Cause::Parted,
+            unlike: 1.0,
+            looks: [drawn(first), drawn(second)],
+        };
+        let (mut open, mut clear) = (0, 0);
+        for (first, second) in (0..8).flat_map(|first| (0..8).map(move |second| (first, second))) {
+            let there = twin(first, second);
+            let glance = EYE.score(there.looks.each_ref().map(Luma::pixels), USUAL);
+            if UNSURE.contains(&glance) {
+                open += 1;
+                let back = EYE.score([1, 0].map(|at: usize| there.looks[at].pixels()), USUAL);
+                let both = [other(&there, USUAL), other(&twin(second, first), USUAL)];
+                assert!(!UNSURE.contains(&back) || (both[0] - both[1]).abs() < 1e-3, "{first} {second}: {both:?}");
+                assert_ne!(both[0].to_bits(), glance.to_bits(), "{first} {second}");
+            } else {
+                clear += 1;
+                assert_eq!(other(&there, USUAL).to_bits(), glance.to_bits(), "{first} {second}");
+            }
+        }
+        assert!(open > 3 && clear > 3, "{open} open, {clear} clear");
     }
 
     #[test]

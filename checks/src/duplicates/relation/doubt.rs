@@ -364,7 +364,7 @@ mod tests {
             assert_eq!((answer.relation, answer.others.len()), (Relation::Possible, 1), "{known:?}");
             assert_eq!(read(known, almost, [others[0], others[0]]).0.relation, Relation::SamePaperMarked);
             assert_eq!(
-                read(known, almost, [others[0], Some(("14020511", 0.55))]).0.relation,
+                read(known, almost, [others[0], Some(("14020511", limits.perhaps - 0.05))]).0.relation,
                 Relation::SamePaperMarked
             );
         }

@@ -168,9 +168,10 @@ pub struct DoubtThresholds {
     /// From here on a row is read though the eye sees one sign, as logarithms of odds: where the place stands out by its measures,
     /// and where it does not.
     pub heard: (f32, f32),
-    /// Fewest digits of a reading.
+    /// Fewest digits of a reading that settles what a row is.
     pub digits: usize,
-    /// Digits from which on what was cut away may be a number, however unsure: two of a date are enough to hide another day.
+    /// ... and of one that tells that a row may be another, or that what was cut away may be a number: two of a date are enough to
+    /// hide another day.
     pub least: usize,
     /// Places that show other signs up to which a person is asked; with more it is another paper. So it is where so many are
     /// expected by the odds of all places together, and one place at least shows one ...
@@ -189,7 +190,7 @@ impl Default for DoubtThresholds {
             read: 3.5,
             alike: 0.5,
             unlike: 0.9,
-            perhaps: 0.6,
+            perhaps: 0.5,
             heard: (-4.0, -2.0),
             digits: 3,
             least: 2,

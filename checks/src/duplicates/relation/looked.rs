@@ -29,8 +29,8 @@ pub struct Place {
     pub known: Known,
     /// The row of figures that it stands in: left, top, right, bottom in the frame of the first page, half open.
     pub row: Option<[i32; 4]>,
-    /// Whether it may be a figure: it stands in a row of them, or one touches its square. Of a figure that a fax broke only a
-    /// piece may be one by its measures.
+    /// Whether it may be a figure: it stands in a row of them, or one touches its square, if only by twos. Of a figure that a fax
+    /// broke only a piece may be one by its measures.
     pub may_be_figure: bool,
 }
 
@@ -81,7 +81,9 @@ impl Looked {
         let usual = usual(figures.unlike().map(|f| f.unlike).collect());
         let clear_figures: Vec<_> = figures.unlike().filter(|f| clear(f.place)).collect();
         let parted: Vec<Difference> = found.iter().filter(|d| !d.drawn && clear(d.place)).copied().collect();
-        let spots = places(&parted, &clear_figures).into_iter().map(|spot| (stands_out(spot.square()), spot));
+        let pairs = figures.unlike_pairs().filter(|f| clear(f.place));
+        let all_figures: Vec<_> = clear_figures.iter().copied().chain(pairs).collect();
+        let spots = places(&parted, &all_figures).into_iter().map(|spot| (stands_out(spot.square()), spot));
         let mut chosen: Vec<(bool, Spot)> =
             spots.filter(|(stands, spot)| *stands || spot.unlike >= limits.least_unlike).collect();
         if chosen.iter().filter(|(stands, _)| *stands).count() > limits.looked_at {
@@ -99,7 +101,7 @@ impl Looked {
         let chosen = chosen.into_iter().map(|(stands, spot)| (known(stands), spot));
         let place = |(known, spot): (Known, Spot)| Place {
             row: figures.row_at(spot.core()),
-            may_be_figure: figures.figure_at(spot.square()).is_some(),
+            may_be_figure: figures.may_be_figure(spot.square()),
             twin: Twin::of(bare.inks(), spot),
             known,
         };

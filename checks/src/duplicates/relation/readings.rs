@@ -98,19 +98,37 @@ impl DoubtThresholds {
 
     /// Whether a reading may settle anything.
     pub(super) fn counts(&self, said: &Said) -> bool {
-        said.digits.len() >= self.digits && said.confidence >= self.alike.min(self.perhaps)
+        said.digits.len() >= self.least && said.confidence >= self.alike.min(self.perhaps)
     }
 
-    /// What two readings of a row that count settle.
+    /// What two readings of a row that count settle. Two digits, a day, may be letters as well: they tell only that somebody
+    /// should look.
     pub(super) fn settled(&self, here: &Said, there: &Said) -> Row {
         let sure = here.confidence.min(there.confidence);
+        let number = here.digits.len() >= self.digits;
         if here.digits == there.digits {
-            return if sure >= self.alike { Row::Same } else { Row::Open };
+            return if number && sure >= self.alike { Row::Same } else { Row::Open };
         }
         match here.digits.len() == there.digits.len() {
-            true if sure >= self.unlike => Row::Other,
+            true if number && sure >= self.unlike => Row::Other,
             true if sure >= self.perhaps => Row::Perhaps,
             _ => Row::Open,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_settles_what_a_row_is_and_two_digits_only_that_somebody_should_look() {
+        let limits = DoubtThresholds::default();
+        let said = |digits: &str, confidence| Said { digits: digits.to_owned(), confidence };
+        let settled = |here: &str, there: &str, sure| limits.settled(&said(here, sure), &said(there, sure));
+        assert_eq!([settled("140105", "140105", 0.95), settled("140105", "140106", 0.95)], [Row::Same, Row::Other]);
+        assert_eq!([settled("17", "17", 0.95), settled("17", "12", 0.95)], [Row::Open, Row::Perhaps]);
+        assert_eq!([settled("17", "12", limits.perhaps - 0.1), settled("17", "123", 0.95)], [Row::Open; 2]);
+        assert!(limits.counts(&said("17", 0.9)) && !limits.counts(&said("7", 0.9)));
     }
 }
