@@ -14,7 +14,8 @@ use super::{AREA, RelationThresholds, covered, letters_around, speck, written};
 /// Places of two pages worth a look.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Looked {
-    /// Those that stand out first, and of these and of the others the most unlike, where both pages have ink before others.
+    /// Those that stand out first, then those on the figures that are the most unlike, then the rest; of each the most unlike, where
+    /// both pages have ink before others; at last figures under marks.
     pub places: Vec<Place>,
     /// How unlike three in ten figures of the pages are at most: what is usual between these captures.
     pub usual: f32,
