@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::completeness::required::slot;
 use crate::finding::{Bilingual, Measure};
 
 /// Who may raise a reason.
@@ -63,19 +64,27 @@ impl Reason {
     }
 
     fn said(message: &Bilingual, measured: Option<&Measure>, facts: &[(String, String)]) -> Bilingual {
-        let mut values: Vec<(&str, String)> =
-            facts.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let mut values: Vec<(&str, Bilingual)> =
+            facts.iter().map(|(name, value)| (name.as_str(), in_words(name, value))).collect();
         if let Some(measure) = measured {
-            values.push(("value", plain_number(measure.value)));
-            values.push(("limit", plain_number(measure.limit)));
+            values.push(("value", in_words("value", &plain_number(measure.value))));
+            values.push(("limit", in_words("limit", &plain_number(measure.limit))));
         }
-        let fill = |text: &str, fold: fn(&str) -> String| {
-            values
-                .iter()
-                .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &fold(value)))
+        let fill = |text: &str, said: fn(&Bilingual) -> &str| {
+            values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), said(value)))
         };
-        Bilingual { fa: fill(&message.fa, persian_number), en: fill(&message.en, str::to_owned) }
+        Bilingual { fa: fill(&message.fa, |value| &value.fa), en: fill(&message.en, |value| &value.en) }
     }
+}
+
+/// Facts that may name a slot.
+const OF_SLOTS: [&str; 2] = ["slot", "seen"];
+
+/// A fact as a sentence says it: a slot by the name of its paper, anything else as it is.
+fn in_words(name: &str, value: &str) -> Bilingual {
+    let as_it_is = || Bilingual { fa: persian_number(value), en: value.to_owned() };
+    let paper = OF_SLOTS.contains(&name).then(|| slot(value)).flatten();
+    paper.map_or_else(as_it_is, |slot| slot.label.clone())
 }
 
 /// A number as people write it: at most two decimals, none where it is whole.
@@ -161,5 +170,12 @@ mod tests {
         assert!(message.fa.contains("۳٫۱"), "{}", message.fa);
         assert!(message.en.contains("3.1"), "{}", message.en);
         assert_eq!([persian_number("1402/05/17"), persian_number("MP4")], ["۱۴۰۲/۰۵/۱۷", "MP4"]);
+    }
+
+    #[test]
+    fn a_slot_is_said_by_the_name_of_its_paper() {
+        let message = find("DUP-SLOT").unwrap().message(None, &[("slot".to_owned(), "imaging-report".to_owned())]);
+        assert!(message.fa.contains("«گزارش تصویربرداری»"), "{}", message.fa);
+        assert!(message.en.contains("\"Imaging report\""), "{}", message.en);
     }
 }

@@ -32,10 +32,8 @@ pub fn wrong_kind(slot_name: Option<&str>, seen: &KindFact) -> Result<Option<Fin
     if accepts(slot_name, &seen.code) || seen.confidence < SURE {
         return Ok(None);
     }
-    let label = slot(&seen.code).map_or(seen.code.as_str(), |slot| slot.label.fa.as_str());
-    let finding =
-        FindingBuilder::new("TYP-WRONG", Severity::Warn).confidence(seen.confidence).fact("seen", label).build();
-    Ok(finding.ok())
+    let finding = FindingBuilder::new("TYP-WRONG", Severity::Warn).confidence(seen.confidence);
+    Ok(finding.fact("seen", &seen.code).build().ok())
 }
 
 #[cfg(test)]
@@ -49,7 +47,9 @@ mod tests {
     #[test]
     fn another_paper_is_told_and_a_serving_one_is_not() {
         let found = wrong_kind(Some("hospital-bill"), &seen("office-letter", 0.97)).unwrap();
-        assert_eq!(found.map(|f| f.code.as_str()), Some("TYP-WRONG"));
+        let found = found.unwrap();
+        assert_eq!(found.code.as_str(), "TYP-WRONG");
+        assert!(found.message.en.contains("Office letter"), "{}", found.message.en);
         assert_eq!(wrong_kind(Some("head-identity"), &seen("identity", 0.99)), Ok(None));
         assert_eq!(wrong_kind(Some("translation"), &seen("policy", 0.99)), Ok(None));
     }
