@@ -235,14 +235,16 @@ fn frames(mine: &Ink, theirs: &Ink) -> Vec<[i32; 4]> {
     /// Sides of a stamp, body heights.
     const SIDES: ((f32, f32), (f32, f32)) = ((4.0, 2.4), (18.0, 12.0));
     let Some(parts) = Parts::of(mine) else { return vec![] };
-    let there = parts.under(&theirs.grown(RAGGED));
-    let stamp = |w: i32, h: i32| {
-        let (w, h) = (w as f32 / BODY_PX, h as f32 / BODY_PX);
+    let stamp = |part: &&Part| {
+        let (w, h) = (part.width() as f32 / BODY_PX, part.height() as f32 / BODY_PX);
         w >= SIDES.0.0 && h >= SIDES.0.1 && w <= SIDES.1.0 && h <= SIDES.1.1
     };
-    let found = parts.parts.iter().zip(there).filter(|(part, there)| {
-        stamp(part.width(), part.height()) && *there as f32 >= (1.0 - LACKING) * part.area as f32
-    });
+    if !parts.parts.iter().any(|part| stamp(&part)) {
+        return vec![];
+    }
+    let there = parts.under(&theirs.grown(RAGGED));
+    let on_both = |(part, there): &(&Part, u32)| *there as f32 >= (1.0 - LACKING) * part.area as f32;
+    let found = parts.parts.iter().zip(there).filter(|(part, _)| stamp(part)).filter(on_both);
     found.map(|(part, _)| part.place()).collect()
 }
 

@@ -3,7 +3,7 @@
 //! Nothing is read. Letters of one height in a row are taken for figures too; that does no harm, since they are only
 //! held against themselves in the other capture.
 
-use super::columns::{Columns, first, join};
+use super::cells::{Cells, first, join};
 use super::fingerprint::BODY_PX;
 use super::parts::Part;
 
@@ -25,10 +25,10 @@ const LEVEL: (f32, f32) = (0.22, 1.0);
 /// Left, top, right and bottom of each figure, half open.
 #[must_use]
 pub fn figures(parts: &[Part]) -> Vec<[i32; 4]> {
-    let columns = Columns::of(parts, |part| part.area >= DOT);
+    let cells = Cells::of(parts, |part| part.area >= DOT);
     let fits = |part: &&Part| {
         let (w, h) = (part.width() as f32 / BODY_PX, part.height() as f32 / BODY_PX);
-        part.area >= LEAST && HEIGHTS.contains(&h) && WIDTHS.contains(&w) && alone(&columns, part)
+        part.area >= LEAST && HEIGHTS.contains(&h) && WIDTHS.contains(&w) && alone(&cells, part)
     };
     let mut chosen: Vec<[i32; 4]> = parts.iter().filter(fits).map(Part::place).collect();
     chosen.sort_unstable();
@@ -57,11 +57,11 @@ fn neighbours(a: [i32; 4], b: [i32; 4]) -> bool {
 }
 
 /// Whether nothing stands above or below a part within half its height.
-fn alone(columns: &Columns<'_>, part: &Part) -> bool {
+fn alone(cells: &Cells<'_>, part: &Part) -> bool {
     const ROOM: i32 = 6;
     let own = part.place();
     let room = (part.height() / 2).max(ROOM);
-    !columns.any_other(part, |other| {
+    !cells.any_other(part, room, |other| {
         let theirs = other.place();
         let shared = own[2].min(theirs[2]) - own[0].max(theirs[0]);
         let narrow = part.width().min(other.width());

@@ -268,24 +268,19 @@ impl Patch {
                 *value = u8::from(ink.at(x0 + (x - MARGIN) as i32, y0 + (y - MARGIN) as i32));
             }
         }
-        let inner = |at: usize| {
-            let (x, y) = (at % width, at / width);
-            x > 0 && y > 0 && x + 1 < width && y + 1 < height
-        };
-        let soft: Vec<f32> = (0..raw.len())
-            .map(|at| {
-                let row = |at: usize| raw[at - 1] + 2 * raw[at] + raw[at + 1];
-                if inner(at) { levels[usize::from(row(at - width) + 2 * row(at) + row(at + width))] } else { 0.0 }
-            })
-            .collect();
-        let means = (0..soft.len())
-            .map(|at| {
-                let row = |at: usize| soft[at - 1] + soft[at] + soft[at + 1];
-                if inner(at) { (row(at - width) + row(at) + row(at + width)) / 9.0 } else { 0.0 }
-            })
-            .collect();
+        let inner = || (1..height - 1).flat_map(|y| y * width + 1..(y + 1) * width - 1);
+        let mut soft = vec![0.0; raw.len()];
+        for at in inner() {
+            let row = |at: usize| raw[at - 1] + 2 * raw[at] + raw[at + 1];
+            soft[at] = levels[usize::from(row(at - width) + 2 * row(at) + row(at + width))];
+        }
+        let mut means = vec![0.0; raw.len()];
+        for at in inner() {
+            let row = |at: usize| soft[at - 1] + soft[at] + soft[at + 1];
+            means[at] = (row(at - width) + row(at) + row(at + width)) / 9.0;
+        }
         let edge = |at: usize| (soft[at] - soft[at + 1]).abs() + (soft[at] - soft[at + width]).abs();
-        let edges = (0..soft.len() - width).filter(|at| inner(*at)).map(edge).sum();
+        let edges = inner().map(edge).sum();
         Self { width, height, means, edges }
     }
 
@@ -297,8 +292,7 @@ impl Patch {
     fn apart(&self, other: &Self) -> f32 {
         let middle = |mine: usize, theirs: usize| (mine as i32 - theirs as i32) / 2;
         let (mx, my) = (middle(self.width, other.width), middle(self.height, other.height));
-        let shifts = (-REACH..=REACH).flat_map(|dy| (-REACH..=REACH).map(move |dx| (mx + dx, my + dy)));
-        let best = shifts.fold(f32::INFINITY, |best, shift| best.min(self.squares(other, shift, best)));
+        let best = shifts().fold(f32::INFINITY, |best, (x, y)| best.min(self.squares(other, (mx + x, my + y), best)));
         best / (EDGES.0 * (self.edges + other.edges) + EDGES.1)
     }
 
@@ -326,9 +320,27 @@ impl Patch {
     }
 }
 
+/// How figures are moved to be laid on each other, the least way first: what fits best is mostly among those, and ends the
+/// others early.
+fn shifts() -> impl Iterator<Item = (i32, i32)> {
+    let ring = |far: i32| {
+        let sides = move |y: i32| (-far..=far).map(move |x| (x, y));
+        (-far..=far).flat_map(sides).filter(move |(x, y): &(i32, i32)| x.abs().max(y.abs()) == far)
+    };
+    (0..=REACH).flat_map(ring)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_are_moved_every_way_within_reach_once_and_not_moved_first() {
+        let all: Vec<(i32, i32)> = shifts().collect();
+        let different: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!((all[0], all.len(), different.len()), ((0, 0), 25, 25));
+        assert!(all.iter().all(|(x, y)| x.abs().max(y.abs()) <= REACH));
+    }
 
     /// Levels that leave softened ink as it is.
     fn plain() -> [[f32; LEVELS]; 2] {

@@ -5,7 +5,7 @@
 //! an upper and a lower piece, and figures that touch are one wide piece; it is cut evenly. All of these are less alike in
 //! two captures than plain figures are, so they are told apart from those.
 
-use super::columns::{Columns, first, join};
+use super::cells::{Cells, first, join};
 use super::fingerprint::BODY_PX;
 use super::parts::Part;
 
@@ -62,9 +62,10 @@ pub(super) struct Joined {
 #[must_use]
 pub(super) fn joined(parts: &[Part]) -> Joined {
     let parts = &mended(parts);
-    let columns = Columns::of(parts, |part| part.area >= DOT && !drawn(part));
+    let cells = Cells::of(parts, |part| part.area >= DOT && !drawn(part));
     let piece = |part: &Part| Some(Piece { place: part.place(), sort: sort(part)? });
-    let mut chosen: Vec<Piece> = parts.iter().filter(|part| alone(&columns, part)).filter_map(piece).collect();
+    let pieces = parts.iter().filter_map(|part| piece(part).filter(|_| alone(&cells, part)));
+    let mut chosen: Vec<Piece> = pieces.collect();
     chosen.sort_unstable_by_key(|piece| piece.place);
     let mut row: Vec<usize> = (0..chosen.len()).collect();
     for i in 0..chosen.len() {
@@ -107,7 +108,7 @@ fn mended(parts: &[Part]) -> Vec<Part> {
     const PIECE: u32 = 18;
     /// Blank rows between two pieces at most.
     const TORN: i32 = 2;
-    let columns = Columns::of(parts, |part| part.area >= PIECE && !drawn(part));
+    let cells = Cells::of(parts, |part| part.area >= PIECE && !drawn(part));
     let fits = |one: &Part, other: &Part| {
         let mut whole = *one;
         whole.join(other);
@@ -127,7 +128,7 @@ fn mended(parts: &[Part]) -> Vec<Part> {
         }
         let mut whole = *part;
         let torn = |lower: &usize| !taken[*lower] && below(part, &parts[*lower]);
-        let lower = columns.others(part).filter(|_| part.area >= PIECE).find(torn);
+        let lower = cells.others(part, TORN).filter(|_| part.area >= PIECE).filter(torn).min();
         if let Some(lower) = lower {
             taken[lower] = true;
             whole.join(&parts[lower]);
@@ -206,13 +207,13 @@ fn drawn(part: &Part) -> bool {
 }
 
 /// Whether nothing stands above or below a part within half its height, and nothing as large as itself close by.
-fn alone(columns: &Columns<'_>, part: &Part) -> bool {
+fn alone(cells: &Cells<'_>, part: &Part) -> bool {
     const ROOM: i32 = 6;
     /// As large, and how close, pixels.
     const OTHER: (f32, i32) = (0.6, 3);
     let own = part.place();
     let wide = (part.height() / 2).max(ROOM);
-    !columns.any_other(part, |other| {
+    !cells.any_other(part, wide, |other| {
         let theirs = other.place();
         let around = theirs[0] < own[0] && theirs[1] < own[1] && theirs[2] > own[2] && theirs[3] > own[3];
         let shared = own[2].min(theirs[2]) - own[0].max(theirs[0]);
