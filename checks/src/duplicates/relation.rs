@@ -27,12 +27,13 @@ mod readings;
 mod unshown;
 
 use changes::{Decision, Group, decide, touch};
-pub use doubt::{Doubt, Eyes, Said};
+pub use doubt::{Doubt, Eyes};
 pub use first_look::FirstLook;
 pub use form::Form;
 use lifted::lifted;
 pub use limits::{DoubtThresholds, FigureThresholds, RelationThresholds};
 pub use looked::{Known, Looked, Place};
+pub use readings::{Digit, Said};
 use unshown::Unshown;
 
 /// How two pages or files are related; the first four say "this paper again".

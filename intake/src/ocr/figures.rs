@@ -6,26 +6,37 @@ use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::candidates::Candidate;
 use sanad_checks::duplicates::mates::Mates;
 use sanad_checks::duplicates::relation::{
-    Answer, DoubtThresholds, Eyes, FirstLook, Form, RelationThresholds, Said, relate_as_they_stand,
+    Answer, Digit, DoubtThresholds, Eyes, FirstLook, Form, RelationThresholds, Said, relate_as_they_stand,
 };
 use sanad_checks::duplicates::twins::Twin;
 use sanad_checks::page::Luma;
 
-use super::number::NumberReader;
+use super::number::{NumberReader, NumberReading, ReadSign};
 use super::signs;
 
 struct Both<'r>(&'r NumberReader);
 
 impl Eyes for Both<'_> {
+    fn glance(&self, crop: &Luma) -> Option<Said> {
+        self.0.glance(crop).map(|reading| said(&reading))
+    }
+
     fn number(&self, crop: &Luma) -> Option<Said> {
-        let reading = self.0.read(crop)?;
-        let digits: String = reading.text.chars().filter(char::is_ascii_digit).collect();
-        Some(Said { digits, confidence: reading.confidence })
+        self.0.read(crop).map(|reading| said(&reading))
     }
 
     fn other(&self, twin: &Twin, usual: f32) -> f32 {
         signs::other(twin, usual)
     }
+}
+
+fn said(reading: &NumberReading) -> Said {
+    let digits = reading.text.chars().filter(char::is_ascii_digit).collect();
+    let stand = |sign: &ReadSign| {
+        let shares = sign.digits.filter(|_| sign.sign.is_ascii_digit())?;
+        Some(Digit { middle: sign.span.0.midpoint(sign.span.1), shares })
+    };
+    Said { digits, confidence: reading.confidence, stand: reading.chars.iter().filter_map(stand).collect() }
 }
 
 /// The answer over two pages once the places it left open were looked at.

@@ -19,12 +19,17 @@ pub(super) fn pieces(ink: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> Vec<Luma> {
     begins.map(|begin| crop(ink, [begin, y0, (begin + LONG * high).min(x1), y1])).collect()
 }
 
+/// Where the crop of a row begins.
+pub(super) const fn begin([x0, y0, _, y1]: [i32; 4]) -> i32 {
+    x0 - (y1 - y0) / 2
+}
+
 /// A row with some paper around it, softened to grey.
 pub(super) fn crop(ink: &Ink, [x0, y0, x1, y1]: [i32; 4]) -> Luma {
     /// Ink of a pixel and its neighbours, weighed 1 2 1 both ways, in levels of grey.
     const LEVEL: u8 = 15;
     let high = y1 - y0;
-    let (left, top) = (x0 - high / 2, y0 - high / 3);
+    let (left, top) = (begin([x0, y0, x1, y1]), y0 - high / 3);
     let (width, height) = ((x1 - x0 + high) as usize, (high + 2 * (high / 3)) as usize);
     let weight = |step: i32| if step == 0 { 2 } else { 1 };
     let value = |at: usize| {

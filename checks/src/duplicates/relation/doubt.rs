@@ -6,20 +6,22 @@
 
 use std::collections::BTreeMap;
 
-use super::super::ink::Ink;
 use super::super::overlay::Overlay;
 use super::super::twins::Twin;
 use super::crops::crop;
 use super::form::Form;
 use super::looked::{Known, Looked, Place};
-use super::readings::{Left, Row, Seen};
+use super::readings::{Both, Left, Row, Said, Seen};
 use super::unshown::CutAway;
 use super::{Answer, DoubtThresholds, Relation};
 use crate::page::{Luma, Region};
 
 /// Who can see more than the comparison does.
 pub trait Eyes {
-    /// The number in a crop of ink as grey on white; nothing where none is read.
+    /// The number in a crop of ink as grey on white, as one look has it; nothing where none is read.
+    fn glance(&self, crop: &Luma) -> Option<Said>;
+
+    /// The same by as many looks as it takes, which costs up to six times as much.
     fn number(&self, crop: &Luma) -> Option<Said>;
 
     /// How sure it is that a place shows another sign on the second page, as a logarithm of odds; `usual` as of
@@ -37,15 +39,6 @@ pub struct Doubt {
     cut_away: CutAway,
     /// The answer if all places show the same.
     alike: Box<Answer>,
-}
-
-/// What a reader of numbers says of a crop.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Said {
-    /// The digits, in the order of the line; signs between them are left out.
-    pub digits: String,
-    /// How sure it is, 0–1.
-    pub confidence: f32,
 }
 
 impl Doubt {
@@ -92,8 +85,8 @@ impl Doubt {
         let mut surely = self.regions.iter().zip(&seen).filter(|(_, seen)| matches!(seen, Seen::Other(_)));
         let mut others = surely.try_fold(vec![], |others, (regions, _)| joined(others, *regions, limits))?;
         let mut read = self.reading(eyes, limits);
-        for (seen, regions) in seen.iter().zip(&self.regions) {
-            match seen.row().map(|row| seen.read_as(read(row))) {
+        for ((place, seen), regions) in self.looked.places.iter().zip(seen).zip(&self.regions) {
+            match seen.row().map(|row| seen.read_as(read(seen, row, place))) {
                 None | Some(Left::One) => {}
                 Some(Left::Question) => others = joined(others, *regions, limits)?,
                 Some(Left::TwoPapers) => return None,
@@ -128,7 +121,7 @@ impl Doubt {
             if matches!(seen, Seen::Other(_)) {
                 return false;
             }
-            rows.extend(seen.row().map(|row| (seen, row)));
+            rows.extend(seen.row().map(|row| (place, seen, row)));
         }
         let too_many = |judged: &dyn Fn(&Place, f32) -> f32| {
             let mut all = expected;
@@ -139,21 +132,36 @@ impl Doubt {
             return false;
         }
         let mut read = self.reading(eyes, limits);
-        rows.into_iter().all(|(seen, row)| seen.read_as(read(row)) == Left::One)
+        rows.into_iter().all(|(place, seen, row)| seen.read_as(read(seen, row, place)) == Left::One)
     }
 
-    /// Reads rows, each once.
-    fn reading<'d>(&'d self, eyes: &'d impl Eyes, limits: &'d DoubtThresholds) -> impl FnMut([i32; 4]) -> Row + 'd {
+    /// What readings of rows settle at places in them; each row is read once for a veto and once for anything else, at most.
+    fn reading<'d>(
+        &'d self,
+        eyes: &'d impl Eyes,
+        limits: &'d DoubtThresholds,
+    ) -> impl FnMut(Seen, [i32; 4], &Place) -> Row + 'd {
         let mut read = BTreeMap::new();
-        move |row| *read.entry(row).or_insert_with(|| self.read(row, eyes, limits))
+        move |seen, row, place| {
+            let veto = matches!(seen, Seen::OneUnlessRead(_));
+            let both = read.entry((veto, row)).or_insert_with(|| self.read(row, veto, eyes, limits));
+            both.as_ref().map_or(Row::Open, |both| limits.settled(both, place))
+        }
     }
 
-    /// What readings of a row on both pages settle; the second is read only where the first may settle something.
-    fn read(&self, row: [i32; 4], eyes: &impl Eyes, limits: &DoubtThresholds) -> Row {
-        let number = |ink: &Ink| eyes.number(&crop(ink, row)).filter(|said| limits.counts(said));
-        let Some(here) = number(&self.laid.mine) else { return Row::Open };
-        let Some(there) = number(&self.laid.theirs) else { return Row::Open };
-        limits.settled(&here, &there)
+    /// What is read of a row on both pages, as far as that may settle something. Where only other digits count, a `veto`,
+    /// a glance at either page that meets the same ones is enough.
+    fn read(&self, row: [i32; 4], veto: bool, eyes: &impl Eyes, limits: &DoubtThresholds) -> Option<Both> {
+        let [here, there] = self.laid.inks().map(|ink| crop(ink, row));
+        if veto {
+            let glance = |crop: &Luma| eyes.glance(crop).filter(|said| limits.hopeful(said));
+            let seen = glance(&here)?;
+            if glance(&there)?.digits == seen.digits {
+                return None;
+            }
+        }
+        let number = |crop: &Luma| eyes.number(crop).filter(|said| limits.counts(said));
+        Some(Both::of(row, [number(&here)?, number(&there)?]))
     }
 }
 
@@ -249,6 +257,7 @@ mod tests {
 
     use super::super::super::align::Prepared;
     use super::super::super::fingerprint::Frame;
+    use super::super::super::ink::Ink;
     use super::super::super::twins::Cause;
     use super::super::Figures;
     use super::*;
@@ -279,10 +288,14 @@ mod tests {
     }
 
     impl Eyes for Dull<'_> {
+        fn glance(&self, crop: &Luma) -> Option<Said> {
+            self.number(crop)
+        }
+
         fn number(&self, crop: &Luma) -> Option<Said> {
             self.read.set(self.read.get() + 1);
             let said = self.said[usize::from(crop.at(crop.width() / 2, crop.height() / 2) == 255)];
-            said.map(|(digits, confidence)| Said { digits: digits.to_owned(), confidence })
+            said.map(|(digits, confidence)| Said::spaced(digits, confidence))
         }
 
         fn other(&self, _: &Twin, _: f32) -> f32 {
@@ -290,7 +303,8 @@ mod tests {
         }
     }
 
-    /// Pages with places, of which the second stands in a row of figures if wanted; the first page is black there.
+    /// Pages with places, of which the second stands in a row of figures if wanted, at the third of them; the first page is black
+    /// there.
     fn open(places: usize, row: bool, cut_away: bool) -> Answer {
         let mut mine = Ink::blank(128, 64);
         (0..128 * 64).for_each(|k| mine.set(k % 128, k / 128));
@@ -301,6 +315,7 @@ mod tests {
             known: Known::StandsOut,
             row: (row && at == 1).then_some([20, 20, 60, 40]),
             may_be_figure: row && at == 1,
+            foremost: false,
         };
         let looked = Looked { places: (0..places).map(place).collect(), usual: 0.1 };
         let laid = Overlay { mine, theirs: Ink::blank(128, 64), seen: Ink::blank(8, 4) };
@@ -353,22 +368,31 @@ mod tests {
     fn a_row_that_reads_as_another_number_is_asked_about_though_the_eye_sees_one_sign_but_not_under_a_mark() {
         let limits = DoubtThresholds::default();
         let (almost, unheard) = (limits.figure.0 - 0.1, limits.heard.1 - 0.1);
-        let others = [Some(("14020517", 0.8)), Some(("14020511", 0.7))];
-        let read = |known: Known, sure, said| {
+        let others = [Some(("14020517", 0.8)), Some(("14920517", 0.7))];
+        let read = |known: Known, foremost, sure, said| {
             let mut open = open(2, true, false);
-            open.doubt.as_mut().unwrap().looked.places.iter_mut().for_each(|place| place.known = known);
+            for place in &mut open.doubt.as_mut().unwrap().looked.places {
+                (place.known, place.foremost) = (known, foremost);
+            }
             counted(open, sure, said)
         };
-        for known in [Known::StandsOut, Known::Plain] {
-            let (answer, _) = read(known, almost, others);
+        for (known, foremost, sure) in
+            [(Known::StandsOut, false, almost), (Known::Plain, false, almost), (Known::Plain, true, unheard)]
+        {
+            let (answer, _) = read(known, foremost, sure, others);
             assert_eq!((answer.relation, answer.others.len()), (Relation::Possible, 1), "{known:?}");
-            assert_eq!(read(known, almost, [others[0], others[0]]).0.relation, Relation::SamePaperMarked);
-            assert_eq!(
-                read(known, almost, [others[0], Some(("14020511", limits.perhaps - 0.05))]).0.relation,
-                Relation::SamePaperMarked
-            );
+            let not_there = Some(("14020511", 0.7));
+            let hardly = Some(("14920517", limits.at_all - 0.05));
+            for one in [others[0], not_there, hardly] {
+                assert_eq!(
+                    read(known, foremost, sure, [others[0], one]).0.relation,
+                    Relation::SamePaperMarked,
+                    "{known:?} {one:?}"
+                );
+            }
         }
-        for (answer, crops) in [read(Known::Covered, almost, others), read(Known::Plain, unheard, others)] {
+        for (known, foremost, sure) in [(Known::Covered, true, almost), (Known::Plain, false, unheard)] {
+            let (answer, crops) = read(known, foremost, sure, others);
             assert_eq!((answer.relation, crops), (Relation::SamePaperMarked, 0));
         }
     }
@@ -398,7 +422,7 @@ mod tests {
         let number = Some(("14020517", 0.8));
         let mut twice = open(2, true, false);
         let places = &mut twice.doubt.as_mut().unwrap().looked.places;
-        places[0].row = places[1].row;
+        (places[0].row, places[0].may_be_figure) = (places[1].row, true);
         assert_eq!(read(twice, UNSURE, [number, number]), 2);
         assert_eq!(read(open(2, true, false), UNSURE, [None, number]), 1);
         assert_eq!(read(open(2, true, false), -4.0, [number, number]), 0);
@@ -434,7 +458,7 @@ mod tests {
         assert_eq!(by_form(open(2, false, false), 5.0), None);
         assert_eq!(by_form(answer(Relation::Possible, None), -4.0), None);
         // nor does it outvote readings of two numbers
-        let others = [Some(("14020517", 0.8)), Some(("14020511", 0.7))];
+        let others = [Some(("14020517", 0.8)), Some(("14920517", 0.7))];
         let eyes = Dull { sure: 0.5, said: others, read: Cell::new(0) };
         let read = open(2, true, false).settled_by([&form, &form], &eyes, &DoubtThresholds::default());
         assert_eq!(read.map(|answer| answer.relation), None);

@@ -60,6 +60,8 @@ pub struct RelationThresholds {
     /// Of these figures are looked at before anything else, at most so many: the most unlike. A capture that loses thin
     /// captions has more unlike places than are looked at, and one other figure among them.
     pub figures_first: usize,
+    /// ... and of one row no more than so many.
+    pub of_row_first: usize,
     /// Figures under marks that are looked at besides, at most.
     pub looked_at_below: usize,
     /// How unlike the pages are, for the edges, at a place that is looked at though it does not stand out. 0–1.
@@ -94,7 +96,8 @@ impl Default for RelationThresholds {
             most_changed: 0.06,
             most_doubted: 12,
             looked_at: 24,
-            figures_first: 4,
+            figures_first: 8,
+            of_row_first: 2,
             looked_at_below: 8,
             least_unlike: 0.15,
             most_marks: (24, 0.25),
@@ -163,11 +166,15 @@ pub struct DoubtThresholds {
     pub alike: f32,
     /// ... and to say that it is another.
     pub unlike: f32,
-    /// ... and that it may be another, though the eye sees one sign.
-    pub perhaps: f32,
     /// From here on a row is read though the eye sees one sign, as logarithms of odds: where the place stands out by its measures,
     /// and where it does not.
     pub heard: (f32, f32),
+    /// How sure readings must be, 0–1, that two digits stand at a place to tell that it may show another sign ...
+    pub digit: f32,
+    /// ... and how sure of their rows on the whole to tell anything.
+    pub at_all: f32,
+    /// How sure of its row a glance must be for more looks.
+    pub hope: f32,
     /// Fewest digits of a reading that settles what a row is.
     pub digits: usize,
     /// ... and of one that tells that a row may be another, or that what was cut away may be a number: two of a date are enough to
@@ -190,8 +197,10 @@ impl Default for DoubtThresholds {
             read: 3.5,
             alike: 0.5,
             unlike: 0.9,
-            perhaps: 0.5,
             heard: (-4.0, -2.0),
+            digit: 0.99,
+            at_all: 0.2,
+            hope: 0.1,
             digits: 3,
             least: 2,
             most_places: 4,

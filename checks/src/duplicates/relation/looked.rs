@@ -1,6 +1,7 @@
 //! Which places of two pages are shown to an eye for signs.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::super::align::{Prepared, SEED, align};
 use super::super::differences::{Difference, differences, evened};
@@ -14,8 +15,8 @@ use super::{AREA, RelationThresholds, covered, letters_around, speck, written};
 /// Places of two pages worth a look.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Looked {
-    /// Those that stand out first, then those on the figures that are the most unlike, then the rest; of each the most unlike, where
-    /// both pages have ink before others; at last figures under marks.
+    /// Those that stand out first, then the rest, those on the figures that are the most unlike at any rate; of each the most unlike,
+    /// where both pages have ink before others; at last figures under marks.
     pub places: Vec<Place>,
     /// How unlike three in ten figures of the pages are at most: what is usual between these captures.
     pub usual: f32,
@@ -33,6 +34,8 @@ pub struct Place {
     /// Whether it may be a figure: it stands in a row of them, or one touches its square, if only by twos. Of a figure that a fax
     /// broke only a piece may be one by its measures.
     pub may_be_figure: bool,
+    /// Whether one of the figures that are the most unlike stands there.
+    pub foremost: bool,
 }
 
 /// What is known of a place before it is looked at.
@@ -90,12 +93,13 @@ impl Looked {
         if chosen.iter().filter(|(stands, _)| *stands).count() > limits.looked_at {
             return None;
         }
-        let first = most_unlike(&clear_figures, limits);
+        let first = most_unlike(&clear_figures, |figure| figures.row_at(figure.place), limits);
         let of_these = |spot: &Spot| first.iter().any(|figure| touch(*figure, spot.core(), 0));
-        chosen.sort_by_cached_key(|(stands, spot)| {
-            (!stands, !of_these(spot), Reverse((worth(bare, spot) * 1000.0) as u32))
-        });
+        let worth = |spot: &Spot| Reverse((worth(bare, spot) * 1000.0) as u32);
+        chosen.sort_by_cached_key(|(stands, spot)| (!stands, !of_these(spot), worth(spot)));
         chosen.truncate(limits.looked_at);
+        // whoever looks may stop once enough are other signs
+        chosen.sort_by_cached_key(|(stands, spot)| (!stands, worth(spot)));
         let below = places(&[], below).into_iter().filter(|spot| spot.unlike >= limits.least_unlike);
         let below = below.filter(|spot| !stands_out(spot.square())).take(limits.looked_at_below);
         let known = |stands| if stands { Known::StandsOut } else { Known::Plain };
@@ -103,6 +107,7 @@ impl Looked {
         let place = |(known, spot): (Known, Spot)| Place {
             row: figures.row_at(spot.core()),
             may_be_figure: figures.may_be_figure(spot.square()),
+            foremost: of_these(&spot),
             twin: Twin::of(bare.inks(), spot),
             known,
         };
@@ -111,11 +116,22 @@ impl Looked {
     }
 }
 
-/// Where the figures stand that are the most unlike, as figures are measured.
-fn most_unlike(figures: &[Unlike], limits: &RelationThresholds) -> Vec<[i32; 4]> {
+/// Where the figures stand that are the most unlike, as figures are measured, few of each row: in one that a capture wore all
+/// are, and another number shows in its own.
+fn most_unlike(
+    figures: &[Unlike],
+    row: impl Fn(&Unlike) -> Option<[i32; 4]>,
+    limits: &RelationThresholds,
+) -> Vec<[i32; 4]> {
     let mut worth: Vec<&Unlike> = figures.iter().filter(|figure| figure.unlike >= limits.least_unlike).collect();
     worth.sort_by(|a, b| b.unlike.total_cmp(&a.unlike));
-    worth.iter().take(limits.figures_first).map(|figure| figure.place).collect()
+    let mut of_row = BTreeMap::new();
+    let mut few = |figure: &&Unlike| {
+        let looked_at = of_row.entry(row(figure)).or_insert(0);
+        *looked_at += 1;
+        *looked_at <= limits.of_row_first
+    };
+    worth.into_iter().filter(|figure| few(figure)).take(limits.figures_first).map(|figure| figure.place).collect()
 }
 
 /// How much a place deserves one of the looks: where one page has hardly any ink it is rather lost than another sign's.
@@ -174,6 +190,16 @@ mod tests {
         let most = RelationThresholds::default();
         assert_eq!(places(most.figures_first), Some((most.looked_at, true)));
         assert_eq!(places(0), Some((most.looked_at, false)));
+    }
+
+    #[test]
+    fn of_the_most_unlike_figures_few_are_of_one_row() {
+        let limits = RelationThresholds { figures_first: 3, of_row_first: 2, ..RelationThresholds::default() };
+        let worn = (0..6).map(|x| Unlike { place: [20 * x, 40, 20 * x + 12, 58], unlike: 0.9 - 0.01 * x as f32 });
+        let other = Unlike { place: [40, 90, 52, 108], unlike: 0.4 };
+        let figures: Vec<Unlike> = worn.chain([other]).collect();
+        let first = most_unlike(&figures, |figure| Some([0, figure.place[1], 640, figure.place[3]]), &limits);
+        assert_eq!(first, [figures[0].place, figures[1].place, other.place]);
     }
 
     #[test]

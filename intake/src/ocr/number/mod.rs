@@ -97,16 +97,22 @@ impl NumberReader {
     /// Light letters on dark ground are read too. `None` where the crop is no line or nothing is read in it.
     #[must_use]
     pub fn read(&self, crop: &Luma) -> Option<NumberReading> {
-        if crop.width() < 4 || crop.height() < 6 || crop.width() > WIDEST * crop.height() {
-            return None;
-        }
         let [first, other] = &self.networks;
-        let plain = look(first, crop, Look::PLAIN)?;
+        let plain = self.glance(crop)?;
         if plain.text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_FIGURES {
             return Some(agreed(&[first], crop, vec![Some(plain)]));
         }
         let second = look(other, crop, Look::PLAIN);
         Some(agreed(&[first, other], crop, vec![Some(plain), second]))
+    }
+
+    /// The first of the looks that [`Self::read`] takes, of up to six.
+    #[must_use]
+    pub fn glance(&self, crop: &Luma) -> Option<NumberReading> {
+        if crop.width() < 4 || crop.height() < 6 || crop.width() > WIDEST * crop.height() {
+            return None;
+        }
+        look(&self.networks[0], crop, Look::PLAIN)
     }
 }
 
