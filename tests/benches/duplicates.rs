@@ -23,7 +23,7 @@ use sanad::work::held_against::AT_ONCE;
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
 use sanad_checks::duplicates::keys::{KEYS, Key};
-use sanad_checks::duplicates::relation::{FirstLook, RelationThresholds};
+use sanad_checks::duplicates::relation::{Closer, FirstLook, RelationThresholds};
 use sanad_checks::duplicates::sketch::sketch;
 use sanad_intake::{Limits, first_page};
 use sanad_samples::{Fonts, PaperCopy, RECAPTURES, Recapture, Split, recapture, template};
@@ -370,11 +370,16 @@ async fn asked(store: &Store, first: &[Drawn], again: &[(i64, Drawn)]) {
         };
         let looks: Vec<(Prepared, u8, FirstLook)> =
             at_once(candidates.iter().enumerate(), look).into_iter().flatten().collect();
-        let closely = FirstLook::worth_a_closer(looks.iter().map(|(_, _, look)| look));
-        let worth = looks.into_iter().zip(closely).filter(|(_, closely)| *closely);
-        at_once(worth, |((other, quarters, look), _)| {
-            std::hint::black_box(look.closely(&other, own.standing(quarters), &limits));
-        });
+        let mut looks: Vec<Option<(Prepared, u8, FirstLook)>> = looks.into_iter().map(Some).collect();
+        let (mut closer, mut next) = Closer::of(looks.iter().map(|found| Some(&found.as_ref()?.2)));
+        while !next.is_empty() {
+            let worth: Vec<_> = next.into_iter().filter_map(|at| looks[at].take()).collect();
+            let met = at_once(worth.into_iter(), |(other, quarters, look)| {
+                let answer = look.closely(&other, own.standing(quarters), &limits);
+                std::hint::black_box(answer).is_some_and(|answer| answer.may_be_again())
+            });
+            next = closer.further(met.into_iter().filter(|met| *met).count());
+        }
         relating.push(begun.elapsed());
     }
     searching.sort_unstable();

@@ -18,7 +18,7 @@ use std::sync::OnceLock;
 mod fit;
 mod proposals;
 
-use fit::{CLOSE, Grown, REACHES, grown, guided, places_of, plausible};
+use fit::{CLOSE, Grown, Paired, REACHES, grown, guided, places_of, plausible};
 use proposals::{nearest, proposals};
 
 /// A page made ready to be compared.
@@ -39,6 +39,8 @@ pub struct Prepared {
     /// Looks at each of [`LOOKED_AT`], the first taken at once and the others when they are wanted.
     looks: [OnceLock<Looks>; LOOKED_AT.len()],
     buckets: Buckets,
+    /// Which of its points look like a neighbour, found when it is wanted.
+    repeated: OnceLock<Vec<bool>>,
     /// Its figures, found when they are wanted.
     figures: OnceLock<Vec<[i32; 4]>>,
     /// The page once turned by one, two and three quarters clockwise, where it was wanted so.
@@ -138,6 +140,7 @@ impl Prepared {
             sheet,
             looks: Default::default(),
             buckets,
+            repeated: OnceLock::new(),
             figures: OnceLock::new(),
             turned: Default::default(),
         }
@@ -146,6 +149,23 @@ impl Prepared {
     /// Left, top, right and bottom of each of its figures, half open.
     pub(super) fn figures(&self) -> &[[i32; 4]] {
         self.figures.get_or_init(|| joined(&self.parts).rows)
+    }
+
+    /// Whether each of its points looks like another one so near that a fit may take them for each other: the fillers of a zone
+    /// lie as well on those of another page by one sign further, and draw the page along.
+    pub(super) fn repeated(&self) -> &[bool] {
+        /// Bits in which looks of one page differ that show the same.
+        const SAME_BITS: u32 = 10;
+        self.repeated.get_or_init(|| {
+            let like_a_neighbour = |(i, point): (usize, &Point)| {
+                let apart = |other: &Point| (other.x - point.x).abs().max((other.y - point.y).abs());
+                let mut near = self.buckets.near(point.x, point.y, REACHES[0]).map(|j| (j, &self.points[j]));
+                near.any(|(j, other)| {
+                    j != i && apart(other) <= REACHES[0] && (other.look ^ point.look).count_ones() <= SAME_BITS
+                })
+            };
+            self.points.iter().enumerate().map(like_a_neighbour).collect()
+        })
     }
 
     /// Its looks at the first so many sizes.
@@ -352,9 +372,12 @@ fn alignment(a: &Prepared, b: &Prepared, looks: &[&Looks], (map, pairs): Grown) 
     if pairs.len() < MIN_PAIRS || (pairs.len() as f32) < LEAST * lesser(a, b) {
         return None;
     }
-    let near = places_of(a, b, &guided(a, b, looks, &map, BEND_REACH, false));
+    let near = guided(a, b, looks, &map, BEND_REACH, Paired::Told);
+    let lone: Vec<bool> = near.iter().map(|(i, _)| !a.repeated()[*i]).collect();
+    let near = places_of(a, b, &near);
     let turned: Vec<Pair> = near.iter().map(|&(p, q)| (q, p)).collect();
-    Some(Alignment { there: Bend::of(map, &near, &a.ink), back: Bend::of(back, &turned, &b.ink), pairs })
+    let (there, back) = (Bend::of(map, &near, &lone, &a.ink), Bend::of(back, &turned, &lone, &b.ink));
+    Some(Alignment { there, back, pairs })
 }
 
 fn off(map: &Map, &((x, y), (u, v)): &Pair) -> f32 {

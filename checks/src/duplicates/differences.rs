@@ -69,10 +69,10 @@ pub struct Differences {
     pub off: u32,
 }
 
-/// All places where the pages part; none are looked at closely where more than `most` of the ink is off. `size` tells
-/// how large the letters around a place are, as a share of the page's.
+/// All places where the pages part, of which the first has these `pieces`; none are looked at closely where more than `most` of the
+/// ink is off. `size` tells how large the letters around a place are, as a share of the page's.
 #[must_use]
-pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) -> Differences {
+pub fn differences(laid: &Overlay, pieces: Option<&Parts>, most: f32, size: impl Fn([i32; 4]) -> f32) -> Differences {
     let rules = rules(&laid.mine).with(&rules(&laid.theirs)).grown(RAGGED);
     let either = laid.mine.with(&laid.theirs);
     let surfaces = either.shrunk(SOLID).grown(SOLID);
@@ -90,9 +90,9 @@ pub fn differences(laid: &Overlay, most: f32, size: impl Fn([i32; 4]) -> f32) ->
         drawn(page, lacking, first, &mut out.found)
     });
     let drawn_ones = set.iter().flat_map(|drawn| drawn.pictures.iter().copied());
-    let pictures = merged(drawn_ones.chain(surface_boxes(&either, &surfaces)).collect());
+    let pictures = merged(drawn_ones.chain(surface_boxes([&laid.mine, &laid.theirs], &surfaces)).collect());
     let drawn = set[0].ink.with(&set[1].ink).grown(RAGGED);
-    let frames = frames(&laid.mine, &laid.theirs);
+    let frames = pieces.map_or(vec![], |pieces| frames(pieces, &laid.theirs));
     let sides = [lost.without(&drawn), gained.without(&drawn)];
     let Some(clusters) = Parts::of(&sides[0].with(&sides[1]).grown(TOGETHER)) else { return out };
     let (lost, gained) = (clusters.under(&sides[0]), clusters.under(&sides[1]));
@@ -175,28 +175,51 @@ fn drawn(page: &Ink, alone: [&Ink; 2], first: bool, found: &mut Vec<Difference>)
     let of_a_hand = |(part, lacked): (&Part, &u32)| part.is_drawn() && !other_figure(part, *lacked);
     let wanted: Vec<bool> = parts.parts.iter().zip(&lacked).map(of_a_hand).collect();
     let mut out = Drawn { ink: parts.sheet(page, &wanted), pictures: vec![] };
-    let thick = out.ink.shrunk(THICK);
-    for ((part, lacked), wanted) in parts.parts.iter().zip(lacked).zip(wanted) {
-        if !wanted || part.width().max(part.height()) as f32 > MOST_DRAWN * BODY_PX {
+    let mut on_both = vec![false; wanted.len()];
+    for (at, (part, lacked)) in parts.parts.iter().zip(lacked).enumerate() {
+        if !wanted[at] || part.width().max(part.height()) as f32 > MOST_DRAWN * BODY_PX {
             continue;
         }
-        let place = part.place();
-        if lacked as f32 >= LACKING * part.area as f32 {
-            if !faint_rule(place) {
-                let (lost, gained) = if first { (lacked, 0) } else { (0, lacked) };
-                let off = lacked as f32;
-                found.push(Difference { place, lost, gained, off, ratio: 0.0, drawn: true, framed: false });
-            }
-        } else if thick.any(place[0], place[1], place[2], place[3]) {
-            out.pictures.push(place);
+        if (lacked as f32) < LACKING * part.area as f32 {
+            on_both[at] = true;
+        } else if !faint_rule(part.place()) {
+            found.push(drawn_on_one(part.place(), lacked, first));
         }
+    }
+    if on_both.contains(&true) {
+        let shared = parts.sheet(page, &on_both);
+        out.pictures = thick_boxes(&shared.without(alone[0]));
+        found.extend(put_on(&shared.and(alone[0])).iter().map(|part| drawn_on_one(part.place(), part.area, first)));
     }
     out
 }
 
-/// Boxes of pieces that are surfaces for a good part, neither bars nor the whole page: a face, a coat of arms, and
+fn drawn_on_one(place: [i32; 4], ink: u32, first: bool) -> Difference {
+    let (lost, gained) = if first { (ink, 0) } else { (0, ink) };
+    Difference { place, lost, gained, off: ink as f32, ratio: 0.0, drawn: true, framed: false }
+}
+
+/// What was drawn across a piece that both pages have, of what only one of them has of it: a signature that runs into a stamp.
+fn put_on(alone: &Ink) -> Vec<Part> {
+    /// A hair's breadth is how the piece lies, pixels to either side.
+    const HAIR: usize = 1;
+    let stroke = alone.shrunk(HAIR).grown(HAIR);
+    let parts = if stroke.is_blank() { None } else { Parts::of(&stroke) };
+    let long = |part: &Part| part.width().max(part.height()) as f32 >= BODY_PX;
+    parts.into_iter().flat_map(|found| found.parts).filter(long).collect()
+}
+
+/// Boxes of pieces that are thick somewhere: pictures.
+fn thick_boxes(ink: &Ink) -> Vec<[i32; 4]> {
+    let thick = ink.shrunk(THICK);
+    let parts = if thick.is_blank() { None } else { Parts::of(ink) };
+    let boxes = parts.into_iter().flat_map(|found| found.parts).map(|part| part.place());
+    boxes.filter(|&[x0, y0, x1, y1]| thick.any(x0, y0, x1, y1)).collect()
+}
+
+/// Boxes of pieces of both pages that are surfaces for a good part, neither bars nor the whole page: a face, a coat of arms, and
 /// what lies within them.
-fn surface_boxes(ink: &Ink, surfaces: &Ink) -> Vec<[i32; 4]> {
+fn surface_boxes([mine, theirs]: [&Ink; 2], surfaces: &Ink) -> Vec<[i32; 4]> {
     /// Sides, body heights.
     const SIDES: std::ops::RangeInclusive<f32> = 2.0..=MOST_DRAWN;
     /// Share of a piece that is surface.
@@ -204,7 +227,7 @@ fn surface_boxes(ink: &Ink, surfaces: &Ink) -> Vec<[i32; 4]> {
     if surfaces.is_blank() {
         return vec![];
     }
-    let Some(parts) = Parts::of(ink) else { return vec![] };
+    let Some(parts) = Parts::of(&mine.and(&theirs.grown(RAGGED))) else { return vec![] };
     let broad = parts.under(surfaces);
     let sized = |side: i32| SIDES.contains(&(side as f32 / BODY_PX));
     let found = parts.parts.iter().zip(broad).filter(|(part, broad)| {
@@ -231,21 +254,20 @@ fn merged(mut boxes: Vec<[i32; 4]>) -> Vec<[i32; 4]> {
 }
 
 /// Boxes of pieces as large as a stamp that both pages have.
-fn frames(mine: &Ink, theirs: &Ink) -> Vec<[i32; 4]> {
+fn frames(pieces: &Parts, theirs: &Ink) -> Vec<[i32; 4]> {
     /// Sides of a stamp, body heights.
     const SIDES: ((f32, f32), (f32, f32)) = ((4.0, 2.4), (18.0, 12.0));
-    let Some(parts) = Parts::of(mine) else { return vec![] };
-    let stamp = |part: &&Part| {
+    let stamp = |part: &Part| {
         let (w, h) = (part.width() as f32 / BODY_PX, part.height() as f32 / BODY_PX);
         w >= SIDES.0.0 && h >= SIDES.0.1 && w <= SIDES.1.0 && h <= SIDES.1.1
     };
-    if !parts.parts.iter().any(|part| stamp(&part)) {
+    let stamps: Vec<usize> = (0..pieces.parts.len()).filter(|at| stamp(&pieces.parts[*at])).collect();
+    if stamps.is_empty() {
         return vec![];
     }
-    let there = parts.under(&theirs.grown(RAGGED));
-    let on_both = |(part, there): &(&Part, u32)| *there as f32 >= (1.0 - LACKING) * part.area as f32;
-    let found = parts.parts.iter().zip(there).filter(|(part, _)| stamp(part)).filter(on_both);
-    found.map(|(part, _)| part.place()).collect()
+    let there = pieces.under(&theirs.grown(RAGGED));
+    let on_both = |at: &usize| there[*at] as f32 >= (1.0 - LACKING) * pieces.parts[*at].area as f32;
+    stamps.into_iter().filter(on_both).map(|at| pieces.parts[at].place()).collect()
 }
 
 const fn touch(a: [i32; 4], b: [i32; 4]) -> bool {
@@ -426,6 +448,10 @@ fn softened(ink: &Ink, [x0, y0, x1, y1]: [i32; 4], out: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
+    fn found(laid: Overlay) -> Vec<Difference> {
+        differences(&laid, Parts::of(&laid.mine).as_ref(), 1.0, |_| 1.0).found
+    }
+
     #[test]
     fn a_thicker_stroke_is_no_difference_and_a_moved_one_is() {
         let page = |thick: usize, moved: usize| {
@@ -443,7 +469,7 @@ mod tests {
         };
         let seen = Ink::blank(40, 20);
         let told = |mine: Ink, theirs: Ink| {
-            let found = differences(&Overlay { mine, theirs, seen: seen.clone() }, 1.0, |_| 1.0).found;
+            let found = found(Overlay { mine, theirs, seen: seen.clone() });
             found.iter().map(|d| d.ratio).fold(0.0, f32::max)
         };
         assert!(told(page(4, 0), page(5, 0)) < 0.6);
@@ -463,12 +489,39 @@ mod tests {
         let page = |more: &[(usize, usize, usize, usize)]| bars(&[&letters[..], more].concat());
         let drawn = |mine: Ink, theirs: Ink| {
             let laid = Overlay { mine, theirs, seen: Ink::blank(40, 20) };
-            differences(&laid, 1.0, |_| 1.0).found.iter().any(|difference| difference.drawn)
+            found(laid).iter().any(|difference| difference.drawn)
         };
         // a figure with a stroke of its frame, and another figure in its place
         let figure = [(300, 60, 5, 20), (304, 80, 5, 20), (308, 98, 5, 18)];
         assert!(!drawn(page(&figure), page(&[(311, 60, 5, 36)])));
         assert!(drawn(page(&figure), page(&[])));
+    }
+
+    #[test]
+    fn a_stroke_across_a_stamp_that_both_pages_have_is_a_mark_and_its_box_hides_nothing() {
+        let page = |stroke: bool, letter: usize| {
+            let mut ink = Ink::blank(640, 320);
+            let mut bar = |x0: usize, y0: usize, wide: usize, high: usize| {
+                (0..wide * high).for_each(|k| ink.set(x0 + k % wide, y0 + k / wide));
+            };
+            (0..6).for_each(|k| bar(40 + 30 * k, 250, 4, 20));
+            bar(300, 60 + letter, 16, 4);
+            bar(300 + letter, 60, 4, 20);
+            // a slanting stroke out of the stamp
+            (0..if stroke { 40 } else { 0 }).for_each(|k| bar(170 + 5 * k, 70 + 3 * k, 6, 6));
+            let stamp = (0..150 * 150).map(|k| (k % 150, k / 150));
+            let stamp = stamp.filter(|(x, y): &(usize, usize)| (58..75).contains(&(x.abs_diff(75) + y.abs_diff(75))));
+            stamp.for_each(|(x, y)| ink.set(95 + x, 35 + y));
+            ink
+        };
+        let parts = |mine: Ink, theirs: Ink| {
+            let laid = Overlay { mine, theirs, seen: Ink::blank(40, 20) };
+            let found = found(laid);
+            [true, false].map(|drawn| found.iter().any(|d| d.drawn == drawn && d.place[2] > 290))
+        };
+        assert_eq!(parts(page(false, 0), page(true, 0)), [true, false]);
+        assert_eq!(parts(page(false, 0), page(true, 12)), [true, true]);
+        assert_eq!(parts(page(true, 0), page(true, 0)), [false, false]);
     }
 
     #[test]
@@ -488,7 +541,7 @@ mod tests {
         };
         let parts = |mine: Ink, theirs: Ink| {
             let laid = Overlay { mine, theirs, seen: Ink::blank(40, 20) };
-            differences(&laid, 1.0, |_| 1.0).found.iter().any(|d| !d.drawn && (150..190).contains(&d.place[0]))
+            found(laid).iter().any(|d| !d.drawn && (150..190).contains(&d.place[0]))
         };
         assert!(parts(page(true, 12), page(false, 0)));
         assert!(!parts(page(true, 12), page(true, 0)));

@@ -42,11 +42,12 @@ struct Places {
 }
 
 impl Places {
-    /// Figures that one of the pages shows at least.
-    fn of(laid: &Overlay) -> Self {
-        let parts = [&laid.mine, &laid.theirs].map(|ink| Parts::of(ink).map_or(vec![], |found| found.parts));
-        let plain = both(parts.each_ref().map(|parts| figures(parts)));
-        let [mine, theirs] = parts.each_ref().map(|parts| joined(parts));
+    /// Figures that one of the pages shows at least, of which the first has these `pieces`.
+    fn of(laid: &Overlay, pieces: Option<&Parts>) -> Self {
+        let theirs = Parts::of(&laid.theirs);
+        let parts = [pieces, theirs.as_ref()].map(|found| found.map_or(&[][..], |found| &found.parts));
+        let plain = both(parts.map(figures));
+        let [mine, theirs] = parts.map(joined);
         let beside = |known: &[[i32; 4]], found: Vec<[i32; 4]>| -> Vec<[i32; 4]> {
             found.into_iter().filter(|place| !known.iter().any(|known| overlap(place, known))).collect()
         };
@@ -65,10 +66,11 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Those that are too slim or small to tell are not measured. `levels` bring the inks of both pages to one thickness.
+    /// Those that are too slim or small to tell are not measured. The first page has these `pieces`; `levels` bring the inks of
+    /// both to one thickness.
     #[must_use]
-    pub fn of(laid: &Overlay, levels: &[[f32; LEVELS]; 2]) -> Self {
-        let all = Places::of(laid);
+    pub fn of(laid: &Overlay, pieces: Option<&Parts>, levels: &[[f32; LEVELS]; 2]) -> Self {
+        let all = Places::of(laid, pieces);
         let plain = all.plain.iter().copied().filter(|place| !slim(*place)).collect();
         let sized = |places: &[[i32; 4]]| {
             places.iter().copied().filter(|place| !slim(*place) && !small(*place)).collect::<Vec<_>>()
@@ -263,22 +265,18 @@ impl Patch {
     fn of(ink: &Ink, [x0, y0, x1, y1]: [i32; 4], levels: &[f32; LEVELS]) -> Self {
         let (width, height) = ((x1 - x0) as usize + 2 * MARGIN, (y1 - y0) as usize + 2 * MARGIN);
         let mut raw = vec![0_u8; width * height];
-        for (y, row) in raw.chunks_exact_mut(width).enumerate().take(height - MARGIN).skip(MARGIN) {
-            for (x, value) in row.iter_mut().enumerate().take(width - MARGIN).skip(MARGIN) {
-                *value = u8::from(ink.at(x0 + (x - MARGIN) as i32, y0 + (y - MARGIN) as i32));
+        for (row, y) in raw.chunks_exact_mut(width).skip(MARGIN).zip(y0..y1) {
+            let words = row[MARGIN..width - MARGIN].chunks_mut(u64::BITS as usize);
+            for (pixels, x) in words.zip((x0..).step_by(u64::BITS as usize)) {
+                let bits = ink.bits(x, y);
+                pixels.iter_mut().enumerate().for_each(|(i, pixel)| *pixel = (bits >> i & 1) as u8);
             }
         }
+        let level = |level: u8| levels[usize::from(level)];
+        let soft: Vec<f32> = by_threes(&raw, width, |[a, b, c]| a + 2 * b + c).into_iter().map(level).collect();
+        let mut means = by_threes(&soft, width, |[a, b, c]| a + b + c);
+        means.iter_mut().for_each(|sum| *sum /= 9.0);
         let inner = || (1..height - 1).flat_map(|y| y * width + 1..(y + 1) * width - 1);
-        let mut soft = vec![0.0; raw.len()];
-        for at in inner() {
-            let row = |at: usize| raw[at - 1] + 2 * raw[at] + raw[at + 1];
-            soft[at] = levels[usize::from(row(at - width) + 2 * row(at) + row(at + width))];
-        }
-        let mut means = vec![0.0; raw.len()];
-        for at in inner() {
-            let row = |at: usize| soft[at - 1] + soft[at] + soft[at + 1];
-            means[at] = (row(at - width) + row(at) + row(at + width)) / 9.0;
-        }
         let edge = |at: usize| (soft[at] - soft[at + 1]).abs() + (soft[at] - soft[at + width]).abs();
         let edges = inner().map(edge).sum();
         Self { width, height, means, edges }
@@ -318,6 +316,18 @@ impl Patch {
         }
         sum
     }
+}
+
+/// What three neighbours come to, across and of that down, of rows one after another; nothing at the edges.
+fn by_threes<T: Copy + Default>(values: &[T], width: usize, of: impl Fn([T; 3]) -> T) -> Vec<T> {
+    let mut across = vec![T::default(); values.len()];
+    for (out, row) in across.chunks_exact_mut(width).zip(values.chunks_exact(width)) {
+        out[1..].iter_mut().zip(row.windows(3)).for_each(|(out, near)| *out = of([near[0], near[1], near[2]]));
+    }
+    let mut down = vec![T::default(); values.len()];
+    let rows = across.iter().zip(&across[width..]).zip(&across[2 * width..]);
+    down[width..].iter_mut().zip(rows).for_each(|(out, ((above, here), below))| *out = of([*above, *here, *below]));
+    down
 }
 
 /// How figures are moved to be laid on each other, the least way first: what fits best is mostly among those, and ends the
@@ -365,7 +375,9 @@ mod tests {
     }
 
     fn changed(laid: &Overlay, left_out: impl Fn([i32; 4]) -> bool) -> usize {
-        Measured::of(laid, &plain()).changed(left_out, &FigureThresholds::default()).len()
+        Measured::of(laid, Parts::of(&laid.mine).as_ref(), &plain())
+            .changed(left_out, &FigureThresholds::default())
+            .len()
     }
 
     fn found(mine: Ink, theirs: Ink) -> usize {
@@ -386,7 +398,7 @@ mod tests {
     fn a_place_on_a_figure_is_in_its_row_and_one_beside_the_rows_in_none() {
         let seen = Ink::blank(40, 20);
         let laid = Overlay { mine: page(|_| false, 3), theirs: page(|_| false, 3), seen };
-        let figures = Measured::of(&laid, &plain());
+        let figures = Measured::of(&laid, Parts::of(&laid.mine).as_ref(), &plain());
         assert_eq!(figures.row_at([40, 35, 42, 38]), Some([20, 30, 175, 48]));
         assert_eq!(figures.row_at([40, 60, 42, 63]), None);
     }

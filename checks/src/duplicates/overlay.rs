@@ -14,7 +14,7 @@ mod shifts;
 use shifts::{LARGE, SMALL, Shifts};
 
 /// A square whose corners moved by no more than this since it was drawn is not drawn anew, pixels.
-const STEADY: f32 = 0.1;
+const STEADY: f32 = 0.25;
 /// Both pages have letters of one height, so neither axis of one is laid on the other much longer or shorter
 /// than it is. Near the horizon of a wrong projective map it would be, by any factor.
 const STRETCH: (f32, f32) = (0.5, 2.0);

@@ -12,6 +12,7 @@ use super::fingerprint::{BODY_PX, SQUARE_PX};
 use super::glyphs::Measured;
 use super::map::{Map, Pair};
 use super::overlay::Overlay;
+use super::parts::Parts;
 use crate::page::Region;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,7 @@ mod unshown;
 
 use changes::{Decision, Group, decide, touch};
 pub use doubt::{Doubt, Eyes};
-pub use first_look::FirstLook;
+pub use first_look::{Closer, FirstLook};
 pub use form::Form;
 use lifted::lifted;
 pub use limits::{DoubtThresholds, FigureThresholds, RelationThresholds};
@@ -118,6 +119,12 @@ impl Answer {
         Self { relation, score, regions, others, plane, figures, doubt: None, open_to_form: false }
     }
 
+    /// Whether they are one paper, or may be.
+    #[must_use]
+    pub fn may_be_again(&self) -> bool {
+        self.relation <= Relation::Possible
+    }
+
     /// Whether they are surely two papers of one form, by the pages alone.
     #[must_use]
     pub fn of_other_papers(&self) -> bool {
@@ -148,7 +155,7 @@ pub struct Figures {
 #[must_use]
 pub fn relate(a: &Prepared, b: &Prepared, limits: &RelationThresholds) -> Option<Answer> {
     let upright = relate_as_they_stand(a, b, limits);
-    if upright.as_ref().is_some_and(|u| u.relation <= Relation::Possible) {
+    if upright.as_ref().is_some_and(Answer::may_be_again) {
         return upright;
     }
     let turned = [2, 1, 3].into_iter().filter_map(|q| relate_as_they_stand(a, &b.turned(q), limits));
@@ -172,7 +179,8 @@ fn judged_closely(
     laid: Overlay,
     limits: &RelationThresholds,
 ) -> Option<Answer> {
-    let Differences { found, ink, off } = differences(&laid, limits.most_off, letters_around(a));
+    let pieces = Parts::of(&laid.mine);
+    let Differences { found, ink, off } = differences(&laid, pieces.as_ref(), limits.most_off, letters_around(a));
     let agreeing = 1.0 - off as f32 / ink.max(1) as f32;
     let ink = ink as f32 / AREA;
     if ink < limits.min_ink || agreeing < limits.min_template {
@@ -212,7 +220,7 @@ fn judged_closely(
         return Some(answer(relation, &changes));
     };
     let levels = evened(&laid);
-    let measured = Measured::of(&laid, &levels);
+    let measured = Measured::of(&laid, pieces.as_ref(), &levels);
     // figures under a mark are left out: its strokes run into them
     let under_a_mark = covered(&found, &marks);
     let odd = measured.changed(&under_a_mark, &limits.figures);

@@ -6,7 +6,7 @@ use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::candidates::Candidate;
 use sanad_checks::duplicates::mates::Mates;
 use sanad_checks::duplicates::relation::{
-    Answer, Digit, DoubtThresholds, Eyes, FirstLook, Form, RelationThresholds, Said, relate_as_they_stand,
+    Answer, Closer, Digit, DoubtThresholds, Eyes, FirstLook, Form, RelationThresholds, Said, relate_as_they_stand,
 };
 use sanad_checks::duplicates::twins::Twin;
 use sanad_checks::page::Luma;
@@ -60,28 +60,35 @@ pub fn compared_with<'p>(
         let (quarters, look) = FirstLook::in_turns((pair.quarters, pair.others), in_turn, limits)?;
         Some((pair.standing(quarters), look))
     };
-    let looks: Vec<Option<(Candidate, FirstLook)>> = pairs.iter().map(look).collect();
-    let mut closely = FirstLook::worth_a_closer(looks.iter().flatten().map(|(_, look)| look));
-    let mut answer = |(pair, look): (Candidate, FirstLook)| {
-        let second = page(pair.b);
-        let second = second.standing(pair.back());
-        Some((pair, looked_at_again(look, [first, second], closely.next()?, limits, reader)?))
-    };
-    looks.into_iter().map(|found| found.and_then(&mut answer)).collect()
+    let mut looks: Vec<Option<(Candidate, FirstLook)>> = pairs.iter().map(look).collect();
+    let mut answers: Vec<Option<(Candidate, Answer)>> = looks.iter().map(|_| None).collect();
+    let (mut closer, mut next) = Closer::of(looks.iter().map(|found| Some(&found.as_ref()?.1)));
+    while !next.is_empty() {
+        let mut met = 0;
+        for at in next {
+            let Some((pair, look)) = looks[at].take() else { continue };
+            let second = page(pair.b);
+            let answer = looked_at_again(look, [first, second.standing(pair.back())], limits, reader);
+            met += usize::from(answer.as_ref().is_some_and(Answer::may_be_again));
+            answers[at] = answer.map(|answer| (pair, answer));
+        }
+        next = closer.further(met);
+    }
+    for (answer, found) in answers.iter_mut().zip(looks) {
+        let Some((pair, look)) = found else { continue };
+        *answer = Some((pair, look.of_one_form(first, page(pair.b).standing(pair.back()))));
+    }
+    answers
 }
 
-/// The answer over two pages after a first look at them: with what is seen `closely`, where they are worth that.
+/// The answer over two pages by a closer look at them.
 #[must_use]
 pub fn looked_at_again(
     look: FirstLook,
     [first, second]: [&Prepared; 2],
-    closely: bool,
     limits: &RelationThresholds,
     reader: &NumberReader,
 ) -> Option<Answer> {
-    if !closely {
-        return Some(look.of_one_form(first, second));
-    }
     Some(settled(look.closely(first, second, limits)?, reader))
 }
 

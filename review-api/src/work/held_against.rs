@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use sanad_checks::duplicates::align::Prepared;
-use sanad_checks::duplicates::relation::{Answer, FirstLook, Form, RelationThresholds, relate_as_they_stand};
+use sanad_checks::duplicates::relation::{Answer, Closer, FirstLook, Form, RelationThresholds, relate_as_they_stand};
 use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
 
@@ -68,12 +68,22 @@ pub(super) async fn held_against(
     let looking = others.into_iter().map(|(other, candidate)| looked_at(store, Arc::clone(&new), other, candidate));
     let looks: Vec<Option<Held>> = stream::iter(looking).buffered(AT_ONCE).try_collect().await?;
     let held: Vec<Held> = looks.into_iter().flatten().collect();
-    let closely = FirstLook::worth_a_closer(held.iter().map(|held| &held.look));
-    let meeting = held.into_iter().zip(closely).map(|(held, closely)| {
-        let new = Arc::clone(&new);
-        aside(move || new.meets(held, closely))
-    });
-    let met: Vec<Option<Met>> = stream::iter(meeting).buffered(AT_ONCE).try_collect().await?;
+    let (mut closer, mut next) = Closer::of(held.iter().map(|held| Some(&held.look)));
+    let mut met: Vec<Option<Met>> = held.iter().map(|_| None).collect();
+    let mut held: Vec<Option<Held>> = held.into_iter().map(Some).collect();
+    while !next.is_empty() {
+        let looked_at: Vec<(usize, Held)> = next.into_iter().filter_map(|at| Some((at, held[at].take()?))).collect();
+        let meeting = looked_at.into_iter().map(|(at, held)| {
+            let new = Arc::clone(&new);
+            aside(move || (at, new.meets(held)))
+        });
+        let found: Vec<(usize, Option<Met>)> = stream::iter(meeting).buffered(AT_ONCE).try_collect().await?;
+        let again = found.iter().filter(|(_, met)| met.as_ref().is_some_and(|met| met.answer.may_be_again()));
+        next = closer.further(again.count());
+        found.into_iter().for_each(|(at, found)| met[at] = found);
+    }
+    let others = held.into_iter().enumerate().filter_map(|(at, held)| Some((at, held?)));
+    others.for_each(|(at, held)| met[at] = Some(new.of_another(held)));
     aside(move || new.settled_by_the_form(met.into_iter().flatten().collect())).await
 }
 
@@ -104,10 +114,18 @@ impl New {
         }
     }
 
-    fn meets(&self, Held { other, candidate, theirs, look }: Held, closely: bool) -> Option<Met> {
+    /// What a closer look at a page says.
+    fn meets(&self, Held { other, candidate, theirs, look }: Held) -> Option<Met> {
         let pages = self.beside(&theirs, candidate).pages;
-        let answer = figures::looked_at_again(look, pages, closely, &self.limits, &self.reader)?;
+        let answer = figures::looked_at_again(look, pages, &self.limits, &self.reader)?;
         Some(Met { other, answer, candidate, theirs })
+    }
+
+    /// A page that is not worth one.
+    fn of_another(&self, Held { other, candidate, theirs, look }: Held) -> Met {
+        let [first, second] = self.beside(&theirs, candidate).pages;
+        let answer = look.of_one_form(first, second);
+        Met { other, answer, candidate, theirs }
     }
 
     /// What pages left open, once those of the others that are of their form were asked.

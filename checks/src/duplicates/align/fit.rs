@@ -25,13 +25,13 @@ pub(super) fn grown(
     fit: fn(&[Pair]) -> Option<Map>,
 ) -> Option<Grown> {
     for reach in reaches {
-        let pairs = places_of(a, b, &guided(a, b, looks, &map, *reach, false));
+        let pairs = places_of(a, b, &guided(a, b, looks, &map, *reach, Paired::Lone));
         if pairs.len() < MIN_PAIRS / 2 {
             return None;
         }
         map = fit(&pairs)?;
     }
-    let pairs = guided(a, b, looks, &map, REACHES[REACHES.len() - 1], true);
+    let pairs = guided(a, b, looks, &map, REACHES[REACHES.len() - 1], Paired::All);
     Some((map, pairs))
 }
 
@@ -46,15 +46,27 @@ pub(super) fn plausible(map: &Map, page: &Prepared) -> bool {
     })
 }
 
-/// Points of `a` with the point of `b` of their size within reach of where the map puts them that looks most alike. Those
-/// that another one elsewhere is as like are left out if wanted: the fillers of a zone do not tell by how many signs it is off.
+/// Which points are paired.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paired {
+    /// All.
+    All,
+    /// Those that no other one of the second page within reach is as like: the fillers of a zone do not tell by how many signs it
+    /// is off.
+    Told,
+    /// Of these, those that have no like neighbour on their own page either: a map that is off by one filler lays fillers on each
+    /// other as well, and is drawn there.
+    Lone,
+}
+
+/// Points of `a` with the point of `b` of their size within reach of where the map puts them that looks most alike.
 pub(super) fn guided(
     a: &Prepared,
     b: &Prepared,
     looks: &[&Looks],
     map: &Map,
     reach: f32,
-    with_rivals: bool,
+    which: Paired,
 ) -> Vec<(usize, usize)> {
     /// Bits of a look by which the second best must be further off.
     const RIVAL_BITS: u32 = 6;
@@ -64,7 +76,11 @@ pub(super) fn guided(
     const SIDES: (f32, f32) = (1.35, 4.0);
     let sized = |p: f32, q: f32| p <= q * SIDES.0 + SIDES.1 && q <= p * SIDES.0 + SIDES.1;
     let mut pairs = Vec::with_capacity(a.points.len());
+    let repeated = if which == Paired::Lone { a.repeated() } else { &[] };
     for (i, point) in a.points.iter().enumerate() {
+        if repeated.get(i).is_some_and(|repeated| *repeated) {
+            continue;
+        }
         let (x, y) = map.apply(point.x, point.y);
         let near = b.buckets.near(x, y, reach).filter(|&j| {
             let other = &b.points[j];
@@ -80,7 +96,7 @@ pub(super) fn guided(
             (one.x - two.x).abs().max((one.y - two.y).abs()) > ONE_PLACE
         };
         let rival = |&(k, bits): &(usize, u32)| bits < best + RIVAL_BITS && apart(k);
-        if with_rivals || !near.iter().any(rival) {
+        if which == Paired::All || !near.iter().any(rival) {
             pairs.push((i, j));
         }
     }

@@ -98,10 +98,50 @@ impl FirstLook {
         let figures = Figures { agreeing: self.parting.in_common, ..Figures::default() };
         Answer::of_one_form(plane(a, b, &self.alignment), figures)
     }
+}
 
-    /// Which of the pages held against one are worth a closer look, by the first one at each.
-    pub fn worth_a_closer<'l>(looks: impl Iterator<Item = &'l Self>) -> std::vec::IntoIter<bool> {
-        closest(looks.map(|look| look.parting.strokes).collect()).into_iter()
+/// Which pages of those held against one are worth a closer look, a few at a time. The same paper may have come in a dozen times: as
+/// long as nearly all that were looked at show it, the next ones may.
+#[derive(Debug)]
+pub struct Closer {
+    /// Those not named yet, the likeliest first.
+    rest: std::vec::IntoIter<usize>,
+    /// How many were named last.
+    named: usize,
+    /// How many of those named before turned out to be other papers.
+    others: usize,
+}
+
+impl Closer {
+    /// Other papers that are looked at before the rest are taken for such ...
+    const OTHERS: usize = 2;
+    /// ... as all are that have more other strokes than this.
+    const PERHAPS: usize = 3 * HARDLY;
+
+    /// By the first looks at all of them, where there is one, with those to look at first.
+    #[must_use]
+    pub fn of<'l>(looks: impl Iterator<Item = Option<&'l FirstLook>>) -> (Self, Vec<usize>) {
+        Self::by(looks.map(|look| look?.parting.strokes))
+    }
+
+    fn by(strokes: impl Iterator<Item = Option<usize>>) -> (Self, Vec<usize>) {
+        let mut open: Vec<(usize, usize)> =
+            strokes.enumerate().filter_map(|(at, strokes)| Some((strokes?, at))).collect();
+        open.sort_unstable();
+        let most = open.get(FirstLook::FEW - 1).map_or(usize::MAX, |(most, _)| (*most).max(HARDLY));
+        let mut rest = open.split_off(open.partition_point(|(strokes, _)| *strokes <= most));
+        rest.retain(|(strokes, _)| *strokes <= Self::PERHAPS);
+        let at = |open: Vec<(usize, usize)>| open.into_iter().map(|(_, at)| at).collect::<Vec<_>>();
+        let first = at(open);
+        (Self { rest: at(rest).into_iter(), named: first.len(), others: 0 }, first)
+    }
+
+    /// Those to look at next, once so many of the last ones are the paper, or may be.
+    pub fn further(&mut self, met: usize) -> Vec<usize> {
+        self.others += self.named - met;
+        let next: Vec<usize> = self.rest.by_ref().take(Self::OTHERS.saturating_sub(self.others)).collect();
+        self.named = next.len();
+        next
     }
 }
 
@@ -119,25 +159,37 @@ fn likeliest<S>(
     seen(quarters).or_else(|| few_letters.then(in_another).flatten())
 }
 
-/// Those with the fewest other strokes, and those with hardly any.
-fn closest(strokes: Vec<Option<usize>>) -> Vec<bool> {
-    let mut sorted: Vec<usize> = strokes.iter().flatten().copied().collect();
-    sorted.sort_unstable();
-    let most = sorted.get(FirstLook::FEW - 1).map_or(usize::MAX, |most| (*most).max(HARDLY));
-    strokes.into_iter().map(|strokes| strokes.is_some_and(|strokes| strokes <= most)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_few_with_the_fewest_other_strokes_and_all_with_hardly_any_are_looked_at_closely() {
-        let chosen = |strokes: Vec<Option<usize>>| closest(strokes).into_iter().filter(|chosen| *chosen).count();
-        assert_eq!(chosen(vec![Some(30), None, Some(0)]), 2);
-        assert_eq!(chosen((0..64).map(|strokes| Some(10 + strokes)).collect()), FirstLook::FEW);
-        assert_eq!(chosen(vec![Some(HARDLY); 40]), 40);
-        assert_eq!(closest(vec![None, Some(3)]), [false, true]);
+        let first = |strokes: Vec<Option<usize>>| Closer::by(strokes.into_iter()).1;
+        assert_eq!(first(vec![Some(30), None, Some(0)]), [2, 0]);
+        assert_eq!(first((0..64).map(|strokes| Some(10 + strokes)).collect()).len(), FirstLook::FEW);
+        assert_eq!(first(vec![Some(HARDLY); 40]).len(), 40);
+        assert_eq!(first(vec![None, Some(3)]), [1]);
+    }
+
+    #[test]
+    fn while_those_looked_at_are_the_paper_the_next_are_looked_at() {
+        let after = |met: usize| {
+            let (mut closer, first) = Closer::by((0..20).map(|strokes| Some(1 + strokes)));
+            assert_eq!(first.len(), FirstLook::FEW);
+            (closer.further(met), closer)
+        };
+        assert_eq!(after(FirstLook::FEW - Closer::OTHERS).0, [0; 0]);
+        assert_eq!(after(FirstLook::FEW - 1).0, [6]);
+        let (next, mut closer) = after(FirstLook::FEW);
+        assert_eq!(next, [6, 7]);
+        assert_eq!(closer.further(2), [8, 9]);
+        assert_eq!((closer.further(1), closer.further(0)), (vec![10], vec![]));
+        let (next, mut closer) = after(FirstLook::FEW);
+        assert_eq!(
+            (closer.further(next.len()), closer.further(2), closer.further(2)),
+            (vec![8, 9], vec![10, 11], vec![])
+        );
     }
 
     #[test]

@@ -60,6 +60,9 @@ pub struct RelationThresholds {
     /// Of these figures are looked at before anything else, at most so many: the most unlike. A capture that loses thin
     /// captions has more unlike places than are looked at, and one other figure among them.
     pub figures_first: usize,
+    /// ... and so many of those in which several digits may run into each other, for as many as they may be: the edges of all stand
+    /// against what one of them differs by ...
+    pub joined_first: usize,
     /// ... and of one row no more than so many.
     pub of_row_first: usize,
     /// Figures under marks that are looked at besides, at most.
@@ -97,6 +100,7 @@ impl Default for RelationThresholds {
             most_doubted: 12,
             looked_at: 24,
             figures_first: 8,
+            joined_first: 3,
             of_row_first: 2,
             looked_at_below: 8,
             least_unlike: 0.15,

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use super::super::align::{Prepared, SEED, align};
 use super::super::differences::{Difference, differences, evened};
+use super::super::fingerprint::BODY_PX;
 use super::super::glyphs::{Measured, Unlike};
 use super::super::overlay::{Overlay, overlay};
+use super::super::parts::Parts;
 use super::super::twins::{Spot, Twin, places};
 use super::changes::{Group, decide, touch};
 use super::lifted::lifted;
@@ -15,8 +17,8 @@ use super::{AREA, RelationThresholds, covered, letters_around, speck, written};
 /// Places of two pages worth a look.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Looked {
-    /// Those that stand out first, then the rest, those on the figures that are the most unlike at any rate; of each the most unlike,
-    /// where both pages have ink before others; at last figures under marks.
+    /// Those that stand out first, then those on the figures that are the most unlike, then the rest; of each the most unlike, where
+    /// both pages have ink before others; at last figures under marks.
     pub places: Vec<Place>,
     /// How unlike three in ten figures of the pages are at most: what is usual between these captures.
     pub usual: f32,
@@ -57,13 +59,14 @@ impl Looked {
         let limits = RelationThresholds { looked_at: most, least_unlike: 0.0, ..RelationThresholds::default() };
         let alignment = align(a, b, SEED)?;
         let laid = overlay(a, b, &alignment.there).refined(b, &alignment.there);
-        let found = differences(&laid, 1.0, letters_around(a)).found;
+        let pieces = Parts::of(&laid.mine);
+        let found = differences(&laid, pieces.as_ref(), 1.0, letters_around(a)).found;
         let text = written(a, b, &alignment);
         let found: Vec<Difference> =
             found.into_iter().filter(|d| touch(text, d.place, 0) && !speck(&laid, d)).collect();
         let ink = (laid.mine.count() + laid.theirs.count()) as f32 / AREA;
         let marks = decide(&found, [ink, 1.0, 1.0], &limits).marks;
-        let measured = Measured::of(&laid, &evened(&laid));
+        let measured = Measured::of(&laid, pieces.as_ref(), &evened(&laid));
         Self::of(&lifted(&laid, &marks), &found, &marks, (&measured, &[]), &[], &limits)
     }
 
@@ -88,18 +91,16 @@ impl Looked {
         let pairs = figures.unlike_pairs().filter(|f| clear(f.place));
         let all_figures: Vec<_> = clear_figures.iter().copied().chain(pairs).collect();
         let spots = places(&parted, &all_figures).into_iter().map(|spot| (stands_out(spot.square()), spot));
+        let first = most_unlike(&clear_figures, |figure| figures.row_at(figure.place), limits);
+        let of_these = |spot: &Spot| first.iter().any(|figure| touch(*figure, spot.core(), 0));
         let mut chosen: Vec<(bool, Spot)> =
-            spots.filter(|(stands, spot)| *stands || spot.unlike >= limits.least_unlike).collect();
+            spots.filter(|(stands, spot)| *stands || spot.unlike >= limits.least_unlike || of_these(spot)).collect();
         if chosen.iter().filter(|(stands, _)| *stands).count() > limits.looked_at {
             return None;
         }
-        let first = most_unlike(&clear_figures, |figure| figures.row_at(figure.place), limits);
-        let of_these = |spot: &Spot| first.iter().any(|figure| touch(*figure, spot.core(), 0));
         let worth = |spot: &Spot| Reverse((worth(bare, spot) * 1000.0) as u32);
         chosen.sort_by_cached_key(|(stands, spot)| (!stands, !of_these(spot), worth(spot)));
         chosen.truncate(limits.looked_at);
-        // whoever looks may stop once enough are other signs
-        chosen.sort_by_cached_key(|(stands, spot)| (!stands, worth(spot)));
         let below = places(&[], below).into_iter().filter(|spot| spot.unlike >= limits.least_unlike);
         let below = below.filter(|spot| !stands_out(spot.square())).take(limits.looked_at_below);
         let known = |stands| if stands { Known::StandsOut } else { Known::Plain };
@@ -123,15 +124,36 @@ fn most_unlike(
     row: impl Fn(&Unlike) -> Option<[i32; 4]>,
     limits: &RelationThresholds,
 ) -> Vec<[i32; 4]> {
-    let mut worth: Vec<&Unlike> = figures.iter().filter(|figure| figure.unlike >= limits.least_unlike).collect();
-    worth.sort_by(|a, b| b.unlike.total_cmp(&a.unlike));
     let mut of_row = BTreeMap::new();
-    let mut few = |figure: &&Unlike| {
-        let looked_at = of_row.entry(row(figure)).or_insert(0);
-        *looked_at += 1;
-        *looked_at <= limits.of_row_first
-    };
-    worth.into_iter().filter(|figure| few(figure)).take(limits.figures_first).map(|figure| figure.place).collect()
+    let mut first: Vec<[i32; 4]> = Vec::new();
+    for (most, joined) in [(limits.figures_first, false), (limits.joined_first, true)] {
+        let unlike = |figure: &Unlike| figure.unlike * if joined { digits(figure.place) } else { 1.0 };
+        let mut worth: Vec<(f32, &Unlike)> = figures.iter().map(|figure| (unlike(figure), figure)).collect();
+        worth.retain(|(unlike, figure)| *unlike >= limits.least_unlike && !first.contains(&figure.place));
+        let weight = |(unlike, figure): &(f32, &Unlike)| unlike * tall(figure.place);
+        worth.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+        let few = worth.into_iter().map(|(_, figure)| figure).filter(|figure| {
+            let looked_at = of_row.entry(row(figure)).or_insert(0);
+            *looked_at += 1;
+            *looked_at <= limits.of_row_first
+        });
+        first.extend(few.take(most).map(|figure| figure.place));
+    }
+    first
+}
+
+/// How tall a figure is for the letters of the page: of two that are as unlike a caption's has the less ink that differs.
+fn tall([_, y0, _, y1]: [i32; 4]) -> f32 {
+    ((y1 - y0) as f32 / BODY_PX).min(1.0)
+}
+
+/// How many digits may run into each other in a figure; zero where it holds one alone.
+fn digits([x0, y0, x1, y1]: [i32; 4]) -> f32 {
+    /// Width of one for its height; so many they are at least, and so many count at most.
+    const WIDTH: f32 = 0.7;
+    const COUNT: (f32, f32) = (1.5, 4.0);
+    let digits = (x1 - x0) as f32 / (WIDTH * (y1 - y0) as f32);
+    if digits < COUNT.0 { 0.0 } else { digits.min(COUNT.1) }
 }
 
 /// How much a place deserves one of the looks: where one page has hardly any ink it is rather lost than another sign's.
@@ -180,9 +202,9 @@ mod tests {
             Difference { place, lost: 36, gained: 0, off: 30.0, ratio: 1.8, drawn: false, framed: false }
         };
         let found: Vec<Difference> = (0..40).map(worn).collect();
-        let measured = Measured::of(&laid, &evened(&laid));
+        let measured = Measured::of(&laid, Parts::of(&laid.mine).as_ref(), &evened(&laid));
         let places = |figures_first| {
-            let limits = RelationThresholds { figures_first, ..RelationThresholds::default() };
+            let limits = RelationThresholds { figures_first, joined_first: 0, ..RelationThresholds::default() };
             let looked = Looked::of(&laid, &found, &[], (&measured, &[]), &[], &limits).map(|looked| looked.places);
             let figure = |place: &Place| touch(place.twin.square(), [120, 40, 132, 58], 0);
             looked.map(|places| (places.len(), places.iter().any(figure)))
@@ -194,12 +216,25 @@ mod tests {
 
     #[test]
     fn of_the_most_unlike_figures_few_are_of_one_row() {
-        let limits = RelationThresholds { figures_first: 3, of_row_first: 2, ..RelationThresholds::default() };
+        let limits =
+            RelationThresholds { figures_first: 3, joined_first: 0, of_row_first: 2, ..RelationThresholds::default() };
         let worn = (0..6).map(|x| Unlike { place: [20 * x, 40, 20 * x + 12, 58], unlike: 0.9 - 0.01 * x as f32 });
         let other = Unlike { place: [40, 90, 52, 108], unlike: 0.4 };
         let figures: Vec<Unlike> = worn.chain([other]).collect();
         let first = most_unlike(&figures, |figure| Some([0, figure.place[1], 640, figure.place[3]]), &limits);
         assert_eq!(first, [figures[0].place, figures[1].place, other.place]);
+    }
+
+    #[test]
+    fn two_digits_in_one_piece_are_looked_at_besides_the_most_unlike_figures() {
+        let limits = RelationThresholds { figures_first: 0, joined_first: 1, ..RelationThresholds::default() };
+        let alone = Unlike { place: [40, 40, 52, 58], unlike: 0.3 };
+        let first = |unlike: f32| {
+            let joined = Unlike { place: [40, 90, 66, 108], unlike };
+            most_unlike(&[alone, joined], |figure| Some(figure.place), &limits)
+        };
+        // 0.15 of one digit of the two
+        assert_eq!([first(0.06).len(), first(0.08).len()], [0, 1]);
     }
 
     #[test]

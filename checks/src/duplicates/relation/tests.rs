@@ -212,3 +212,15 @@ fn papers_of_other_people_tell_what_the_form_prints() {
     let twice = [filled(2), filled(2)];
     assert_eq!(worth(&Form::of(&own, twice.iter().map(|page| (Cow::Borrowed(page), 0)).collect()), 10), 0.0);
 }
+
+#[test]
+fn fillers_of_a_row_look_like_their_neighbours_and_words_do_not() {
+    const FILLER: u64 = 12_345;
+    let alike = |row: fn(usize) -> u64| {
+        let ready = ready(page(|line, place| if line == 20 && (8..40).contains(&place) { row(place) } else { 0 }));
+        (ready.points.len(), ready.repeated().iter().filter(|alike| **alike).count())
+    };
+    assert_eq!(alike(|_| FILLER), (32, 32));
+    let (letters, alike) = alike(|place| if place % 7 < 2 || place % 11 == 0 { 0 } else { text(20, place) });
+    assert!(letters > 10 && 3 * alike < letters, "{alike} of {letters}");
+}
