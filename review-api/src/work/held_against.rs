@@ -82,9 +82,13 @@ pub(super) async fn held_against(
         next = closer.further(again.count());
         found.into_iter().for_each(|(at, found)| met[at] = found);
     }
-    let others = held.into_iter().enumerate().filter_map(|(at, held)| Some((at, held?)));
-    others.for_each(|(at, held)| met[at] = Some(new.of_another(held)));
-    aside(move || new.settled_by_the_form(met.into_iter().flatten().collect())).await
+    aside(move || {
+        for (met, held) in met.iter_mut().zip(held) {
+            *met = held.map(|held| new.of_another(held)).or_else(|| met.take());
+        }
+        new.settled_by_the_form(met.into_iter().flatten().collect())
+    })
+    .await
 }
 
 async fn looked_at(
