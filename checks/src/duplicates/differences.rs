@@ -11,16 +11,16 @@ use super::overlay::Overlay;
 use super::parts::{Part, Parts};
 use super::rules::rules;
 
+mod drawn;
+
+use drawn::{drawn, merged, surface_boxes};
+
 /// The ragged sides of a rule belong to it, pixels.
 const RAGGED: usize = 2;
 /// Ink wider than twice this either way is a surface, pixels: a picture, a bar. Its edges wander by far more.
 const SOLID: usize = 6;
 /// So far around a surface, pixels.
 const WANDERS: usize = 16;
-/// Wider and higher than this they are no single mark. Body heights.
-const MOST_DRAWN: f32 = 26.0;
-/// A drawn piece that both pages have and is wider than twice this somewhere is a picture; its box belongs to it, pixels.
-const THICK: usize = 4;
 /// Share of a drawn piece that the other page lacks from which it is a mark.
 const LACKING: f32 = 0.5;
 /// Differences this near to each other are one, pixels.
@@ -142,115 +142,6 @@ fn enclosed([x0, y0, x1, y1]: [i32; 4], [left, top, right, bottom]: [i32; 4], dr
     let (x, y) = ((x0 + x1) / 2, (y0 + y1) / 2);
     let across = drawn.any(left, y, x0, y + 1) && drawn.any(x1, y, right, y + 1);
     across && drawn.any(x, top, x + 1, y0) && drawn.any(x, y1, x + 1, bottom)
-}
-
-/// What is drawn on a page rather than set.
-struct Drawn {
-    /// Its ink.
-    ink: Ink,
-    /// Boxes of pictures.
-    pictures: Vec<[i32; 4]>,
-}
-
-/// The drawn pieces of a page; those that the other page lacks are told. `alone` is what this page has and the other
-/// lacks, and what the other has and this one lacks.
-///
-/// A figure that touches the frame around it makes a small piece with it. Where the other page has ink of its own in its
-/// place, it is another figure, and nothing that was drawn.
-fn drawn(page: &Ink, alone: [&Ink; 2], first: bool, found: &mut Vec<Difference>) -> Drawn {
-    /// Sides of a piece up to which a figure may be most of it, body heights.
-    const SMALL: f32 = 4.0;
-    /// Share of the other page's ink for this page's from which it is instead of it.
-    const INSTEAD: f32 = 0.25;
-    let Some(parts) = Parts::of(page) else {
-        return Drawn { ink: Ink::blank(page.width(), page.height()), pictures: vec![] };
-    };
-    let lacked = parts.under(alone[0]);
-    let other_figure = |part: &Part, lacked: u32| {
-        let [x0, y0, x1, y1] = part.place();
-        (x1 - x0).max(y1 - y0) as f32 <= SMALL * BODY_PX
-            && lacked as f32 >= LACKING * part.area as f32
-            && alone[1].within(x0, y0, x1, y1) as f32 >= INSTEAD * lacked as f32
-    };
-    let of_a_hand = |(part, lacked): (&Part, &u32)| part.is_drawn() && !other_figure(part, *lacked);
-    let wanted: Vec<bool> = parts.parts.iter().zip(&lacked).map(of_a_hand).collect();
-    let mut out = Drawn { ink: parts.sheet(page, &wanted), pictures: vec![] };
-    let mut on_both = vec![false; wanted.len()];
-    for (at, (part, lacked)) in parts.parts.iter().zip(lacked).enumerate() {
-        if !wanted[at] || part.width().max(part.height()) as f32 > MOST_DRAWN * BODY_PX {
-            continue;
-        }
-        if (lacked as f32) < LACKING * part.area as f32 {
-            on_both[at] = true;
-        } else if !faint_rule(part.place()) {
-            found.push(drawn_on_one(part.place(), lacked, first));
-        }
-    }
-    if on_both.contains(&true) {
-        let shared = parts.sheet(page, &on_both);
-        out.pictures = thick_boxes(&shared.without(alone[0]));
-        found.extend(put_on(&shared.and(alone[0])).iter().map(|part| drawn_on_one(part.place(), part.area, first)));
-    }
-    out
-}
-
-fn drawn_on_one(place: [i32; 4], ink: u32, first: bool) -> Difference {
-    let (lost, gained) = if first { (ink, 0) } else { (0, ink) };
-    Difference { place, lost, gained, off: ink as f32, ratio: 0.0, drawn: true, framed: false }
-}
-
-/// What was drawn across a piece that both pages have, of what only one of them has of it: a signature that runs into a stamp.
-fn put_on(alone: &Ink) -> Vec<Part> {
-    /// A hair's breadth is how the piece lies, pixels to either side.
-    const HAIR: usize = 1;
-    let stroke = alone.shrunk(HAIR).grown(HAIR);
-    let parts = if stroke.is_blank() { None } else { Parts::of(&stroke) };
-    let long = |part: &Part| part.width().max(part.height()) as f32 >= BODY_PX;
-    parts.into_iter().flat_map(|found| found.parts).filter(long).collect()
-}
-
-/// Boxes of pieces that are thick somewhere: pictures.
-fn thick_boxes(ink: &Ink) -> Vec<[i32; 4]> {
-    let thick = ink.shrunk(THICK);
-    let parts = if thick.is_blank() { None } else { Parts::of(ink) };
-    let boxes = parts.into_iter().flat_map(|found| found.parts).map(|part| part.place());
-    boxes.filter(|&[x0, y0, x1, y1]| thick.any(x0, y0, x1, y1)).collect()
-}
-
-/// Boxes of pieces of both pages that are surfaces for a good part, neither bars nor the whole page: a face, a coat of arms, and
-/// what lies within them.
-fn surface_boxes([mine, theirs]: [&Ink; 2], surfaces: &Ink) -> Vec<[i32; 4]> {
-    /// Sides, body heights.
-    const SIDES: std::ops::RangeInclusive<f32> = 2.0..=MOST_DRAWN;
-    /// Share of a piece that is surface.
-    const SHARE: f32 = 0.1;
-    if surfaces.is_blank() {
-        return vec![];
-    }
-    let Some(parts) = Parts::of(&mine.and(&theirs.grown(RAGGED))) else { return vec![] };
-    let broad = parts.under(surfaces);
-    let sized = |side: i32| SIDES.contains(&(side as f32 / BODY_PX));
-    let found = parts.parts.iter().zip(broad).filter(|(part, broad)| {
-        sized(part.width()) && sized(part.height()) && *broad as f32 >= SHARE * part.area as f32
-    });
-    found.map(|(part, _)| part.place()).collect()
-}
-
-/// Boxes of pictures, those beside each other as one.
-fn merged(mut boxes: Vec<[i32; 4]>) -> Vec<[i32; 4]> {
-    const ROOM: i32 = BODY_PX as i32;
-    boxes.iter_mut().for_each(|b| *b = [b[0] - ROOM, b[1] - ROOM, b[2] + ROOM, b[3] + ROOM]);
-    let mut at = 0;
-    while at < boxes.len() {
-        let Some(other) = (at + 1..boxes.len()).find(|&other| touch(boxes[at], boxes[other])) else {
-            at += 1;
-            continue;
-        };
-        let (p, q) = (boxes[at], boxes.swap_remove(other));
-        boxes[at] = [p[0].min(q[0]), p[1].min(q[1]), p[2].max(q[2]), p[3].max(q[3])];
-        at = 0;
-    }
-    boxes
 }
 
 /// Boxes of pieces as large as a stamp that both pages have.
@@ -426,13 +317,7 @@ fn softened(ink: &Ink, [x0, y0, x1, y1]: [i32; 4], out: &mut Vec<u8>) {
     let mut raw = vec![0_u8; stride];
     let mut across = vec![0_u8; w * (h + 2)];
     for (row, y) in across.chunks_exact_mut(w).zip(y0 - 1..) {
-        let mut any = 0;
-        for (values, x) in raw.chunks_mut(u64::BITS as usize).zip((x0 - 1..).step_by(u64::BITS as usize)) {
-            let bits = ink.bits(x, y);
-            any |= bits;
-            values.iter_mut().enumerate().for_each(|(i, value)| *value = (bits >> i & 1) as u8);
-        }
-        if any != 0 {
+        if ink.pixels(x0 - 1, y, &mut raw) {
             row.iter_mut().zip(raw.windows(3)).for_each(|(level, near)| *level = near[0] + 2 * near[1] + near[2]);
         }
     }
@@ -448,7 +333,9 @@ fn softened(ink: &Ink, [x0, y0, x1, y1]: [i32; 4], out: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    fn found(laid: Overlay) -> Vec<Difference> {
+    /// All that parts two pages of 640 by 320 pixels.
+    pub(super) fn found(mine: Ink, theirs: Ink) -> Vec<Difference> {
+        let laid = Overlay { mine, theirs, seen: Ink::blank(40, 20) };
         differences(&laid, Parts::of(&laid.mine).as_ref(), 1.0, |_| 1.0).found
     }
 
@@ -467,84 +354,8 @@ mod tests {
             }
             ink
         };
-        let seen = Ink::blank(40, 20);
-        let told = |mine: Ink, theirs: Ink| {
-            let found = found(Overlay { mine, theirs, seen: seen.clone() });
-            found.iter().map(|d| d.ratio).fold(0.0, f32::max)
-        };
+        let told = |mine: Ink, theirs: Ink| found(mine, theirs).iter().map(|d| d.ratio).fold(0.0, f32::max);
         assert!(told(page(4, 0), page(5, 0)) < 0.6);
         assert!(told(page(4, 0), page(4, 4)) > 1.2);
-    }
-
-    #[test]
-    fn a_tall_figure_in_place_of_another_is_not_drawn_and_a_stroke_that_one_page_lacks_is() {
-        let bars = |bars: &[(usize, usize, usize, usize)]| {
-            let mut ink = Ink::blank(640, 320);
-            for (x0, y0, wide, high) in bars {
-                (0..wide * high).for_each(|k| ink.set(x0 + k % wide, y0 + k / wide));
-            }
-            ink
-        };
-        let letters = [(40, 200, 4, 20), (60, 200, 4, 20), (80, 200, 4, 20)];
-        let page = |more: &[(usize, usize, usize, usize)]| bars(&[&letters[..], more].concat());
-        let drawn = |mine: Ink, theirs: Ink| {
-            let laid = Overlay { mine, theirs, seen: Ink::blank(40, 20) };
-            found(laid).iter().any(|difference| difference.drawn)
-        };
-        // a figure with a stroke of its frame, and another figure in its place
-        let figure = [(300, 60, 5, 20), (304, 80, 5, 20), (308, 98, 5, 18)];
-        assert!(!drawn(page(&figure), page(&[(311, 60, 5, 36)])));
-        assert!(drawn(page(&figure), page(&[])));
-    }
-
-    #[test]
-    fn a_stroke_across_a_stamp_that_both_pages_have_is_a_mark_and_its_box_hides_nothing() {
-        let page = |stroke: bool, letter: usize| {
-            let mut ink = Ink::blank(640, 320);
-            let mut bar = |x0: usize, y0: usize, wide: usize, high: usize| {
-                (0..wide * high).for_each(|k| ink.set(x0 + k % wide, y0 + k / wide));
-            };
-            (0..6).for_each(|k| bar(40 + 30 * k, 250, 4, 20));
-            bar(300, 60 + letter, 16, 4);
-            bar(300 + letter, 60, 4, 20);
-            // a slanting stroke out of the stamp
-            (0..if stroke { 40 } else { 0 }).for_each(|k| bar(170 + 5 * k, 70 + 3 * k, 6, 6));
-            let stamp = (0..150 * 150).map(|k| (k % 150, k / 150));
-            let stamp = stamp.filter(|(x, y): &(usize, usize)| (58..75).contains(&(x.abs_diff(75) + y.abs_diff(75))));
-            stamp.for_each(|(x, y)| ink.set(95 + x, 35 + y));
-            ink
-        };
-        let parts = |mine: Ink, theirs: Ink| {
-            let laid = Overlay { mine, theirs, seen: Ink::blank(40, 20) };
-            let found = found(laid);
-            [true, false].map(|drawn| found.iter().any(|d| d.drawn == drawn && d.place[2] > 290))
-        };
-        assert_eq!(parts(page(false, 0), page(true, 0)), [true, false]);
-        assert_eq!(parts(page(false, 0), page(true, 12)), [true, true]);
-        assert_eq!(parts(page(true, 0), page(true, 0)), [false, false]);
-    }
-
-    #[test]
-    fn a_thick_stamp_on_one_page_hides_nothing_within_it_and_a_picture_on_both_does() {
-        let page = |picture: bool, letter: usize| {
-            let mut ink = Ink::blank(640, 320);
-            let mut bar = |x0: usize, y0: usize, wide: usize, high: usize| {
-                (0..wide * high).for_each(|k| ink.set(x0 + k % wide, y0 + k / wide));
-            };
-            (0..6).for_each(|k| bar(40 + 30 * k, 250, 4, 20));
-            bar(162, 100 + letter, 16, 4);
-            bar(162 + letter, 100, 4, 20);
-            let frame = (0..150 * 150).map(|k| (k % 150, k / 150));
-            let frame = frame.filter(|(x, y): &(usize, usize)| (58..75).contains(&(x.abs_diff(75) + y.abs_diff(75))));
-            frame.filter(|_| picture).for_each(|(x, y)| ink.set(95 + x, 35 + y));
-            ink
-        };
-        let parts = |mine: Ink, theirs: Ink| {
-            let laid = Overlay { mine, theirs, seen: Ink::blank(40, 20) };
-            found(laid).iter().any(|d| !d.drawn && (150..190).contains(&d.place[0]))
-        };
-        assert!(parts(page(true, 12), page(false, 0)));
-        assert!(!parts(page(true, 12), page(true, 0)));
-        assert!(!parts(page(true, 0), page(false, 0)));
     }
 }

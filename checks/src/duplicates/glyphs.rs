@@ -266,11 +266,7 @@ impl Patch {
         let (width, height) = ((x1 - x0) as usize + 2 * MARGIN, (y1 - y0) as usize + 2 * MARGIN);
         let mut raw = vec![0_u8; width * height];
         for (row, y) in raw.chunks_exact_mut(width).skip(MARGIN).zip(y0..y1) {
-            let words = row[MARGIN..width - MARGIN].chunks_mut(u64::BITS as usize);
-            for (pixels, x) in words.zip((x0..).step_by(u64::BITS as usize)) {
-                let bits = ink.bits(x, y);
-                pixels.iter_mut().enumerate().for_each(|(i, pixel)| *pixel = (bits >> i & 1) as u8);
-            }
+            ink.pixels(x0, y, &mut row[MARGIN..width - MARGIN]);
         }
         let level = |level: u8| levels[usize::from(level)];
         let soft: Vec<f32> = by_threes(&raw, width, |[a, b, c]| a + 2 * b + c).into_iter().map(level).collect();

@@ -57,6 +57,17 @@ impl Ink {
         self.words[y * self.stride + x / WORD] |= 1 << (x % WORD);
     }
 
+    /// The pixels of a row from a place on, one or nothing each; whether there is any ink in the words that hold them.
+    pub(super) fn pixels(&self, x: i32, y: i32, out: &mut [u8]) -> bool {
+        let mut any = 0;
+        for (pixels, x) in out.chunks_mut(u64::BITS as usize).zip((x..).step_by(u64::BITS as usize)) {
+            let bits = self.bits(x, y);
+            any |= bits;
+            pixels.iter_mut().enumerate().for_each(|(i, pixel)| *pixel = (bits >> i & 1) as u8);
+        }
+        any != 0
+    }
+
     /// Sixty-four pixels of a row from a place on, lowest bit leftmost; none beyond the edges.
     #[must_use]
     pub fn bits(&self, x: i32, y: i32) -> u64 {
