@@ -12,6 +12,7 @@ use super::parts::{Part, Parts};
 use super::rules::rules;
 
 mod drawn;
+mod levels;
 
 use drawn::{drawn, merged, surface_boxes};
 
@@ -285,19 +286,15 @@ fn value(level: usize, at: f32) -> f32 {
 
 /// How many pixels of each level of softening a sample of the page has.
 fn level_counts(ink: &Ink) -> [u32; LEVELS] {
-    const SIDE: i32 = 48;
-    const EVERY: i32 = 3;
+    const EVERY: usize = 3;
     let mut counts = [0; LEVELS];
-    let mut levels = Vec::new();
-    for (row, y) in (0..ink.height() as i32).step_by(SIDE as usize).enumerate() {
-        for (column, x) in (0..ink.width() as i32).step_by(SIDE as usize).enumerate() {
-            if (row + column) as i32 % EVERY == 0 && ink.any(x, y, x + SIDE, y + SIDE) {
-                softened(ink, [x, y, x + SIDE, y + SIDE], &mut levels);
-                levels.iter().for_each(|&level| counts[usize::from(level)] += 1);
+    for (row, y) in (0..ink.height() as i32).step_by(levels::SIDE).enumerate() {
+        for (column, x) in (0..ink.width() as i32).step_by(levels::SIDE).enumerate() {
+            if (row + column) % EVERY == 0 {
+                levels::count(ink, (x, y), &mut counts);
             }
         }
     }
-    counts[0] = 0;
     counts
 }
 

@@ -81,59 +81,27 @@ impl Shifts {
 /// By how much further than it lies the other ink of a place has most of the first one's on it.
 fn shift(mine: &Ink, theirs: &Ink, [x0, y0, x1, y1]: [i32; 4], lies: (f32, f32)) -> (f32, f32) {
     let far = |v: f32| (v.round() as i32).clamp(-REACH, REACH);
-    let (from_x, from_y) = (far(lies.0), far(lies.1));
-    let (y0, y1) = (y0.max(2 * REACH), y1.min(mine.height() as i32 - 2 * REACH));
-    let first = (x0.max(0) / 64) as usize;
-    let last = (x1.max(1) as usize).div_ceil(64).min(mine.row(0).len());
-    if y0 >= y1 || first >= last {
+    let from = (far(lies.0), far(lies.1));
+    let rows = y0.max(2 * REACH)..y1.min(mine.height() as i32 - 2 * REACH);
+    let words = (x0.max(0) / 64) as usize..(x1.max(1) as usize).div_ceil(64).min(mine.row(0).len());
+    if rows.is_empty() || words.is_empty() {
         return (0.0, 0.0);
     }
-    let ink: u32 =
-        (y0..y1).map(|y| mine.row(y as usize)[first..last].iter().map(|w| w.count_ones()).sum::<u32>()).sum();
+    let row = |y: i32| &mine.row(y as usize)[words.clone()];
+    let ink: u32 = rows.clone().map(|y| row(y).iter().map(|word| word.count_ones()).sum::<u32>()).sum();
     if ink < MIN_INK {
         return (0.0, 0.0);
     }
-    // asked for a shift, again and again for those beside the best
-    let mut known = [[None; 2 * REACH as usize + 1]; 2 * REACH as usize + 1];
-    let mut together = |dx: i32, dy: i32| -> u32 {
-        let place = &mut known[(dy + REACH) as usize][(dx + REACH) as usize];
-        *place.get_or_insert_with(|| {
-            let mut sum = 0;
-            // every other row tells as much
-            for y in (y0..y1).step_by(2) {
-                let (a, b) = (mine.row(y as usize), theirs.row((y + from_y + dy) as usize));
-                for (place, word) in (first..last).zip(&a[first..last]).filter(|(_, word)| **word != 0) {
-                    sum += (word & shifted(b, place, from_x + dx)).count_ones();
-                }
-            }
-            sum
-        })
-    };
-    let here = together(0, 0);
-    let mut best = (here, 0, 0);
-    // downhill from every start within reach of the middle
-    loop {
-        let (_, bx, by) = best;
-        for (dx, dy) in
-            [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1), (2, 0), (-2, 0), (0, 2), (0, -2)]
-        {
-            let (x, y): (i32, i32) = (bx + dx, by + dy);
-            if x.abs() <= REACH && y.abs() <= REACH {
-                let value = together(x, y);
-                if value > best.0 {
-                    best = (value, x, y);
-                }
-            }
-        }
-        if (best.1, best.2) == (bx, by) {
-            break;
-        }
-    }
-    let (top, x, y) = best;
+    // every other row tells as much
+    let of_row = |y: i32| words.clone().zip(row(y)).map(move |(place, word)| Inked { y, place, word: *word });
+    let inked: Vec<Inked> = rows.step_by(2).flat_map(of_row).filter(|inked| inked.word != 0).collect();
+    let votes = &mut Votes { inked, theirs, from, known: [[UNKNOWN; Votes::SIDE]; Votes::SIDE] };
+    let (top, x, y) = votes.summit();
+    let here = votes.at(0, 0);
     if (x, y) != (0, 0) && (top as f32) < here as f32 * (1.0 + CLEARLY) {
         return (0.0, 0.0);
     }
-    let further = |x: f32, y: f32| (from_x as f32 + x - lies.0, from_y as f32 + y - lies.1);
+    let further = |x: f32, y: f32| (from.0 as f32 + x - lies.0, from.1 as f32 + y - lies.1);
     // between pixels: the top of the parabola through three values
     let peak = |low: u32, high: u32| {
         let (low, mid, high) = (low as f32, top as f32, high as f32);
@@ -144,16 +112,105 @@ fn shift(mine: &Ink, theirs: &Ink, [x0, y0, x1, y1]: [i32; 4], lies: (f32, f32))
     if !inside {
         return further(x as f32, y as f32);
     }
-    let [left, right, above, below] = [(-1, 0), (1, 0), (0, -1), (0, 1)].map(|(dx, dy)| together(x + dx, y + dy));
+    let [left, right, above, below] = [(-1, 0), (1, 0), (0, -1), (0, 1)].map(|(dx, dy)| votes.at(x + dx, y + dy));
     further(x as f32 + peak(left, right), y as f32 + peak(above, below))
 }
 
-/// A word of a row as it stands `dx` pixels further right.
-fn shifted(row: &[u64], place: usize, dx: i32) -> u64 {
-    let here = row[place];
-    match dx {
-        0 => here,
-        1.. => here >> dx | row.get(place + 1).map_or(0, |next| next << (64 - dx)),
-        _ => here << -dx | if place > 0 { row[place - 1] >> (64 + dx) } else { 0 },
+/// A word of a row that holds ink, and where it stands.
+struct Inked {
+    y: i32,
+    place: usize,
+    word: u64,
+}
+
+/// How much of a place's ink falls on the other page's, shift by shift.
+struct Votes<'i> {
+    inked: Vec<Inked>,
+    theirs: &'i Ink,
+    /// Where the other ink is taken to lie.
+    from: (i32, i32),
+    /// What was counted for shifts from there.
+    known: [[u32; Votes::SIDE]; Votes::SIDE],
+}
+
+/// Not counted yet.
+const UNKNOWN: u32 = u32::MAX;
+
+impl Votes<'_> {
+    /// Shifts are counted so much beyond those that are tried, side by side as they are.
+    const BEYOND: i32 = 2;
+    const SIDE: usize = 2 * (REACH + Self::BEYOND) as usize + 1;
+
+    const fn at(&self, dx: i32, dy: i32) -> u32 {
+        self.known[Self::place(dy)][Self::place(dx)]
+    }
+
+    const fn place(shift: i32) -> usize {
+        (shift + REACH + Self::BEYOND) as usize
+    }
+
+    /// The shift with most ink on it, uphill from none, and how much that is.
+    fn summit(&mut self) -> (u32, i32, i32) {
+        const NEXT: [(i32, i32); 12] =
+            [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1), (2, 0), (-2, 0), (0, 2), (0, -2)];
+        self.count_around(0, 0);
+        let mut best = (self.at(0, 0), 0, 0);
+        loop {
+            let (_, x, y) = best;
+            let next = NEXT.map(|(dx, dy)| (x + dx, y + dy));
+            for (x, y) in next.into_iter().filter(|(x, y)| x.abs() <= REACH && y.abs() <= REACH) {
+                if self.at(x, y) > best.0 {
+                    best = (self.at(x, y), x, y);
+                }
+            }
+            if (best.1, best.2) == (x, y) {
+                return best;
+            }
+            self.count_around(best.1, best.2);
+        }
+    }
+
+    /// Counts for a shift and those next to it, as far as they are tried.
+    fn count_around(&mut self, x: i32, y: i32) {
+        self.count::<1>(x, y - 2);
+        self.count::<3>(x, y - 1);
+        self.count::<5>(x, y);
+        self.count::<3>(x, y + 1);
+        self.count::<1>(x, y + 2);
+    }
+
+    /// Counts for so many shifts side by side, the middle one given.
+    fn count<const COUNT: usize>(&mut self, middle: i32, y: i32) {
+        let x = middle - COUNT as i32 / 2;
+        let known = Self::place(x)..Self::place(x) + COUNT;
+        if y.abs() > REACH || !self.known[Self::place(y)][known.clone()].contains(&UNKNOWN) {
+            return;
+        }
+        let (left, down) = (self.from.0 + x, self.from.1 + y);
+        let mut sums = [0; COUNT];
+        for Inked { y, place, word } in &self.inked {
+            let around = Around::of(self.theirs.row((y + down) as usize), *place);
+            for (sum, dx) in sums.iter_mut().zip(left..) {
+                *sum += (word & around.shifted(dx)).count_ones();
+            }
+        }
+        self.known[Self::place(y)][known].copy_from_slice(&sums);
+    }
+}
+
+/// A word of a row with half a word at either side.
+struct Around([u64; 2]);
+
+impl Around {
+    fn of(row: &[u64], place: usize) -> Self {
+        let word = |place: usize| row.get(place).copied().unwrap_or(0);
+        let (left, here, right) = (word(place.wrapping_sub(1)), row[place], word(place + 1));
+        Self([left >> 32 | here << 32, here >> 32 | right << 32])
+    }
+
+    /// The word as it stands less than half a word further right.
+    fn shifted(&self, dx: i32) -> u64 {
+        let (Self([low, high]), by) = (self, 32 + dx);
+        low >> by | high << (64 - by)
     }
 }
