@@ -80,14 +80,18 @@ impl Ink {
     pub(super) fn bits_of_rows(&self, x: i32, y: i32, rows: &mut [u64]) {
         let (place, shift) = (x.div_euclid(WORD as i32), x.rem_euclid(WORD as i32));
         let within = |place: i32| usize::try_from(place).ok().filter(|place| *place < self.stride);
-        let (left, right) = (within(place), within(place + 1).filter(|_| shift > 0));
-        for (bits, y) in rows.iter_mut().zip(y..) {
-            *bits = 0;
-            if (0..self.height as i32).contains(&y) {
-                let row = self.row(y as usize);
-                let word = |place: Option<usize>| place.map_or(0, |place| row[place]);
-                *bits = word(left) >> shift | word(right) << ((WORD as i32 - shift) % WORD as i32);
+        let places = (within(place), within(place + 1).filter(|_| shift > 0));
+        rows.fill(0);
+        let (above, first) = ((-y).max(0) as usize, y.max(0) as usize);
+        let sheet = self.words.chunks_exact(self.stride.max(1)).skip(first);
+        let shown = rows.iter_mut().skip(above).zip(sheet);
+        match places {
+            (Some(left), Some(right)) => {
+                shown.for_each(|(bits, row)| *bits = row[left] >> shift | row[right] << (WORD as i32 - shift));
             }
+            (Some(left), None) => shown.for_each(|(bits, row)| *bits = row[left] >> shift),
+            (None, Some(right)) => shown.for_each(|(bits, row)| *bits = row[right] << (WORD as i32 - shift)),
+            (None, None) => {}
         }
     }
 

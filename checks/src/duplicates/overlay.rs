@@ -110,12 +110,13 @@ fn rough(
     let stride = columns + 1;
     let corners: Vec<(f32, f32)> =
         (0..=rows).flat_map(|row| (0..=columns).map(move |column| (column, row))).map(|(c, r)| corner(c, r)).collect();
+    let on_b: Vec<bool> = corners.iter().map(|corner| on_b(*corner)).collect();
     let mut seen = Ink::blank(columns, rows);
     for row in 0..rows {
-        for column in 0..columns {
+        for column in (0..columns).filter(|column| a.sheet.at(*column as i32, row as i32)) {
             let at = row * stride + column;
-            let four = [corners[at], corners[at + 1], corners[at + stride], corners[at + stride + 1]];
-            if a.sheet.at(column as i32, row as i32) && four.iter().all(|p| on_b(*p)) && plausible(&four) {
+            let four = [at, at + 1, at + stride, at + stride + 1];
+            if four.iter().all(|at| on_b[*at]) && plausible(&four.map(|at| corners[at])) {
                 seen.set(column, row);
             }
         }
@@ -236,8 +237,11 @@ fn lay(from: &Ink, corners: &[(f32, f32)], squares: &Ink, out: &mut Ink) {
             let square = Square::of([p, q, r, s]);
             let (left, top) = (column * SQUARE_PX, row * SQUARE_PX);
             for y in top..(top + SQUARE_PX).min(out.height()) {
-                let [across, down] = square.row((y - top) as i64);
-                out.put_square(left, y, stretch(&window, &across, &down));
+                let row = (y - top) as i64;
+                let down = square.down(row);
+                if let Some(rows) = window.rows_under(&down) {
+                    out.put_square(left, y, stretch(&window, rows, &square.across(row), &down));
+                }
             }
         }
     }
@@ -248,6 +252,8 @@ struct Window {
     left: i32,
     top: i32,
     rows: [u64; Window::MOST as usize],
+    /// Which rows hold ink, a bit each.
+    inked: u64,
 }
 
 impl Window {
@@ -263,25 +269,28 @@ impl Window {
         let inside = u64::MAX >> (Self::MOST - (right - left));
         let shown = &mut rows[..(bottom - top) as usize];
         from.bits_of_rows(left, top, shown);
-        let mut any = 0;
-        for row in shown {
+        let mut inked = 0;
+        for (at, row) in shown.iter_mut().enumerate() {
             *row &= inside;
-            any |= *row;
+            inked |= u64::from(*row != 0) << at;
         }
-        (any != 0).then_some(Self { left, top, rows })
+        (inked != 0).then_some(Self { left, top, rows, inked })
+    }
+
+    /// The rows between which one of the square lies, by its steps down; `None` where they hold no ink.
+    fn rows_under(&self, down: &Steps) -> Option<&[u64]> {
+        let (begin, end) = (down.at(0), down.at(Square::LAST));
+        let (first, last) = ((begin.min(end) - self.top) as usize, (begin.max(end) - self.top + 1) as usize);
+        let rows = self.rows.get(first..=last)?;
+        (self.inked >> first << (Self::MOST as usize - rows.len()) != 0).then_some(rows)
     }
 }
 
-/// A row of a square, lowest bit leftmost: whether there is more ink than paper at each step over the page.
-fn stretch(window: &Window, across: &Steps, down: &Steps) -> u64 {
-    const LAST: i32 = SQUARE_PX as i32 - 1;
+/// A row of a square that lies between these rows, lowest bit leftmost: whether there is more ink than paper at each step over the
+/// page.
+fn stretch(window: &Window, rows: &[u64], across: &Steps, down: &Steps) -> u64 {
+    const LAST: i32 = Square::LAST;
     let (left, top) = (window.left, down.at(0).min(down.at(LAST)));
-    let bottom = down.at(0).max(down.at(LAST));
-    // the rows between which this one lies
-    let Some(rows) = window.rows.get((top - window.top) as usize..(bottom - window.top) as usize + 2) else { return 0 };
-    if rows.iter().all(|row| *row == 0) {
-        return 0;
-    }
     // the pixels above left, above right, below left and below right of each place
     let mut four = [0_u64; 4];
     let mut at = 0;
@@ -325,6 +334,9 @@ fn stretch(window: &Window, across: &Steps, down: &Steps) -> u64 {
 struct Square([[i64; 4]; 2]);
 
 impl Square {
+    /// The last step of a row.
+    const LAST: i32 = SQUARE_PX as i32 - 1;
+
     fn of(corners: [(f32, f32); 4]) -> Self {
         /// Further than any page reaches, pixels.
         const FAR: f32 = 1_000_000.0;
@@ -332,16 +344,24 @@ impl Square {
         Self([corners.map(|corner| parts(corner.0)), corners.map(|corner| parts(corner.1))])
     }
 
+    /// Steps along a row to the right on the page ...
+    fn across(&self, row: i64) -> Steps {
+        Self::steps(self.0[0], row)
+    }
+
+    /// ... and down on it.
+    fn down(&self, row: i64) -> Steps {
+        Self::steps(self.0[1], row)
+    }
+
     /// From the middle of the first pixel of a row to that of the last; places lie between the middles of the page's
     /// pixels.
-    fn row(&self, row: i64) -> [Steps; 2] {
+    fn steps([p, q, r, s]: [i64; 4], row: i64) -> Steps {
         const SIDE: i64 = SQUARE_PX as i64;
-        self.0.map(|[p, q, r, s]| {
-            let between = |above: i64, below: i64| above + (below - above) * (2 * row + 1) / (2 * SIDE);
-            let (begin, end) = (between(p, r), between(q, s));
-            let step = (end - begin) / SIDE;
-            Steps { begin: begin + step / 2 - Steps::PARTS as i64 / 2, step }
-        })
+        let between = |above: i64, below: i64| above + (below - above) * (2 * row + 1) / (2 * SIDE);
+        let (begin, end) = (between(p, r), between(q, s));
+        let step = (end - begin) / SIDE;
+        Steps { begin: begin + step / 2 - Steps::PARTS as i64 / 2, step }
     }
 }
 

@@ -32,7 +32,7 @@ impl Ink {
     /// Every pixel with ink in it, above it or below.
     #[must_use]
     pub fn grown_down(&self) -> Self {
-        self.down(1, PAPER, or)
+        self.clone().down(1, or)
     }
 
     /// Every pixel joined with all within `reach` pixels of it, in a square; what is `beyond` the sheet changes nothing.
@@ -45,7 +45,7 @@ impl Ink {
             return across;
         }
         // what was joined by a run of pixels, side by side, is so by one twice as long
-        doubling(reach + 1).fold(across, |ink, step| ink.down(step, beyond, join))
+        doubling(reach + 1).fold(across, |ink, step| ink.down(step, join))
     }
 
     /// Every pixel joined with those left and right of it, as far as `reach`.
@@ -70,13 +70,22 @@ impl Ink {
         self
     }
 
-    /// Every pixel joined with those a step above and below.
-    fn down(&self, step: usize, beyond: u64, join: impl Fn(u64, u64) -> u64) -> Self {
-        let skip = step * self.stride;
-        let mut rows = vec![beyond; self.words.len() + 2 * skip];
-        rows[skip..skip + self.words.len()].copy_from_slice(&self.words);
-        let near = rows.iter().zip(&rows[skip..]).zip(&rows[2 * skip..]);
-        Self { words: near.map(|((above, here), below)| join(join(*above, *here), *below)).collect(), ..*self }
+    /// Every pixel joined with those a step above and below; joined twice with one is as joined once.
+    fn down(mut self, step: usize, join: impl Fn(u64, u64) -> u64) -> Self {
+        let (stride, skip) = (self.stride.max(1), step * self.stride);
+        // with those below, from the top on ...
+        for at in (skip..self.words.len()).step_by(stride) {
+            let (above, below) = self.words.split_at_mut(at);
+            let pixels = above[at - skip..].iter_mut().take(stride).zip(below);
+            pixels.for_each(|(pixel, below)| *pixel = join(*pixel, *below));
+        }
+        // ... and, from the bottom on, with those above, of which each is joined with the pixel itself by now
+        for at in (skip..self.words.len()).step_by(stride).rev() {
+            let (above, below) = self.words.split_at_mut(at);
+            let pixels = below.iter_mut().take(stride).zip(&above[at - skip..]);
+            pixels.for_each(|(pixel, above)| *pixel = join(*pixel, *above));
+        }
+        self
     }
 
     /// The pixels of the last word of a row.
