@@ -76,6 +76,17 @@ impl Frame {
         let (x, y) = (x * self.scale, y * self.scale);
         (self.origin.0 + cos * x - sin * y, self.origin.1 + sin * x + cos * y)
     }
+
+    /// The box of the upright page that was drawn, of a sheet that does not fill the tilted frame: left, top, right, bottom, full pixels.
+    #[must_use]
+    pub fn bounds(&self) -> [f32; 4] {
+        let (w, h) = (f32::from(self.width), f32::from(self.height));
+        let (sin, cos) = self.tilt_deg.abs().to_radians().sin_cos();
+        let half = |long: f32, other: f32| self.scale * (long * cos - other * sin) / (cos * cos - sin * sin) / 2.0;
+        let (x, y) = self.to_page(w / 2.0, h / 2.0);
+        let (across, down) = (half(w, h), half(h, w));
+        [x - across, y - down, x + across, y + down]
+    }
 }
 
 /// Why a page has no fingerprint; such a page is compared with none.

@@ -107,7 +107,7 @@ impl Unshown {
         let shown = |(x, y): (f32, f32)| seen.at((x / side).floor() as i32, (y / side).floor() as i32);
         let beyond = |page: &Prepared, to: &dyn Fn(f32, f32) -> (f32, f32)| {
             let on_the_first = |f: &[i32; 4]| to((f[0] + f[2]) as f32 / 2.0, (f[1] + f[3]) as f32 / 2.0);
-            let whole = page.figures().iter().filter(|figure| !cut(figure, &page.ink));
+            let whole = page.figures().iter().filter(|figure| !cut(figure, page));
             whole.filter(|figure| !shown(on_the_first(figure))).copied().collect()
         };
         Self { mine: beyond(a, &|x, y| (x, y)), theirs: beyond(b, &|x, y| alignment.back.apply(x, y)) }
@@ -142,11 +142,14 @@ impl Unshown {
     }
 }
 
-/// Whether a figure reaches to the very edge of its page, which may have cut it: what is left of it is none.
-const fn cut([x0, y0, x1, y1]: &[i32; 4], page: &Ink) -> bool {
-    const AT_THE_EDGE: i32 = 2;
-    let (right, bottom) = (page.width() as i32 - AT_THE_EDGE, page.height() as i32 - AT_THE_EDGE);
-    *x0 < AT_THE_EDGE || *y0 < AT_THE_EDGE || *x1 > right || *y1 > bottom
+/// Whether a figure reaches to the very edge of its page, which may have cut it: what is left of it is none. Of a tilted page the edge
+/// runs aslant through the frame.
+fn cut([x0, y0, x1, y1]: &[i32; 4], page: &Prepared) -> bool {
+    const AT_THE_EDGE: f32 = 2.0;
+    let [left, top, right, bottom] = page.frame.bounds();
+    let room = AT_THE_EDGE * page.frame.scale;
+    let beyond = |(x, y): (f32, f32)| x < left + room || y < top + room || x > right - room || y > bottom - room;
+    [(x0, y0), (x1, y0), (x0, y1), (x1, y1)].iter().any(|(x, y)| beyond(page.to_page(**x as f32, **y as f32)))
 }
 
 /// A box with its middle where a map puts it.
@@ -184,6 +187,7 @@ fn rows(figures: &[[i32; 4]]) -> Vec<Vec<[i32; 4]>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::fingerprint::Frame;
     use super::super::super::twins::Cause;
     use super::*;
 
@@ -194,12 +198,37 @@ mod tests {
         assert_eq!(boxes, [[10, 10, 48, 30], [10, 80, 20, 100]]);
     }
 
+    /// A page of 200 by 100 pixels, tilted.
+    fn tilted(tilt_deg: f32) -> Prepared {
+        let (sin, cos) = tilt_deg.to_radians().sin_cos();
+        let (w, h) = (200.0 * cos + 100.0 * sin.abs(), 100.0 * cos + 200.0 * sin.abs());
+        let origin = (100.0 - (cos * w - sin * h) / 2.0, 50.0 - (sin * w + cos * h) / 2.0);
+        let frame = Frame { width: w as u16, height: h as u16, scale: 1.0, tilt_deg, origin };
+        Prepared::from_ink(Ink::blank(w as usize, h as usize), Ink::blank(13, 8), frame, 0)
+    }
+
     #[test]
     fn a_figure_that_the_edge_cut_is_none() {
-        let page = Ink::blank(200, 100);
+        let page = tilted(0.0);
         assert!(!cut(&[2, 2, 198, 98], &page));
         for figure in [[1, 20, 12, 40], [20, 0, 32, 14], [188, 20, 200, 40], [20, 86, 32, 99]] {
             assert!(cut(&figure, &page), "{figure:?}");
+        }
+    }
+
+    #[test]
+    fn the_edge_of_a_tilted_page_runs_aslant_through_its_frame() {
+        for tilt_deg in [6.0, -6.0] {
+            let page = tilted(tilt_deg);
+            // its lower edge, which a line of figures lies on or over, rises or falls by a tenth
+            let lower =
+                |x: i32| (0..page.ink.height() as i32).filter(|y| page.to_page(x as f32, *y as f32).1 <= 100.0).max();
+            for x in [40, 100, 160] {
+                let edge = lower(x).expect("the page lies in its frame");
+                assert!(edge < page.ink.height() as i32 - 2, "{tilt_deg} {x}");
+                assert!(cut(&[x - 5, edge - 20, x + 5, edge], &page), "{tilt_deg} {x}");
+                assert!(!cut(&[x - 5, edge - 24, x + 5, edge - 4], &page), "{tilt_deg} {x}");
+            }
         }
     }
 
