@@ -61,6 +61,9 @@ impl Pairs {
 /// Pairs of whatever capture.
 const ALL: &str = "(all)";
 
+/// The first capture of a paper, a plain scan.
+const SCAN: &str = "original";
+
 /// How often each answer was given.
 type Answers = BTreeMap<String, usize>;
 
@@ -77,6 +80,8 @@ pub struct Figures {
     pub same: BTreeMap<String, Answers>,
     /// The same of those pairs where no capture cut anything away that differs on the form.
     pub whole: BTreeMap<String, Answers>,
+    /// Those of the latter of which one is the plain scan, as most papers that come in again are met.
+    pub scanned: BTreeMap<String, Answers>,
     /// Pairs of one form that are not one paper, by what differs.
     pub different: BTreeMap<String, Answers>,
     /// Pairs of different forms.
@@ -274,8 +279,10 @@ impl Figures {
             self.candidates.1 += usize::from(looked_at);
             let whole = !a.lacks() && !b.lacks();
             let kinds: BTreeSet<&str> = [a.kind.as_str(), b.kind.as_str(), ALL].into_iter().collect();
-            for kind in kinds.into_iter().filter(|kind| *kind != "original") {
-                for pairs in [Some(&mut self.same), whole.then_some(&mut self.whole)].into_iter().flatten() {
+            let scanned = (whole && kinds.contains(SCAN)).then_some(&mut self.scanned);
+            let mut tables = [Some(&mut self.same), whole.then_some(&mut self.whole), scanned];
+            for kind in kinds.into_iter().filter(|kind| *kind != SCAN) {
+                for pairs in tables.iter_mut().flatten() {
                     *pairs.entry(kind.to_owned()).or_default().entry(word.to_owned()).or_default() += 1;
                 }
             }
@@ -322,6 +329,8 @@ impl fmt::Display for Figures {
         by_capture(f, &self.same)?;
         writeln!(f, "... where nothing was cut away that differs on the form")?;
         by_capture(f, &self.whole)?;
+        writeln!(f, "... against the plain scan")?;
+        by_capture(f, &self.scanned)?;
         writeln!(f, "another paper of one form, by what differs")?;
         for (what, answers) in &self.different {
             writeln!(
