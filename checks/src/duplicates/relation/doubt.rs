@@ -153,12 +153,9 @@ impl Doubt {
     /// a glance at either page that meets the same ones is enough.
     fn read(&self, row: [i32; 4], veto: bool, eyes: &impl Eyes, limits: &DoubtThresholds) -> Option<Both> {
         let [here, there] = self.laid.inks().map(|ink| crop(ink, row));
-        if veto {
-            let glance = |crop: &Luma| eyes.glance(crop).filter(|said| limits.hopeful(said));
-            let seen = glance(&here)?;
-            if glance(&there)?.digits == seen.digits {
-                return None;
-            }
+        let glance = |crop: &Luma| eyes.glance(crop).filter(|said| limits.hopeful(said));
+        if veto && glance(&here)?.digits == glance(&there)?.digits {
+            return None;
         }
         let number = |crop: &Luma| eyes.number(crop).filter(|said| limits.counts(said));
         Some(Both::of(row, [number(&here)?, number(&there)?]))
@@ -201,7 +198,7 @@ impl Answer {
 
 /// Whether a crop of what was cut away may be a number.
 fn may_be_number(eyes: &impl Eyes, limits: &DoubtThresholds) -> impl Fn(&Luma) -> bool {
-    |crop| eyes.number(crop).is_some_and(|said| said.digits.len() >= limits.least)
+    |crop| eyes.number(crop).is_some_and(|said| limits.may_be_number(&said))
 }
 
 /// How many other signs are expected by the odds of all places together. Of figures under a mark none are: what one stroke
@@ -359,9 +356,15 @@ mod tests {
         ] {
             assert_eq!(read(unsure), Relation::Possible, "{unsure:?}");
         }
-        // what the eye is sure of no reading takes back
-        let sure = settled(open(2, true, false), 6.0, [Some(("14020517", 0.8)), Some(("14020517", 0.7))]);
-        assert_eq!(sure.relation, Relation::Possible);
+        // what the eye is sure of no reading takes back, but for what a stroke of a mark may have made of a figure
+        let sure = |known: Known| {
+            let mut open = open(2, true, false);
+            let places = &mut open.doubt.as_mut().unwrap().looked.places;
+            (places[0].row, places[0].known, places[1].known) = (places[1].row, known, known);
+            settled(open, 6.0, [Some(("14020517", 0.8)), Some(("14020517", 0.7))]).relation
+        };
+        assert_eq!([sure(Known::StandsOut), sure(Known::Plain)], [Relation::Possible; 2]);
+        assert_eq!(sure(Known::Covered), Relation::SamePaperMarked);
     }
 
     #[test]
@@ -431,14 +434,19 @@ mod tests {
     }
 
     #[test]
-    fn what_was_cut_away_stays_open_where_digits_are_read_in_it() {
-        let said = |digits: Option<&str>| {
-            let answer = settled(open(0, false, true), 0.0, [digits.map(|digits| (digits, 0.1)), None]);
+    fn what_was_cut_away_stays_open_where_a_number_may_be_read_in_it() {
+        let said = |said: Option<(&str, f32)>| {
+            let answer = settled(open(0, false, true), 0.0, [said, None]);
             (answer.relation, answer.others.len())
         };
-        assert_eq!(said(None), (Relation::SamePaperMarked, 0));
-        assert_eq!(said(Some("")), (Relation::SamePaperMarked, 0));
-        assert_eq!(said(Some("17")), (Relation::Possible, 1));
+        let limits = DoubtThresholds::default();
+        // letters are read as few digits, and not surely
+        for none in [None, Some(("", 0.9)), Some(("7", 0.9)), Some(("17", 0.3)), Some(("090", 0.05))] {
+            assert_eq!(said(none), (Relation::SamePaperMarked, 0), "{none:?}");
+        }
+        for some in [Some(("17", limits.alike)), Some(("105", limits.at_all)), Some(("33926", 0.02))] {
+            assert_eq!(said(some), (Relation::Possible, 1), "{some:?}");
+        }
     }
 
     #[test]

@@ -202,7 +202,7 @@ impl Default for DoubtThresholds {
             alike: 0.5,
             unlike: 0.9,
             heard: (-4.0, -2.0),
-            digit: 0.99,
+            digit: 0.95,
             at_all: 0.2,
             hope: 0.1,
             digits: 3,

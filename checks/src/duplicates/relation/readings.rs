@@ -49,14 +49,21 @@ impl Both {
         const AROUND: f32 = 0.4;
         let [here, there] = &self.said;
         let around = |digit: &&Digit| (digit.middle - at.0 as f32).abs() <= AROUND * self.high;
-        let pairs =
-            here.stand.iter().filter(around).flat_map(|mine| there.stand.iter().map(move |theirs| (mine, theirs)));
-        let close = pairs.filter(|(mine, theirs)| (mine.middle - theirs.middle).abs() <= APART * self.high);
+        let pairs = here.stand.iter().filter(around).filter_map(|mine| Some((mine, mine.nearest(&there.stand)?)));
+        // where one reading has a digit more, its neighbour's place is no other digit of theirs
+        let mutual = pairs.filter(|(mine, theirs)| theirs.nearest(&here.stand) == Some(mine));
+        let close = mutual.filter(|(mine, theirs)| (mine.middle - theirs.middle).abs() <= APART * self.high);
         close.map(|(mine, theirs)| mine.other(theirs)).fold(0.0, f32::max)
     }
 }
 
 impl Digit {
+    /// The one of others that stands nearest to it.
+    fn nearest<'o>(&self, others: &'o [Self]) -> Option<&'o Self> {
+        let apart = |other: &Self| (other.middle - self.middle).abs();
+        others.iter().min_by(|one, other| apart(one).total_cmp(&apart(other)))
+    }
+
     /// How sure it is, 0–1, that this is one digit and that another.
     fn other(&self, that: &Self) -> f32 {
         let digits = |digit: &Self| digit.shares.iter().sum::<f32>();
@@ -129,7 +136,8 @@ impl DoubtThresholds {
         match (self.one(place, sure), place.row) {
             (true, Some(row)) if self.heard(place, sure) => Seen::OneUnlessRead(row),
             (true, _) => Seen::One,
-            (false, Some(row)) if sure < self.read => Seen::OtherUnlessRead(row),
+            // what a stroke made of a figure the eye is sure of, and two readings of one number tell better
+            (false, Some(row)) if sure < self.read || place.known == Known::Covered => Seen::OtherUnlessRead(row),
             (false, row) => Seen::Other(row),
         }
     }
@@ -165,6 +173,19 @@ impl DoubtThresholds {
     /// Whether a glance tells that more looks may settle something: there are digits, and it is no word.
     pub(super) fn hopeful(&self, said: &Said) -> bool {
         said.digits.len() >= self.least && said.confidence >= self.hope
+    }
+
+    /// Whether what is read may be a number at all: two letters are read as two digits easily, a word as five hardly ever.
+    pub(super) fn may_be_number(&self, said: &Said) -> bool {
+        /// From so many digits on it may be one however unsure the reading is.
+        const MANY: usize = 5;
+        let least_sure = match said.digits.len() {
+            digits if digits < self.least => return false,
+            MANY.. => 0.0,
+            digits if digits >= self.digits => self.at_all,
+            _ => self.alike,
+        };
+        said.confidence >= least_sure
     }
 
     /// What two readings of a row that count settle at a place in it. On the whole they may be unsure though they are sure of
@@ -223,6 +244,10 @@ mod tests {
         let sixth = begin(row) + 44;
         assert!(other(Said::spaced("14020617", 0.5), sixth) > 0.99);
         assert!(other(Said::spaced("14020617", 0.5), sixth - 20) < 0.01, "elsewhere");
+        // one digit more, read between two of them: each is held against the one that stands nearest
+        let mut longer = Said::spaced("14020517", 0.5);
+        longer.stand.insert(5, Digit { middle: longer.stand[4].middle + 4.0, ..longer.stand[6] });
+        assert!((0..8).all(|at| other(longer.clone(), begin(row) + 4 + 8 * at) < 0.01));
         let mut unsure = Said::spaced("14020617", 0.5);
         unsure.stand[5].shares = [0.0, 0.0, 0.0, 0.0, 0.0, 0.3, 0.5, 0.0, 0.0, 0.0];
         assert!((other(unsure, sixth) - 0.5).abs() < 1e-3);

@@ -202,19 +202,21 @@ pub(super) fn agreed(looks: Vec<Option<NumberReading>>) -> NumberReading {
     }
     sums.sort_by(|a, b| b.1.total_cmp(&a.1));
     let best = sums.first().map(|(text, _)| text.clone()).unwrap_or_default();
-    // The signs stand where a look that read this text has them.
-    let chars = looks.iter().flatten().find(|reading| reading.text == best).or_else(|| looks.iter().flatten().next());
+    // The signs stand where a look that read this text has them, best one that has not guessed their places.
+    let of_best = || looks.iter().flatten().filter(|reading| reading.text == best);
+    let known = |reading: &&NumberReading| reading.chars.iter().all(|sign| sign.digits.is_some());
+    let chars = of_best().find(known).or_else(|| of_best().next()).or_else(|| looks.iter().flatten().next());
     let mut chars = chars.map(|reading| reading.chars.clone()).unwrap_or_default();
     weighed(&mut chars, &looks);
     let confidence = sums.first().map_or(0.0, |(_, share)| share.min(1.0));
     NumberReading { text: best, confidence, chars, others: sums.into_iter().skip(1).take(OTHERS).collect() }
 }
 
-/// Gives each sign the digits' mean shares over the looks that have as many signs, whatever each took them for.
+/// Gives each sign of a known place the digits' mean shares over the looks that have as many signs, whatever each took them for.
 fn weighed(chars: &mut [ReadSign], looks: &[Option<NumberReading>]) {
     let like: Vec<&[ReadSign]> =
         looks.iter().flatten().map(|look| look.chars.as_slice()).filter(|signs| signs.len() == chars.len()).collect();
-    for (at, sign) in chars.iter_mut().enumerate() {
+    for (at, sign) in chars.iter_mut().enumerate().filter(|(_, sign)| sign.digits.is_some()) {
         let seen: Vec<[f32; 10]> = like.iter().filter_map(|signs| signs[at].digits).collect();
         if !seen.is_empty() {
             let mean = |digit: usize| seen.iter().map(|shares| shares[digit]).sum::<f32>() / seen.len() as f32;
@@ -295,6 +297,21 @@ mod tests {
         let one = agreed(looks);
         assert_eq!((one.text.as_str(), one.others[0].0.as_str()), ("19", "17"));
         assert!((one.confidence - 1.3 / 3.0).abs() < 1e-6, "{}", one.confidence);
+    }
+
+    #[test]
+    fn signs_stand_where_a_look_saw_them_and_not_where_one_guessed() {
+        let look = |confidence, digits: Option<[f32; 10]>, at: f32| {
+            let sign = ReadSign { sign: '7', confidence, span: (at, at + 2.0), word: 0, digits };
+            Some(NumberReading { text: "7".to_owned(), confidence, chars: vec![sign], others: vec![] })
+        };
+        let shares = |seven: f32| Some(std::array::from_fn(|digit| if digit == 7 { seven } else { 0.0 }));
+        let stand = |looks| agreed(looks).chars.remove(0);
+        let seen = stand(vec![look(0.5, None, 40.0), look(0.5, shares(0.8), 10.0), look(0.5, shares(0.6), 11.0)]);
+        assert_eq!(seen.span, (10.0, 12.0));
+        assert!((seen.digits.expect("seen")[7] - 0.7).abs() < 1e-6);
+        let other = look(0.2, shares(0.9), 10.0).map(|one| NumberReading { text: "1".to_owned(), ..one });
+        assert_eq!(stand(vec![look(0.9, None, 40.0), other]).digits, None);
     }
 
     #[test]
