@@ -3,7 +3,7 @@
 use image::{Luma, Rgb, RgbImage};
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::fingerprint::fingerprint;
-use sanad_checks::duplicates::relation::{Relation, RelationThresholds, relate_as_they_stand};
+use sanad_checks::duplicates::relation::{Form, Relation, RelationThresholds, relate_as_they_stand};
 use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
 use sanad_samples::{Change, Fonts, PaperCopy, Split, template};
@@ -59,7 +59,15 @@ fn a_figure_changed_under_a_note_never_makes_the_same_paper_and_the_note_alone_d
         let answer = relate_as_they_stand(a, b, &limits)?;
         Some(figures::settled(answer, &reader).relation)
     };
-    let (mut looked_at, mut again) = (0, 0);
+    // once it was left open: laid the other way round, with nobody of the form to ask
+    let the_other_way = |a: &Prepared, b: &Prepared| {
+        let nobody = [a, b].map(|page| Form::of(page, vec![]));
+        let answer = figures::settled_by_form([a, b], nobody.each_ref(), &limits, &reader)?;
+        let across = f64::from(DPI.0) / f64::from(DPI.1);
+        assert!((answer.plane[0] - across).abs() < 0.02, "it lays the second page on the first: {:?}", answer.plane);
+        Some(answer.relation)
+    };
+    let (mut looked_at, mut again, mut so_too) = (0, 0, 0);
     for form in FORMS {
         let paper = PaperCopy::of_person(&template(Split::Holdout, 2026, form).unwrap(), 1);
         let changed = paper.but_for(Change::Digit, 5);
@@ -70,8 +78,10 @@ fn a_figure_changed_under_a_note_never_makes_the_same_paper_and_the_note_alone_d
         let first = ready(&first);
         let [noted, forged] = later.map(|picture| ready(&written_over(picture, place)));
         again += usize::from(said(&first, &noted).is_some_and(Relation::again));
+        so_too += usize::from(the_other_way(&first, &noted).is_some_and(Relation::again));
         assert!(!said(&first, &forged).is_some_and(Relation::again), "form {form}");
+        assert_eq!(the_other_way(&first, &forged), None, "form {form}");
     }
     // how often is for the evaluation to measure: a thick stroke through a whole number leaves little of it
-    assert!(looked_at >= 5 && again >= 2, "{again} of {looked_at}");
+    assert!(looked_at >= 5 && again.min(so_too) >= 2, "{again} and {so_too} of {looked_at}");
 }

@@ -109,6 +109,8 @@ pub struct Answer {
     pub doubt: Option<Doubt>,
     /// Whether papers of other people on the form may settle what a reader left open ([`Form`]).
     pub open_to_form: bool,
+    /// Whether they differ so much that no place of them was looked at.
+    pub apart: bool,
 }
 
 impl Answer {
@@ -116,7 +118,14 @@ impl Answer {
     fn of_one_form(plane: [f64; 9], figures: Figures) -> Self {
         let (regions, others) = (vec![], vec![]);
         let (relation, score) = (Relation::SameTemplate, figures.agreeing);
-        Self { relation, score, regions, others, plane, figures, doubt: None, open_to_form: false }
+        Self { relation, score, regions, others, plane, figures, doubt: None, open_to_form: false, apart: true }
+    }
+
+    /// The same over the two pages the other way round.
+    #[must_use]
+    pub fn turned_round(self) -> Self {
+        let plane = Map(self.plane).inverse().unwrap_or(Map::IDENTITY).0;
+        Self { plane, regions: self.others, others: self.regions, doubt: None, ..self }
     }
 
     /// Whether they are one paper, or may be.
@@ -214,6 +223,7 @@ fn judged_closely(
             figures,
             doubt: None,
             open_to_form: false,
+            apart: false,
         }
     };
     let Some(same) = unchanged.filter(|_| changes.len() <= limits.most_doubted) else {

@@ -92,11 +92,24 @@ pub fn looked_at_again(
     Some(settled(look.closely(first, second, limits)?, reader))
 }
 
-/// The same as [`settled`], from what papers of the form show there, of the first page and of the second; `None` where that does not make
-/// them one paper.
+/// What two pages that were left open are after all, once they were laid on each other the other way round and papers of the form
+/// were asked, of the first page and of the second; `None` where that does not make them one paper.
+///
+/// A page that is drawn in the frame of another is worn by that, and small signs of a coarse capture are lost in the one frame that
+/// are seen in the other.
 #[must_use]
-pub fn settled_by(answer: Answer, forms: [&Form<'_>; 2], reader: &NumberReader) -> Option<Answer> {
-    answer.settled_by(forms, &Both(reader), &DoubtThresholds::default())
+pub fn settled_by_form(
+    [first, second]: [&Prepared; 2],
+    forms: [&Form<'_>; 2],
+    limits: &RelationThresholds,
+    reader: &NumberReader,
+) -> Option<Answer> {
+    let limits_of_doubt = DoubtThresholds::default();
+    let round = relate_as_they_stand(second, first, limits)?.settled(&Both(reader), &limits_of_doubt.surer());
+    if round.relation.again() {
+        return Some(round.turned_round());
+    }
+    relate_as_they_stand(first, second, limits)?.settled_by(forms, &Both(reader), &limits_of_doubt)
 }
 
 /// Of pairs with one first page that were left open to the form those that its papers make one paper. `page` gives a page of
@@ -118,7 +131,7 @@ pub fn settled_by_mates<'p>(
         let second = page(pair.b);
         let second = second.standing(pair.back());
         let forms = [&form, &Form::of(second, others(pair.b, pair.back()))];
-        settled_by(relate_as_they_stand(&own, second, limits)?, forms, reader)
+        settled_by_form([&own, second], forms, limits, reader)
     };
     pairs.iter().filter_map(|pair| Some((*pair, settle(pair)?))).collect()
 }

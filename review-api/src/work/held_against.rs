@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use sanad_checks::duplicates::align::Prepared;
-use sanad_checks::duplicates::relation::{Answer, Closer, FirstLook, Form, RelationThresholds, relate_as_they_stand};
+use sanad_checks::duplicates::mates::Kin;
+use sanad_checks::duplicates::relation::{Answer, Closer, FirstLook, Form, RelationThresholds};
 use sanad_intake::ocr::figures;
 use sanad_intake::ocr::number::NumberReader;
 
@@ -137,14 +138,12 @@ impl New {
         let settle = |open: &Met| {
             let InOneFrame { pages: [first, second], turned } = self.beside(&open.theirs, open.candidate);
             let mates = || {
-                let of_the_form = met.iter().filter(|met| met.answer.of_other_papers()).take(Form::MOST_TRIED);
-                of_the_form
-                    .map(|met| (Cow::Borrowed(&met.theirs), (met.candidate.back() + turned) % 4))
-                    .collect::<Vec<_>>()
+                let of_the_form = met.iter().filter_map(|met| Some((Kin::of(&met.answer)?, met)));
+                let asked = Kin::asked(of_the_form.collect()).into_iter();
+                asked.map(|met| (Cow::Borrowed(&met.theirs), (met.candidate.back() + turned) % 4)).collect::<Vec<_>>()
             };
             let forms = [first, second].map(|page| Form::of(page, mates()));
-            let answer = relate_as_they_stand(first, second, &self.limits)?;
-            figures::settled_by(answer, forms.each_ref(), &self.reader)
+            figures::settled_by_form([first, second], forms.each_ref(), &self.limits, &self.reader)
         };
         let open = met.iter().enumerate().filter(|(_, met)| met.answer.open_to_form);
         let settled: Vec<(usize, Answer)> = open.filter_map(|(at, met)| Some((at, settle(met)?))).collect();

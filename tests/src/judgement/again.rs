@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use sanad_checks::duplicates::align::{Prepared, SEED, align};
 use sanad_checks::duplicates::candidates::{Candidate, all_keys, candidates, turned_back};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, fingerprint};
-use sanad_checks::duplicates::mates::Mates;
+use sanad_checks::duplicates::mates::{Kin, Mates};
 use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds};
 use sanad_checks::page::Luma;
 use sanad_intake::ocr::figures;
@@ -170,11 +170,9 @@ fn compared(shown: &[Shown], wish: &Wish) -> Result<BTreeMap<(usize, usize), Sai
     };
     let mut said: Vec<(Candidate, Option<Answer>)> =
         candidates.iter().zip(compared.into_iter().flatten()).map(turned).collect();
-    let such = |is: fn(&Answer) -> bool| {
-        said.iter().filter(|(_, answer)| answer.as_ref().is_some_and(is)).map(|(c, _)| *c).collect::<Vec<_>>()
-    };
-    let mates = Mates::of(&such(Answer::of_other_papers));
-    let open = such(|answer| answer.open_to_form);
+    let answered = || said.iter().filter_map(|(pair, answer)| Some((pair, answer.as_ref()?)));
+    let mates = Mates::of(answered().filter_map(|(pair, answer)| Some((*pair, Kin::of(answer)?))));
+    let open: Vec<Candidate> = answered().filter(|(_, answer)| answer.open_to_form).map(|(pair, _)| *pair).collect();
     let settled = spread(&Candidate::of_each_page(&open), wish.jobs, |pairs| {
         figures::settled_by_mates(pairs, page, &mates, &wish.limits, &wish.reader)
     })?;

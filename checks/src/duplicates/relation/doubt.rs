@@ -270,6 +270,7 @@ mod tests {
             figures,
             doubt,
             open_to_form: false,
+            apart: false,
         }
     }
 

@@ -96,7 +96,8 @@ impl FirstLook {
     #[must_use]
     pub fn of_one_form(&self, a: &Prepared, b: &Prepared) -> Answer {
         let figures = Figures { agreeing: self.parting.in_common, ..Figures::default() };
-        Answer::of_one_form(plane(a, b, &self.alignment), figures)
+        let apart = self.of_other_papers();
+        Answer { apart, ..Answer::of_one_form(plane(a, b, &self.alignment), figures) }
     }
 }
 

@@ -191,6 +191,17 @@ pub struct DoubtThresholds {
     pub most_expected: f32,
 }
 
+impl DoubtThresholds {
+    /// Those of a second look at places that a first one left open: it must see one sign so much more surely.
+    #[must_use]
+    pub fn surer(self) -> Self {
+        /// In logarithms of odds.
+        const BY: f32 = 1.0;
+        let less = |(standing, others): (f32, f32)| (standing - BY, others - BY);
+        Self { figure: less(self.figure), letter: less(self.letter), ..self }
+    }
+}
+
 impl Default for DoubtThresholds {
     fn default() -> Self {
         Self {

@@ -90,6 +90,28 @@ fn one_other_number_asks_a_person_and_shows_where() {
 }
 
 #[test]
+fn an_answer_turned_round_tells_of_the_pages_the_other_way() {
+    let marked = |at: usize| move |line, place| if (line, place) == (12, 20) { at as u64 } else { text(line, place) };
+    let small = || {
+        const OFF: usize = 40;
+        let (own, (wide, high)) = (page(marked(90_001)), (SIZE.0 - OFF, SIZE.1 - OFF));
+        let mut ink = Ink::blank(wide, high);
+        let places = (0..high).flat_map(|y| (0..wide).map(move |x| (x, y)));
+        let inked = places.filter(|(x, y)| own.at((x + OFF) as i32, (y + OFF) as i32));
+        inked.for_each(|(x, y)| ink.set(x, y));
+        ink
+    };
+    let there = said(page(marked(90_002)), small()).expect("laid on each other");
+    let back = there.clone().turned_round();
+    assert_eq!((back.relation, &back.regions, &back.others), (there.relation, &there.others, &there.regions));
+    // the second page begins forty pixels further in, twice as far on the full page
+    let at = |answer: &Answer| Map(answer.plane).apply(500.0, 700.0);
+    let near = |(x, y): (f32, f32), to: (f32, f32)| (x - to.0).abs() < 2.0 && (y - to.1).abs() < 2.0;
+    assert!(near(at(&there), (580.0, 780.0)), "{:?}", at(&there));
+    assert!(near(at(&back), (420.0, 620.0)), "{:?}", at(&back));
+}
+
+#[test]
 fn the_form_filled_by_another_is_another_paper() {
     let other = |line, place| {
         if line % 3 == 1 && place > 24 { 70_000 + (line * 50 + place) as u64 } else { text(line, place) }

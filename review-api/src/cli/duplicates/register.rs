@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use sanad_checks::duplicates::align::Prepared;
 use sanad_checks::duplicates::candidates::{Candidate, all_keys, candidates};
 use sanad_checks::duplicates::fingerprint::{Fingerprint, Unfit};
-use sanad_checks::duplicates::mates::Mates;
+use sanad_checks::duplicates::mates::{Kin, Mates};
 use sanad_checks::duplicates::relation::{Answer, Relation, RelationThresholds};
 use sanad_checks::page::Region;
 use sanad_checks::report::FileReport;
@@ -144,7 +144,7 @@ impl Register {
             |(held, found)| {
                 (0..held).for_each(|_| tick());
                 for (c, answer) in found.into_iter().flatten() {
-                    of_one_form.extend(answer.of_other_papers().then_some(c));
+                    of_one_form.extend(Kin::of(&answer).map(|kin| (c, kin)));
                     open.extend(answer.open_to_form.then_some(c));
                     pairs.extend(told(&c, &answer));
                 }
@@ -152,7 +152,7 @@ impl Register {
             },
         )?;
         // what two pages leave open, others of their form may settle; of a pair that is told twice the stronger word stays
-        let mates = Mates::of(&of_one_form);
+        let mates = Mates::of(of_one_form);
         crew::in_order(
             &Candidate::of_each_page(&open),
             jobs,
